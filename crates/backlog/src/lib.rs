@@ -1,1 +1,40 @@
-//! backlog
+//! The domain of Truestory: what a project is, what one may ask of it, what happens to it, and how its backlog is planned.
+//!
+//! It stands on the ground: no I/O, no clock, no randomness, no notion of who calls it. The server and every browser run
+//! this same code, which is why they agree.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`id`], [`time`], [`text`], [`estimate`] | values that cannot be illegal: their constructor is their check |
+//! | [`story`] | a story, its type, its state, the transitions between states |
+//! | [`command`], [`change`], [`rejection`] | what one asks; what was accepted; why not |
+//! | [`project`] | `decide` turns a command into a change or a rejection, `apply` carries a change out |
+//! | [`digest`] | the hash chain and the digest by which a copy is verified |
+//! | [`plan`](mod@plan) | iterations and velocity |
+//! | [`api`] | the wire contract between server and browser |
+#![forbid(unsafe_code)]
+
+pub mod api;
+pub mod change;
+pub mod command;
+pub mod digest;
+pub mod estimate;
+pub mod id;
+pub mod plan;
+pub mod project;
+pub mod rejection;
+pub mod story;
+pub mod text;
+pub mod time;
+
+pub use change::{Actor, Change, Recorded};
+pub use command::{Command, Edit, Panel};
+pub use digest::{Digest, Hash, Version};
+pub use estimate::{Estimate, PointScale};
+pub use id::{ActorId, Epoch, Mid, ProjectId, StoryId};
+pub use plan::{Plan, plan};
+pub use project::{Project, Settings, Snapshot};
+pub use rejection::Rejection;
+pub use story::{State, Story, StoryType, Transition};
+pub use text::{Description, Label, Name, Problem, Title};
+pub use time::{Day, Millis};

@@ -1,0 +1,110 @@
+//! Changes: what a project accepted. A change says its outcome, so that carrying it out needs no rule and cannot fail
+//! for a reason that the command could have failed for.
+
+use crate::{ActorId, Edit, Hash, Mid, Millis, Name, Panel, State, Story, StoryId, Version};
+use serde::{Deserialize, Serialize};
+
+/// What happened to a project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Change {
+    /// A story came into being.
+    StoryCreated {
+        /// The story as it is now.
+        story: Box<Story>,
+        /// The story that it follows; none for the top of its panel.
+        after: Option<StoryId>,
+    },
+    /// Fields of a story were set. An empty list means that everything was so already.
+    StoryEdited {
+        /// The story.
+        id: StoryId,
+        /// The fields.
+        edits: Vec<Edit>,
+    },
+    /// A story moved on in its life.
+    StoryTransitioned {
+        /// The story.
+        id: StoryId,
+        /// Its state now.
+        state: State,
+    },
+    /// Stories were put, as one block, after another one.
+    StoryMoved {
+        /// The stories.
+        stories: Vec<StoryId>,
+        /// Where they are now.
+        panel: Panel,
+        /// The story that they follow; none for the top.
+        after: Option<StoryId>,
+    },
+    /// Stories were deleted.
+    StoryDeleted {
+        /// The stories.
+        stories: Vec<StoryId>,
+    },
+    /// The project has another name.
+    ProjectRenamed {
+        /// The name.
+        name: Name,
+    },
+}
+
+impl Change {
+    /// The name of the realtime event that carries a change of this kind.
+    pub fn event_name(&self) -> &'static str {
+        match self {
+            Change::StoryCreated { .. } => "story-created",
+            Change::StoryEdited { .. } => "story-edited",
+            Change::StoryTransitioned { .. } => "story-transitioned",
+            Change::StoryMoved { .. } => "story-moved",
+            Change::StoryDeleted { .. } => "story-deleted",
+            Change::ProjectRenamed { .. } => "project-renamed",
+        }
+    }
+
+    /// The stories that it touches.
+    pub fn stories(&self) -> &[StoryId] {
+        match self {
+            Change::StoryCreated { story, .. } => std::slice::from_ref(&story.id),
+            Change::StoryEdited { id, .. } | Change::StoryTransitioned { id, .. } => std::slice::from_ref(id),
+            Change::StoryMoved { stories, .. } | Change::StoryDeleted { stories } => stories,
+            Change::ProjectRenamed { .. } => &[],
+        }
+    }
+}
+
+/// Who did it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// The person.
+    pub id: ActorId,
+    /// The person's name at that time.
+    pub name: Name,
+}
+
+/// A change with its place in the project's history. Also the data of the realtime event that tells of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// The revision that it led to, from 1.
+    pub rev: u64,
+    /// The hash of the revision before.
+    pub prev: Hash,
+    /// The hash of this revision.
+    pub hash: Hash,
+    /// The mutation id of the command that asked for it.
+    pub mid: Mid,
+    /// Who asked.
+    pub actor: Actor,
+    /// When the server accepted it.
+    pub at: Millis,
+    /// What happened.
+    pub change: Change,
+}
+
+impl Recorded {
+    /// The version that it led to.
+    pub fn version(&self) -> Version {
+        Version { rev: self.rev, hash: self.hash }
+    }
+}

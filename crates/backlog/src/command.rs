@@ -1,0 +1,108 @@
+//! Commands: what a member asks of a project. Unknown fields are refused, so that a slip is an error and not a silence.
+
+use crate::{Description, Estimate, Label, Name, StoryId, StoryType, Title, Transition};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// What a member asks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Command {
+    /// Add a story.
+    CreateStory(NewStory),
+    /// Change fields of a story.
+    EditStory {
+        /// The story.
+        id: StoryId,
+        /// The fields, each for itself: of two people who set the same field the later one wins.
+        edits: Vec<Edit>,
+    },
+    /// Move a story on in its life.
+    TransitionStory {
+        /// The story.
+        id: StoryId,
+        /// The step.
+        transition: Transition,
+    },
+    /// Put stories, as one block in this order, after another one.
+    MoveStories {
+        /// The stories.
+        stories: Vec<StoryId>,
+        /// Where to.
+        panel: Panel,
+        /// The story that they follow; none for the top.
+        after: Option<StoryId>,
+    },
+    /// Delete stories.
+    DeleteStories {
+        /// The stories.
+        stories: Vec<StoryId>,
+    },
+    /// Call the project something else.
+    RenameProject {
+        /// The new name.
+        name: Name,
+    },
+}
+
+impl Command {
+    /// The most stories in one command.
+    pub const MAX_STORIES: usize = 1_000;
+    /// The most edits in one command.
+    pub const MAX_EDITS: usize = 100;
+}
+
+/// A story to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewStory {
+    /// Its identity: 128 random bits of the client's.
+    pub id: StoryId,
+    /// Its title.
+    pub title: Title,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub story_type: StoryType,
+    /// Where it goes.
+    pub panel: Panel,
+    /// The story that it follows; none for the top of the panel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<StoryId>,
+    /// Its size.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub estimate: Option<Estimate>,
+    /// More words.
+    #[serde(default)]
+    pub description: Description,
+    /// Its labels.
+    #[serde(default)]
+    pub labels: BTreeSet<Label>,
+}
+
+/// One field set, or one label more or less. Labels commute, which is why they are never set as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Edit {
+    /// The title.
+    Title(Title),
+    /// The type.
+    Type(StoryType),
+    /// The size; none takes the estimate away.
+    Estimate(Option<Estimate>),
+    /// The description.
+    Description(Description),
+    /// A label more.
+    LabelAdded(Label),
+    /// A label less.
+    LabelRemoved(Label),
+}
+
+/// Where stories stand in order. What the page shows as "Current" is the upper part of the backlog, cut off by the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Panel {
+    /// One strict order of priority.
+    Backlog,
+    /// Ideas.
+    Icebox,
+}

@@ -1,0 +1,117 @@
+//! Carrying changes out. No rule is asked here: a change says its outcome. What cannot have happened is [`Unfit`] and
+//! leaves the project as it was.
+
+use super::{Project, Slot, Unfit};
+use crate::{Change, Edit, Millis, Panel, State, Story, StoryId};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+impl Project {
+    /// Carries a change out that was accepted at that moment.
+    pub fn apply(&mut self, change: &Change, at: Millis) -> Result<(), Unfit> {
+        match change {
+            Change::StoryCreated { story, after } => self.created(story, *after),
+            Change::StoryEdited { id, edits } => self.edited(*id, edits),
+            Change::StoryTransitioned { id, state } => self.transitioned(*id, *state, at),
+            Change::StoryMoved { stories, panel, after } => self.moved(stories, *panel, *after),
+            Change::StoryDeleted { stories } => self.deleted(stories),
+            Change::ProjectRenamed { name } => {
+                self.name = name.clone();
+                Ok(())
+            }
+        }
+    }
+
+    fn created(&mut self, story: &Story, after: Option<StoryId>) -> Result<(), Unfit> {
+        if self.index.contains_key(&story.id) {
+            return Err(Unfit);
+        }
+        let panel = story.panel();
+        let place = self.place_after(panel, after)?;
+        let slot = self.add(Arc::new(story.clone()));
+        self.order_mut(panel).insert(place, slot);
+        self.next_number = self.next_number.max(story.number.saturating_add(1));
+        self.settle();
+        Ok(())
+    }
+
+    fn edited(&mut self, id: StoryId, edits: &[Edit]) -> Result<(), Unfit> {
+        let slot = self.slot(id).ok_or(Unfit)?;
+        if !edits.is_empty() {
+            self.edit(slot, |story| edits.iter().cloned().for_each(|edit| edit.carry_out(story)));
+        }
+        Ok(())
+    }
+
+    fn transitioned(&mut self, id: StoryId, state: State, at: Millis) -> Result<(), Unfit> {
+        let slot = self.slot(id).ok_or(Unfit)?;
+        let from = self.at(slot).panel();
+        self.edit(slot, |story| {
+            story.state = state;
+            story.accepted_at = (state == State::Accepted).then_some(at);
+        });
+        let to = self.at(slot).panel();
+        if from != to {
+            self.order_mut(from).retain(|other| *other != slot);
+            self.order_mut(to).insert(0, slot);
+        }
+        self.settle();
+        Ok(())
+    }
+
+    fn moved(&mut self, stories: &[StoryId], panel: Panel, after: Option<StoryId>) -> Result<(), Unfit> {
+        let slots: Vec<Slot> = stories.iter().map(|id| self.slot(*id).ok_or(Unfit)).collect::<Result<_, _>>()?;
+        if after.is_some_and(|id| stories.contains(&id)) {
+            return Err(Unfit);
+        }
+        self.place_after(panel, after)?;
+        let moving: HashSet<Slot> = slots.iter().copied().collect();
+        self.backlog.retain(|slot| !moving.contains(slot));
+        self.icebox.retain(|slot| !moving.contains(slot));
+        for slot in &slots {
+            self.rehouse(*slot, panel);
+        }
+        let place = self.place_after(panel, after)?;
+        self.order_mut(panel).splice(place..place, slots);
+        self.settle();
+        Ok(())
+    }
+
+    fn deleted(&mut self, stories: &[StoryId]) -> Result<(), Unfit> {
+        let slots: Vec<Slot> = stories.iter().map(|id| self.slot(*id).ok_or(Unfit)).collect::<Result<_, _>>()?;
+        for slot in slots {
+            self.edit(slot, |story| story.deleted = true);
+        }
+        Ok(())
+    }
+
+    // The icebox holds what is unscheduled and nothing else, so a change of panel is a change of state.
+    fn rehouse(&mut self, slot: Slot, panel: Panel) {
+        let state = match (panel, self.at(slot).panel()) {
+            (Panel::Backlog, Panel::Icebox) => State::Unstarted,
+            (Panel::Icebox, Panel::Backlog) => State::Unscheduled,
+            (Panel::Backlog, Panel::Backlog) | (Panel::Icebox, Panel::Icebox) => return,
+        };
+        self.edit(slot, |story| {
+            story.state = state;
+            story.accepted_at = None;
+        });
+    }
+
+    fn place_after(&self, panel: Panel, after: Option<StoryId>) -> Result<usize, Unfit> {
+        let Some(id) = after else { return Ok(0) };
+        let anchor = self.slot(id).ok_or(Unfit)?;
+        let place = self.slots(panel).iter().position(|slot| *slot == anchor).ok_or(Unfit)?;
+        Ok(place + 1)
+    }
+
+    /// Restores the backlog's strict order after a story changed its rank or was put among others of another rank: it goes
+    /// to the nearest place that its rank allows.
+    fn settle(&mut self) {
+        let Project { backlog, facts, .. } = self;
+        let rank = |slot: &Slot| facts[slot.index()].state.rank();
+        if !backlog.is_sorted_by_key(rank) {
+            backlog.sort_by_key(rank);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! The rules: what a command would change, or why it may not. Reads the project, never writes it.
+
+use super::Project;
+use crate::command::NewStory;
+use crate::{Change, Command, Edit, Estimate, Millis, Panel, Rejection, State, Story, StoryId, StoryType, Transition};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+impl Project {
+    /// What the command changes at that moment. `at` becomes the time of creation of a story that it creates.
+    pub fn decide(&self, command: &Command, at: Millis) -> Result<Change, Rejection> {
+        match command {
+            Command::CreateStory(story) => self.decide_creation(story, at),
+            Command::EditStory { id, edits } => self.decide_edit(*id, edits),
+            Command::TransitionStory { id, transition } => self.decide_transition(*id, *transition),
+            Command::MoveStories { stories, panel, after } => self.decide_move(stories, *panel, *after),
+            Command::DeleteStories { stories } => self.decide_deletion(stories),
+            Command::RenameProject { name } => Ok(Change::ProjectRenamed { name: name.clone() }),
+        }
+    }
+
+    fn decide_creation(&self, new: &NewStory, at: Millis) -> Result<Change, Rejection> {
+        if self.slot(new.id).is_some() {
+            // Created already, by a request that was sent again under another mutation id: that is success.
+            return Ok(Change::StoryEdited { id: new.id, edits: Vec::new() });
+        }
+        self.check_estimate(new.story_type, new.estimate)?;
+        let after = self.anchor(new.after, new.panel, &[new.id])?;
+        let state = match new.panel {
+            Panel::Backlog => State::Unstarted,
+            Panel::Icebox => State::Unscheduled,
+        };
+        let story = Story {
+            id: new.id,
+            number: self.next_number,
+            title: new.title.clone(),
+            story_type: new.story_type,
+            state,
+            estimate: new.estimate,
+            description: new.description.clone(),
+            labels: new.labels.clone(),
+            created_at: at,
+            accepted_at: None,
+            deleted: false,
+        };
+        Ok(Change::StoryCreated { story: Box::new(story), after })
+    }
+
+    fn decide_edit(&self, id: StoryId, edits: &[Edit]) -> Result<Change, Rejection> {
+        if edits.len() > Command::MAX_EDITS {
+            return Err(Rejection::TooManyEdits);
+        }
+        let story = self.living(id)?;
+        let mut after = Story::clone(story);
+        let mut done = Vec::new();
+        for edit in edits {
+            self.check_edit(&after, edit)?;
+            take(&mut after, edit.clone(), &mut done);
+        }
+        Ok(Change::StoryEdited { id, edits: done })
+    }
+
+    fn check_edit(&self, story: &Story, edit: &Edit) -> Result<(), Rejection> {
+        match edit {
+            Edit::Type(story_type) if !story_type.has_state(story.state) => {
+                Err(Rejection::ImpossibleType { story_type: *story_type, state: story.state })
+            }
+            Edit::Estimate(None) if story.story_type.is_estimated() && was_started(story.state) => {
+                Err(Rejection::Unestimated)
+            }
+            Edit::Estimate(estimate) => self.check_estimate(story.story_type, *estimate),
+            Edit::Title(_) | Edit::Type(_) | Edit::Description(_) | Edit::LabelAdded(_) | Edit::LabelRemoved(_) => {
+                Ok(())
+            }
+        }
+    }
+
+    fn check_estimate(&self, story_type: StoryType, estimate: Option<Estimate>) -> Result<(), Rejection> {
+        match estimate {
+            Some(_) if !story_type.is_estimated() => Err(Rejection::NotEstimable { story_type }),
+            Some(estimate) if !self.settings.scale.holds(estimate) => Err(Rejection::OffScale { estimate }),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    fn decide_transition(&self, id: StoryId, transition: Transition) -> Result<Change, Rejection> {
+        let story = self.living(id)?;
+        if !story.transitions().contains(&transition) {
+            return Err(Rejection::ClosedTransition { transition, state: story.state });
+        }
+        if transition == Transition::Start && story.story_type.is_estimated() && story.estimate.is_none() {
+            return Err(Rejection::Unestimated);
+        }
+        Ok(Change::StoryTransitioned { id, state: story.story_type.after(transition) })
+    }
+
+    fn decide_move(&self, stories: &[StoryId], panel: Panel, after: Option<StoryId>) -> Result<Change, Rejection> {
+        check_selection(stories)?;
+        for id in stories {
+            let story = self.living(*id)?;
+            if story.state == State::Accepted {
+                return Err(Rejection::AlreadyAccepted);
+            }
+        }
+        let after = self.anchor(after, panel, stories)?;
+        Ok(Change::StoryMoved { stories: stories.to_vec(), panel, after })
+    }
+
+    fn decide_deletion(&self, stories: &[StoryId]) -> Result<Change, Rejection> {
+        check_selection(stories)?;
+        for id in stories {
+            self.slot(*id).ok_or(Rejection::UnknownStory)?;
+        }
+        Ok(Change::StoryDeleted { stories: stories.to_vec() })
+    }
+
+    // A deleted story keeps its place and still serves as an anchor. One that has meanwhile gone to the other panel says
+    // nothing about a place in this one; the top is where a person looks first.
+    fn anchor(
+        &self,
+        after: Option<StoryId>,
+        panel: Panel,
+        moving: &[StoryId],
+    ) -> Result<Option<StoryId>, Rejection> {
+        let Some(id) = after else { return Ok(None) };
+        if moving.contains(&id) {
+            return Err(Rejection::AnchorMoves);
+        }
+        let slot = self.slot(id).ok_or(Rejection::UnknownAnchor)?;
+        Ok(Some(id).filter(|_| self.at(slot).panel() == panel))
+    }
+
+    fn living(&self, id: StoryId) -> Result<&Arc<Story>, Rejection> {
+        let slot = self.slot(id).ok_or(Rejection::UnknownStory)?;
+        let story = self.at(slot);
+        if story.deleted { Err(Rejection::DeletedStory) } else { Ok(story) }
+    }
+}
+
+/// Puts an edit into the list, together with what follows from it, unless all is so already.
+fn take(story: &mut Story, edit: Edit, done: &mut Vec<Edit>) {
+    let before = story.clone();
+    edit.clone().carry_out(story);
+    if *story != before {
+        done.push(edit);
+    }
+    if story.estimate.is_some() && !story.story_type.is_estimated() {
+        story.estimate = None;
+        done.push(Edit::Estimate(None));
+    }
+}
+
+impl Edit {
+    pub(super) fn carry_out(self, story: &mut Story) {
+        match self {
+            Edit::Title(title) => story.title = title,
+            Edit::Type(story_type) => story.story_type = story_type,
+            Edit::Estimate(estimate) => story.estimate = estimate,
+            Edit::Description(description) => story.description = description,
+            Edit::LabelAdded(label) => {
+                story.labels.insert(label);
+            }
+            Edit::LabelRemoved(label) => {
+                story.labels.remove(&label);
+            }
+        }
+    }
+}
+
+fn was_started(state: State) -> bool {
+    state.rank() < State::Unstarted.rank()
+}
+
+fn check_selection(stories: &[StoryId]) -> Result<(), Rejection> {
+    let named: HashSet<_> = stories.iter().collect();
+    let sound = !stories.is_empty() && stories.len() <= Command::MAX_STORIES && named.len() == stories.len();
+    if sound { Ok(()) } else { Err(Rejection::BadSelection) }
+}

@@ -1,0 +1,175 @@
+//! A story: the unit of work. Its type decides which states it passes through; this file holds that table.
+
+use crate::{Description, Estimate, Label, Millis, Panel, StoryId, Title};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// A unit of work.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Story {
+    /// Its identity, made by the client that created it.
+    pub id: StoryId,
+    /// Its number in the project, from 1, as people say it: `#123`.
+    pub number: u32,
+    /// What it is called.
+    pub title: Title,
+    /// What kind of work it is.
+    #[serde(rename = "type")]
+    pub story_type: StoryType,
+    /// Where it stands in its life.
+    pub state: State,
+    /// Its size, where it has been estimated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub estimate: Option<Estimate>,
+    /// More words, in Markdown.
+    #[serde(default, skip_serializing_if = "is_empty")]
+    pub description: Description,
+    /// Its labels.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub labels: BTreeSet<Label>,
+    /// When it was created.
+    pub created_at: Millis,
+    /// When it was accepted; set exactly while it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accepted_at: Option<Millis>,
+    /// A deleted story keeps its place, so that what was ordered after it still finds it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub deleted: bool,
+}
+
+fn is_empty(description: &Description) -> bool {
+    description.as_str().is_empty()
+}
+
+impl Story {
+    /// The panel that holds it.
+    pub fn panel(&self) -> Panel {
+        match self.state {
+            State::Unscheduled => Panel::Icebox,
+            State::Unstarted
+            | State::Started
+            | State::Finished
+            | State::Delivered
+            | State::Accepted
+            | State::Rejected => Panel::Backlog,
+        }
+    }
+
+    /// What its buttons offer, the first being the usual one.
+    pub fn transitions(&self) -> &'static [Transition] {
+        self.story_type.transitions(self.state)
+    }
+}
+
+/// What kind of work a story is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StoryType {
+    /// Worth to a user; estimated before it can be started.
+    Feature,
+    /// A defect.
+    Bug,
+    /// Needed work without direct worth to a user.
+    Chore,
+    /// A marker: what stands above it ships with it.
+    Release,
+}
+
+impl StoryType {
+    /// All types, in the order in which they are offered.
+    pub const ALL: [StoryType; 4] = [StoryType::Feature, StoryType::Bug, StoryType::Chore, StoryType::Release];
+
+    /// Whether stories of this type carry points. Bugs and chores carry none: velocity measures what users got.
+    pub fn is_estimated(self) -> bool {
+        match self {
+            StoryType::Feature => true,
+            StoryType::Bug | StoryType::Chore | StoryType::Release => false,
+        }
+    }
+
+    /// Whether a story of this type can be in this state.
+    pub fn has_state(self, state: State) -> bool {
+        use State::*;
+        match self {
+            StoryType::Feature | StoryType::Bug => true,
+            StoryType::Chore => matches!(state, Unscheduled | Unstarted | Started | Accepted),
+            StoryType::Release => matches!(state, Unscheduled | Unstarted | Accepted),
+        }
+    }
+
+    /// The transitions open from a state, the usual one first.
+    pub fn transitions(self, state: State) -> &'static [Transition] {
+        use Transition::*;
+        match (self, state) {
+            (StoryType::Release, State::Unstarted) => &[Finish],
+            (StoryType::Release, _) => &[],
+            (_, State::Unscheduled | State::Unstarted) => &[Start],
+            (_, State::Started) => &[Finish],
+            (_, State::Finished) => &[Deliver],
+            (_, State::Delivered) => &[Accept, Reject],
+            (_, State::Rejected) => &[Restart],
+            (_, State::Accepted) => &[],
+        }
+    }
+
+    /// The state that a transition leads to. Finishing a chore or a release accepts it: nobody needs to look at it.
+    pub fn after(self, transition: Transition) -> State {
+        match (self, transition) {
+            (StoryType::Chore | StoryType::Release, Transition::Finish) => State::Accepted,
+            (_, Transition::Start | Transition::Restart) => State::Started,
+            (_, Transition::Finish) => State::Finished,
+            (_, Transition::Deliver) => State::Delivered,
+            (_, Transition::Accept) => State::Accepted,
+            (_, Transition::Reject) => State::Rejected,
+        }
+    }
+}
+
+/// Where a story stands in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// In the icebox: an idea without a place in the order.
+    Unscheduled,
+    /// In the backlog, not begun.
+    Unstarted,
+    /// Someone works on it.
+    Started,
+    /// The work is done.
+    Finished,
+    /// Those who asked for it can see it.
+    Delivered,
+    /// They took it.
+    Accepted,
+    /// They sent it back.
+    Rejected,
+}
+
+impl State {
+    /// The backlog's strict order: accepted first, then what is in progress, then what is not started.
+    pub fn rank(self) -> u8 {
+        match self {
+            State::Accepted => 0,
+            State::Started | State::Finished | State::Delivered | State::Rejected => 1,
+            State::Unstarted | State::Unscheduled => 2,
+        }
+    }
+}
+
+/// A step from one state to another; one click.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Transition {
+    /// Begin the work.
+    Start,
+    /// The work is done.
+    Finish,
+    /// Show it to those who asked for it.
+    Deliver,
+    /// Take it.
+    Accept,
+    /// Send it back.
+    Reject,
+    /// Take up again what was sent back.
+    Restart,
+}
