@@ -1,0 +1,1 @@
+//! Golden frames, names and codes of the protocol, each expectation written by hand.
