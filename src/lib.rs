@@ -1,1 +1,16 @@
-//! app
+//! The page of Truestory: a live backlog in the browser.
+//!
+//! | module | holds | never sees |
+//! |---|---|---|
+//! | [`board`] | what decides: messages in, effects and a scene out; no browser in it | yew, web_sys, gloo |
+//! | [`components`] | what is seen: functions of the scene | services |
+//! | [`services`] | what is done: HTTP, the realtime channel, keys, pointer, focus | the board |
+//! | [`app`] | the driver between them: runs effects, turns answers into messages | |
+//! | [`pages`] | which page an address shows | |
+#![forbid(unsafe_code)]
+
+pub mod app;
+pub mod board;
+pub mod components;
+pub mod pages;
+pub mod services;

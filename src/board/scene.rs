@@ -1,0 +1,195 @@
+//! What the page shows, as values: the props of the components. Made by the board, drawn by the components; cheap to
+//! compare, so that what is equal is not drawn again.
+
+use super::column::Column;
+use backlog::{Day, Estimate, Name, Story, StoryId, StoryType};
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// The whole page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scene {
+    /// The header.
+    pub header: Header,
+    /// The columns, or why there are none.
+    pub body: Body,
+    /// The column shown where there is room for one.
+    pub shown: Column,
+    /// What went wrong and needs a person, oldest first.
+    pub notice: Option<Notice>,
+    /// Whether a story is being moved, by pointer or keys.
+    pub moving: bool,
+}
+
+/// The header.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Header {
+    /// The project's name, once it is known.
+    pub project: Option<Name>,
+    /// Points per iteration, once the plan is known.
+    pub velocity: Option<u32>,
+    /// The connection.
+    pub light: Light,
+    /// The visitor's name, once it is known.
+    pub name: Option<Name>,
+    /// What is being typed as the visitor's name, while it is open for change.
+    pub name_draft: Option<NameDraft>,
+}
+
+/// The visitor's name while it is being typed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NameDraft {
+    /// The text.
+    pub text: String,
+    /// Why it cannot be saved.
+    pub problem: Option<String>,
+}
+
+/// The state of the connection, in words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Light {
+    /// Its colour and shape.
+    pub kind: LightKind,
+    /// Its words.
+    pub words: String,
+}
+
+/// How the connection is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LightKind {
+    /// Not known yet.
+    Connecting,
+    /// Changes arrive as they happen.
+    Live,
+    /// Changes arrive, late.
+    Polling,
+    /// No connection.
+    Offline,
+}
+
+/// What stands below the header.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
+    /// Nothing is known yet: a skeleton.
+    Loading,
+    /// The server does not answer: the sentence says what to do.
+    Unavailable,
+    /// There is no such project.
+    NoProject,
+    /// The columns.
+    Columns(Rc<[ColumnScene; 3]>),
+}
+
+/// One column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ColumnScene {
+    /// Which.
+    pub column: Column,
+    /// How many stories it holds.
+    pub stories: usize,
+    /// Their points, and for Current the points it can take.
+    pub points: u32,
+    /// The points that Current can take.
+    pub capacity: Option<u32>,
+    /// The rows in sight and the gaps between them, in order.
+    pub rows: Rc<Vec<Row>>,
+    /// The pixel of the content at which a moved story would land.
+    pub drop_at: Option<i32>,
+}
+
+/// A row of a column, or the room of rows that are out of sight.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Row {
+    /// Rows out of sight.
+    Gap {
+        /// Tells gaps of a column apart.
+        key: usize,
+        /// Their height in pixels.
+        height: i32,
+    },
+    /// The line above an iteration's stories.
+    Iteration(IterationLine),
+    /// A story, closed.
+    Card(Card),
+    /// A story, open; or one to be.
+    Form(Box<Form>),
+}
+
+/// The line above an iteration's stories.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IterationLine {
+    /// Its number.
+    pub number: u32,
+    /// Its first day.
+    pub start: Day,
+    /// Its last day.
+    pub last: Day,
+    /// The points of its stories.
+    pub points: u32,
+}
+
+/// A closed story.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Card {
+    /// The story. Stays the same pointer while nothing in it changes.
+    pub story: Arc<Story>,
+    /// Its place in the column, from 1.
+    pub place: usize,
+    /// How many stories the column holds.
+    pub of: usize,
+    /// Whether the keyboard is on it.
+    pub focused: bool,
+    /// Whether it is being moved.
+    pub moving: bool,
+    /// Whether text typed into it is not saved.
+    pub unsaved: bool,
+    /// Who changed it, while that is news.
+    pub changed_by: Option<Name>,
+}
+
+/// An open story, or one to be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Form {
+    /// The story as it is; none where it is to be.
+    pub story: Option<Arc<Story>>,
+    /// The id of the story, or of the one to be.
+    pub id: StoryId,
+    /// The title as typed.
+    pub title: String,
+    /// The type as chosen.
+    pub story_type: StoryType,
+    /// The estimate as chosen.
+    pub estimate: Option<Estimate>,
+    /// The points to choose from; none where stories of the type carry none.
+    pub scale: &'static [u16],
+    /// The description as typed.
+    pub description: String,
+    /// The labels as typed, separated by commas.
+    pub labels: String,
+    /// Why it cannot be saved; names the field.
+    pub problem: Option<String>,
+    /// Whether anything differs from the story as it is.
+    pub unsaved: bool,
+    /// What others did meanwhile to fields that are being typed in.
+    pub overtaken: Vec<Overtaken>,
+}
+
+/// A field that someone else changed while it was being typed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overtaken {
+    /// The field, as people call it.
+    pub field: &'static str,
+    /// Who.
+    pub by: Option<Name>,
+    /// What it says now.
+    pub theirs: String,
+}
+
+/// Something that went wrong and needs a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What happened.
+    pub what: String,
+    /// What was typed, kept here.
+    pub kept: Option<String>,
+}
