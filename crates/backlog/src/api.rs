@@ -142,7 +142,10 @@ pub struct SyncAnswer {
 impl SyncAnswer {
     /// The version of the answer.
     pub fn version(&self) -> Version {
-        Version { rev: self.rev, hash: self.hash }
+        Version {
+            rev: self.rev,
+            hash: self.hash,
+        }
     }
 }
 
@@ -212,7 +215,14 @@ pub fn event_of(recorded: &Recorded) -> (&'static str, String) {
     if whole.len() <= MAX_EVENT_DATA {
         return (name, whole);
     }
-    (name, to_json(&Bare { rev: recorded.rev, prev: recorded.prev, hash: recorded.hash }))
+    (
+        name,
+        to_json(&Bare {
+            rev: recorded.rev,
+            prev: recorded.prev,
+            hash: recorded.hash,
+        }),
+    )
 }
 
 /// Reads an event of a project's channel. None where the name is not one of ours or the data is not what it should be.
@@ -229,7 +239,8 @@ pub fn heard(event: &str, data: &str) -> Option<Heard> {
 
 /// JSON of a value of this contract.
 pub fn to_json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("the contract's values have string keys and no floats, so they always serialise")
+    serde_json::to_string(value)
+        .expect("the contract's values have string keys and no floats, so they always serialise")
 }
 
 #[cfg(test)]

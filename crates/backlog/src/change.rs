@@ -105,6 +105,9 @@ pub struct Recorded {
 impl Recorded {
     /// The version that it led to.
     pub fn version(&self) -> Version {
-        Version { rev: self.rev, hash: self.hash }
+        Version {
+            rev: self.rev,
+            hash: self.hash,
+        }
     }
 }

@@ -32,12 +32,16 @@ pub struct Version {
 impl Hash {
     /// The hash of revision 0 of a project.
     pub fn genesis(project: ProjectId) -> Hash {
-        Hash(cut(Sha256::new().chain_update(b"project").chain_update(project.0.0.to_be_bytes())))
+        Hash(cut(Sha256::new()
+            .chain_update(b"project")
+            .chain_update(project.0.0.to_be_bytes())))
     }
 
     /// The hash of the revision that follows `self`.
     pub fn next(self, mid: Mid, actor: &Actor, at: Millis, change: &Change) -> Hash {
-        let mut hasher = Sha256::new().chain_update(self.0.0.to_be_bytes()).chain_update(mid.0.0.to_be_bytes());
+        let mut hasher = Sha256::new()
+            .chain_update(self.0.0.to_be_bytes())
+            .chain_update(mid.0.0.to_be_bytes());
         hasher.update(actor.id.0.0.to_be_bytes());
         hasher.update(at.0.to_be_bytes());
         hasher.update(json(change));
@@ -95,7 +99,9 @@ pub(crate) fn of_story(story: &Story) -> u128 {
 
 /// The digest of a project's content: its name, the sum over its stories, and their order.
 pub(crate) fn of_content(name: &str, sum: u128, order: impl Iterator<Item = StoryId>) -> Digest {
-    let mut hasher = Sha256::new().chain_update(name.as_bytes()).chain_update(sum.to_be_bytes());
+    let mut hasher = Sha256::new()
+        .chain_update(name.as_bytes())
+        .chain_update(sum.to_be_bytes());
     for id in order {
         hasher.update(id.0.0.to_be_bytes());
     }

@@ -46,7 +46,12 @@ pub fn plan(backlog: &[Facts], settings: &Settings, today: Day) -> Plan {
     let velocity = velocity(&done, settings, calendar.current);
     let current = fill_current(backlog, first_of_current, velocity, &calendar);
     let future = fill_future(backlog, &current, velocity, &calendar);
-    Plan { velocity, done, current, future }
+    Plan {
+        velocity,
+        done,
+        current,
+        future,
+    }
 }
 
 /// When iterations begin and end.
@@ -59,12 +64,18 @@ struct Calendar {
 
 impl Calendar {
     fn new(backlog: &[Facts], settings: &Settings, today: Day) -> Calendar {
-        let first_acceptance = backlog.first().and_then(|facts| facts.accepted_on).unwrap_or(settings.started_on);
+        let first_acceptance = backlog
+            .first()
+            .and_then(|facts| facts.accepted_on)
+            .unwrap_or(settings.started_on);
         let origin = settings.started_on.min(first_acceptance);
         let weekday = i32::from(settings.start_weekday.min(6));
         let back = (origin.days_since_monday() - weekday).rem_euclid(7);
-        let mut calendar =
-            Calendar { first: origin.plus(-back), days: 7 * i32::from(settings.iteration_weeks.clamp(1, 4)), current: 1 };
+        let mut calendar = Calendar {
+            first: origin.plus(-back),
+            days: 7 * i32::from(settings.iteration_weeks.clamp(1, 4)),
+            current: 1,
+        };
         calendar.current = calendar.number_of(today);
         calendar
     }
@@ -77,14 +88,23 @@ impl Calendar {
 
     fn iteration(&self, number: u32, stories: Range<usize>) -> Iteration {
         let start = self.first.plus((number as i32 - 1).saturating_mul(self.days));
-        Iteration { number, start, end: start.plus(self.days), points: 0, capacity: 0, stories }
+        Iteration {
+            number,
+            start,
+            end: start.plus(self.days),
+            points: 0,
+            capacity: 0,
+            stories,
+        }
     }
 }
 
 fn fill_done(backlog: &[Facts], calendar: &Calendar) -> Vec<Iteration> {
     let mut done: Vec<Iteration> = Vec::new();
     for (place, facts) in backlog.iter().enumerate() {
-        let (State::Accepted, Some(day)) = (facts.state, facts.accepted_on) else { break };
+        let (State::Accepted, Some(day)) = (facts.state, facts.accepted_on) else {
+            break;
+        };
         let number = calendar.number_of(day);
         if number >= calendar.current {
             break;
@@ -106,7 +126,11 @@ fn fill_done(backlog: &[Facts], calendar: &Calendar) -> Vec<Iteration> {
 fn velocity(done: &[Iteration], settings: &Settings, current: u32) -> u32 {
     let window = u32::from(settings.velocity_window.clamp(1, 4)).min(current - 1);
     let first = current - window;
-    let sum: u32 = done.iter().filter(|iteration| iteration.number >= first).map(|iteration| iteration.points).sum();
+    let sum: u32 = done
+        .iter()
+        .filter(|iteration| iteration.number >= first)
+        .map(|iteration| iteration.points)
+        .sum();
     match sum {
         0 => u32::from(settings.initial_velocity).max(1),
         sum => (sum / window).max(1),

@@ -115,7 +115,12 @@ impl Project {
     /// An empty project.
     pub fn new(name: Name, created: Millis) -> Project {
         let settings = Settings::new(created.day());
-        Project::read(Snapshot { name, settings, next_number: 1, stories: Vec::new() })
+        Project::read(Snapshot {
+            name,
+            settings,
+            next_number: 1,
+            stories: Vec::new(),
+        })
     }
 
     /// The project that a snapshot describes.
@@ -147,7 +152,12 @@ impl Project {
             name: self.name.clone(),
             settings: self.settings.clone(),
             next_number: self.next_number,
-            stories: self.backlog.iter().chain(&self.icebox).map(|slot| self.at(*slot).clone()).collect(),
+            stories: self
+                .backlog
+                .iter()
+                .chain(&self.icebox)
+                .map(|slot| self.at(*slot).clone())
+                .collect(),
         }
     }
 
@@ -189,7 +199,10 @@ impl Project {
 
     /// The slots of a panel in order, without the deleted stories.
     pub fn order(&self, panel: Panel) -> impl Iterator<Item = Slot> {
-        self.slots(panel).iter().copied().filter(|slot| !self.facts(*slot).deleted)
+        self.slots(panel)
+            .iter()
+            .copied()
+            .filter(|slot| !self.facts(*slot).deleted)
     }
 
     fn slots(&self, panel: Panel) -> &[Slot] {
@@ -227,7 +240,10 @@ impl Project {
 }
 
 fn facts_of(story: &Story) -> Facts {
-    let points = story.estimate.filter(|_| story.story_type.is_estimated()).map(|estimate| estimate.0);
+    let points = story
+        .estimate
+        .filter(|_| story.story_type.is_estimated())
+        .map(|estimate| estimate.0);
     Facts {
         state: story.state,
         story_type: story.story_type,
@@ -236,7 +252,6 @@ fn facts_of(story: &Story) -> Facts {
         deleted: story.deleted,
     }
 }
-
 
 #[cfg(test)]
 mod tests;

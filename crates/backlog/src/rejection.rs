@@ -63,7 +63,12 @@ impl fmt::Display for Rejection {
             Rejection::BadSelection => f.write_str("Name between 1 and 1,000 stories, each once."),
             Rejection::TooManyEdits => f.write_str("At most 100 edits in one command."),
             Rejection::ClosedTransition { transition, state } => {
-                write!(f, "One cannot {} a story that is {}.", spelled(transition), spelled(state))
+                write!(
+                    f,
+                    "One cannot {} a story that is {}.",
+                    spelled(transition),
+                    spelled(state)
+                )
             }
             Rejection::Unestimated => f.write_str("Estimate the feature before starting it."),
             Rejection::NotEstimable { story_type } => write!(f, "A {} carries no points.", spelled(story_type)),

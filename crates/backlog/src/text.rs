@@ -88,7 +88,10 @@ impl Description {
     pub fn new(text: &str) -> Result<Self, Problem> {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         if let Some(character) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
-            return Err(Problem::Forbidden { field: "description", character });
+            return Err(Problem::Forbidden {
+                field: "description",
+                character,
+            });
         }
         at_most("description", text, Self::MAX).map(Description)
     }
@@ -106,7 +109,10 @@ impl Label {
     /// Takes a line of text without a comma; it becomes lower case.
     pub fn new(text: &str) -> Result<Self, Problem> {
         if text.contains(',') {
-            return Err(Problem::Forbidden { field: "label", character: ',' });
+            return Err(Problem::Forbidden {
+                field: "label",
+                character: ',',
+            });
         }
         line("label", &text.to_lowercase(), Self::MAX).map(Label)
     }
@@ -211,7 +217,10 @@ mod tests {
 
     #[test]
     fn a_title_is_one_line() {
-        assert_eq!(Title::new("  Pay\nby card \u{7}").map(String::from), Ok("Pay by card".into()));
+        assert_eq!(
+            Title::new("  Pay\nby card \u{7}").map(String::from),
+            Ok("Pay by card".into())
+        );
         assert_eq!(Title::new(" \t\n"), Err(Problem::Empty { field: "title" }));
     }
 
@@ -220,22 +229,38 @@ mod tests {
         assert!(Title::new(&"ü".repeat(5_000)).is_ok());
         assert_eq!(
             Title::new(&"ü".repeat(5_001)),
-            Err(Problem::TooLong { field: "title", max: 5_000, got: 5_001 })
+            Err(Problem::TooLong {
+                field: "title",
+                max: 5_000,
+                got: 5_001
+            })
         );
     }
 
     #[test]
     fn a_label_is_lower_case_and_has_no_comma() {
         assert_eq!(Label::new(" Checkout ").map(String::from), Ok("checkout".into()));
-        assert_eq!(Label::new("a,b"), Err(Problem::Forbidden { field: "label", character: ',' }));
+        assert_eq!(
+            Label::new("a,b"),
+            Err(Problem::Forbidden {
+                field: "label",
+                character: ','
+            })
+        );
     }
 
     #[test]
     fn a_description_keeps_its_lines() {
-        assert_eq!(Description::new("a\r\n\tb\rc").map(String::from), Ok("a\n\tb\nc".into()));
+        assert_eq!(
+            Description::new("a\r\n\tb\rc").map(String::from),
+            Ok("a\n\tb\nc".into())
+        );
         assert_eq!(
             Description::new("a\u{0}"),
-            Err(Problem::Forbidden { field: "description", character: '\u{0}' })
+            Err(Problem::Forbidden {
+                field: "description",
+                character: '\u{0}'
+            })
         );
     }
 }

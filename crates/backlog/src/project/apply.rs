@@ -38,7 +38,9 @@ impl Project {
     fn edited(&mut self, id: StoryId, edits: &[Edit]) -> Result<(), Unfit> {
         let slot = self.slot(id).ok_or(Unfit)?;
         if !edits.is_empty() {
-            self.edit(slot, |story| edits.iter().cloned().for_each(|edit| edit.carry_out(story)));
+            self.edit(slot, |story| {
+                edits.iter().cloned().for_each(|edit| edit.carry_out(story))
+            });
         }
         Ok(())
     }
@@ -60,12 +62,16 @@ impl Project {
     }
 
     fn moved(&mut self, stories: &[StoryId], panel: Panel, after: Option<StoryId>) -> Result<(), Unfit> {
-        let slots: Vec<Slot> = stories.iter().map(|id| self.slot(*id).ok_or(Unfit)).collect::<Result<_, _>>()?;
-        if after.is_some_and(|id| stories.contains(&id)) {
+        let slots: Vec<Slot> = stories
+            .iter()
+            .map(|id| self.slot(*id).ok_or(Unfit))
+            .collect::<Result<_, _>>()?;
+        let moving: HashSet<Slot> = slots.iter().copied().collect();
+        // A story named twice would stand in two places, and one that follows itself in none.
+        if moving.len() != slots.len() || after.is_some_and(|id| stories.contains(&id)) {
             return Err(Unfit);
         }
         self.place_after(panel, after)?;
-        let moving: HashSet<Slot> = slots.iter().copied().collect();
         self.backlog.retain(|slot| !moving.contains(slot));
         self.icebox.retain(|slot| !moving.contains(slot));
         for slot in &slots {
@@ -78,7 +84,10 @@ impl Project {
     }
 
     fn deleted(&mut self, stories: &[StoryId]) -> Result<(), Unfit> {
-        let slots: Vec<Slot> = stories.iter().map(|id| self.slot(*id).ok_or(Unfit)).collect::<Result<_, _>>()?;
+        let slots: Vec<Slot> = stories
+            .iter()
+            .map(|id| self.slot(*id).ok_or(Unfit))
+            .collect::<Result<_, _>>()?;
         for slot in slots {
             self.edit(slot, |story| story.deleted = true);
         }

@@ -22,7 +22,10 @@ impl Project {
     fn decide_creation(&self, new: &NewStory, at: Millis) -> Result<Change, Rejection> {
         if self.slot(new.id).is_some() {
             // Created already, by a request that was sent again under another mutation id: that is success.
-            return Ok(Change::StoryEdited { id: new.id, edits: Vec::new() });
+            return Ok(Change::StoryEdited {
+                id: new.id,
+                edits: Vec::new(),
+            });
         }
         self.check_estimate(new.story_type, new.estimate)?;
         let after = self.anchor(new.after, new.panel, &[new.id])?;
@@ -43,7 +46,10 @@ impl Project {
             accepted_at: None,
             deleted: false,
         };
-        Ok(Change::StoryCreated { story: Box::new(story), after })
+        Ok(Change::StoryCreated {
+            story: Box::new(story),
+            after,
+        })
     }
 
     fn decide_edit(&self, id: StoryId, edits: &[Edit]) -> Result<Change, Rejection> {
@@ -62,9 +68,10 @@ impl Project {
 
     fn check_edit(&self, story: &Story, edit: &Edit) -> Result<(), Rejection> {
         match edit {
-            Edit::Type(story_type) if !story_type.has_state(story.state) => {
-                Err(Rejection::ImpossibleType { story_type: *story_type, state: story.state })
-            }
+            Edit::Type(story_type) if !story_type.has_state(story.state) => Err(Rejection::ImpossibleType {
+                story_type: *story_type,
+                state: story.state,
+            }),
             Edit::Estimate(None) if story.story_type.is_estimated() && was_started(story.state) => {
                 Err(Rejection::Unestimated)
             }
@@ -86,12 +93,18 @@ impl Project {
     fn decide_transition(&self, id: StoryId, transition: Transition) -> Result<Change, Rejection> {
         let story = self.living(id)?;
         if !story.transitions().contains(&transition) {
-            return Err(Rejection::ClosedTransition { transition, state: story.state });
+            return Err(Rejection::ClosedTransition {
+                transition,
+                state: story.state,
+            });
         }
         if transition == Transition::Start && story.story_type.is_estimated() && story.estimate.is_none() {
             return Err(Rejection::Unestimated);
         }
-        Ok(Change::StoryTransitioned { id, state: story.story_type.after(transition) })
+        Ok(Change::StoryTransitioned {
+            id,
+            state: story.story_type.after(transition),
+        })
     }
 
     fn decide_move(&self, stories: &[StoryId], panel: Panel, after: Option<StoryId>) -> Result<Change, Rejection> {
@@ -103,7 +116,11 @@ impl Project {
             }
         }
         let after = self.anchor(after, panel, stories)?;
-        Ok(Change::StoryMoved { stories: stories.to_vec(), panel, after })
+        Ok(Change::StoryMoved {
+            stories: stories.to_vec(),
+            panel,
+            after,
+        })
     }
 
     fn decide_deletion(&self, stories: &[StoryId]) -> Result<Change, Rejection> {
@@ -111,17 +128,14 @@ impl Project {
         for id in stories {
             self.slot(*id).ok_or(Rejection::UnknownStory)?;
         }
-        Ok(Change::StoryDeleted { stories: stories.to_vec() })
+        Ok(Change::StoryDeleted {
+            stories: stories.to_vec(),
+        })
     }
 
     // A deleted story keeps its place and still serves as an anchor. One that has meanwhile gone to the other panel says
     // nothing about a place in this one; the top is where a person looks first.
-    fn anchor(
-        &self,
-        after: Option<StoryId>,
-        panel: Panel,
-        moving: &[StoryId],
-    ) -> Result<Option<StoryId>, Rejection> {
+    fn anchor(&self, after: Option<StoryId>, panel: Panel, moving: &[StoryId]) -> Result<Option<StoryId>, Rejection> {
         let Some(id) = after else { return Ok(None) };
         if moving.contains(&id) {
             return Err(Rejection::AnchorMoves);
@@ -133,7 +147,11 @@ impl Project {
     fn living(&self, id: StoryId) -> Result<&Arc<Story>, Rejection> {
         let slot = self.slot(id).ok_or(Rejection::UnknownStory)?;
         let story = self.at(slot);
-        if story.deleted { Err(Rejection::DeletedStory) } else { Ok(story) }
+        if story.deleted {
+            Err(Rejection::DeletedStory)
+        } else {
+            Ok(story)
+        }
     }
 }
 

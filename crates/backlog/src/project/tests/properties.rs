@@ -1,0 +1,226 @@
+//! What holds after any sequence of commands, sensible or not.
+
+use super::script::{Bench, id};
+use crate::{
+    Change, Command, Edit, Estimate, Label, Millis, Name, Panel, Project, Snapshot, StoryId, StoryType, Title,
+    Transition,
+};
+use proptest::prelude::*;
+use std::collections::{BTreeSet, HashSet};
+
+/// Few names, so that commands meet; `z` is never created.
+fn story_id() -> impl Strategy<Value = StoryId> {
+    prop::sample::select(vec!["a", "b", "c", "d", "e", "f", "g", "h", "z"]).prop_map(id)
+}
+
+fn new_id() -> impl Strategy<Value = StoryId> {
+    story_id().prop_filter("z stays unknown", |story| *story != id("z"))
+}
+
+fn panel() -> impl Strategy<Value = Panel> {
+    prop_oneof![3 => Just(Panel::Backlog), 1 => Just(Panel::Icebox)]
+}
+
+fn story_type() -> impl Strategy<Value = StoryType> {
+    prop::sample::select(StoryType::ALL.to_vec())
+}
+
+fn estimate() -> impl Strategy<Value = Option<Estimate>> {
+    prop::option::of((0u16..5).prop_map(Estimate))
+}
+
+fn label() -> impl Strategy<Value = Label> {
+    prop::sample::select(vec!["web", "ios"]).prop_map(|text| Label::new(text).unwrap())
+}
+
+fn transition() -> impl Strategy<Value = Transition> {
+    use Transition::{Accept, Deliver, Finish, Reject, Restart, Start};
+    prop::sample::select(vec![Start, Finish, Deliver, Accept, Reject, Restart])
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    prop_oneof![
+        "[a-z]{1,3}".prop_map(|text| Edit::Title(Title::new(&text).unwrap())),
+        story_type().prop_map(Edit::Type),
+        estimate().prop_map(Edit::Estimate),
+        label().prop_map(Edit::LabelAdded),
+        label().prop_map(Edit::LabelRemoved),
+    ]
+}
+
+fn creation() -> impl Strategy<Value = Command> {
+    (
+        new_id(),
+        story_type(),
+        panel(),
+        prop::option::of(story_id()),
+        estimate(),
+    )
+        .prop_map(|(story, story_type, panel, after, estimate)| {
+            let mut new = super::script::new_story(story, story_type, panel);
+            (new.after, new.estimate) = (after, estimate.filter(|_| story_type.is_estimated()));
+            Command::CreateStory(new)
+        })
+}
+
+fn command() -> impl Strategy<Value = Command> {
+    let stories = || prop::collection::vec(story_id(), 0..4);
+    prop_oneof![
+        6 => creation(),
+        4 => (story_id(), prop::collection::vec(edit(), 0..4)).prop_map(|(id, edits)| Command::EditStory { id, edits }),
+        8 => (story_id(), transition()).prop_map(|(id, transition)| Command::TransitionStory { id, transition }),
+        6 => (stories(), panel(), prop::option::of(story_id()))
+            .prop_map(|(stories, panel, after)| Command::MoveStories { stories, panel, after }),
+        1 => stories().prop_map(|stories| Command::DeleteStories { stories }),
+        1 => "[a-z]{1,3}".prop_map(|text| Command::RenameProject { name: Name::new(&text).unwrap() }),
+    ]
+}
+
+fn commands() -> impl Strategy<Value = Vec<Command>> {
+    prop::collection::vec(command(), 0..60)
+}
+
+fn small() -> ProptestConfig {
+    ProptestConfig {
+        cases: 96,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+/// The changes that a project took, each with its moment.
+fn history(commands: &[Command]) -> (Project, Vec<(Change, Millis)>) {
+    let mut project = Project::new(Name::new("Properties").unwrap(), Millis(0));
+    let mut taken = Vec::new();
+    for (minute, command) in commands.iter().enumerate() {
+        let at = Millis(minute as i64 * 60_000);
+        if let Ok(change) = project.decide(command, at) {
+            project
+                .apply(&change, at)
+                .expect("what was decided on this state fits it");
+            taken.push((change, at));
+        }
+    }
+    (project, taken)
+}
+
+/// Each created story stands in one place, each panel holds what belongs there, the backlog in its strict order.
+fn assert_ordered(project: &Project, created: usize) {
+    let Snapshot { stories, .. } = project.snapshot();
+    assert_eq!(stories.len(), created);
+    assert_eq!(
+        stories.iter().map(|story| story.id).collect::<HashSet<_>>().len(),
+        created
+    );
+    assert_eq!(
+        stories.iter().map(|story| story.number).collect::<BTreeSet<_>>(),
+        (1..=created as u32).collect()
+    );
+    let seen = |panel| project.order(panel).map(|slot| project.at(slot)).collect::<Vec<_>>();
+    let (backlog, icebox) = (seen(Panel::Backlog), seen(Panel::Icebox));
+    assert_eq!(
+        backlog.len() + icebox.len(),
+        stories.iter().filter(|story| !story.deleted).count()
+    );
+    assert!(icebox.iter().all(|story| story.panel() == Panel::Icebox));
+    assert!(backlog.iter().all(|story| story.panel() == Panel::Backlog));
+    assert!(backlog.is_sorted_by_key(|story| story.state.rank()));
+    let accepted: Vec<Millis> = backlog.iter().filter_map(|story| story.accepted_at).collect();
+    assert!(accepted.is_sorted());
+}
+
+fn assert_sound(project: &Project) {
+    for story in &project.snapshot().stories {
+        assert!(story.story_type.has_state(story.state), "{story:?}");
+        assert!(story.estimate.is_none() || story.story_type.is_estimated(), "{story:?}");
+        assert_eq!(
+            story.accepted_at.is_some(),
+            story.state == crate::State::Accepted,
+            "{story:?}"
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(small())]
+
+    #[test]
+    fn every_step_leaves_a_sound_project(commands in commands()) {
+        let mut bench = Bench::new("backlog: | icebox:");
+        let mut created = 0;
+        for command in &commands {
+            // The bench unwraps every `apply` and compares with a replica that hears the changes as JSON.
+            if let Ok(Change::StoryCreated { .. }) = bench.carry_out(command) {
+                created += 1;
+            }
+            assert_ordered(&bench.project, created);
+            assert_sound(&bench.project);
+        }
+    }
+
+    #[test]
+    fn a_snapshot_read_again_is_the_same_project(commands in commands()) {
+        let (project, _) = history(&commands);
+        let written = serde_json::to_string(&project.snapshot()).unwrap();
+        let copy = Project::read(serde_json::from_str(&written).unwrap());
+        // The copy sums its digest anew; the original has kept it through every change.
+        prop_assert_eq!(copy.digest(), project.digest());
+        prop_assert_eq!(copy.snapshot(), project.snapshot());
+        for panel in [Panel::Backlog, Panel::Icebox] {
+            let facts = |project: &Project| project.order(panel).map(|slot| project.facts(slot)).collect::<Vec<_>>();
+            prop_assert_eq!(facts(&copy), facts(&project));
+        }
+    }
+
+    #[test]
+    fn a_copy_taken_on_the_way_arrives_at_the_same_place(commands in commands(), at in any::<prop::sample::Index>()) {
+        let (project, changes) = history(&commands);
+        let middle = at.index(changes.len() + 1);
+        let mut first = Project::new(Name::new("Properties").unwrap(), Millis(0));
+        for (change, at) in &changes[..middle] {
+            first.apply(change, *at).unwrap();
+        }
+        let mut second = Project::read(first.snapshot());
+        for (change, at) in &changes[middle..] {
+            second.apply(change, *at).unwrap();
+        }
+        prop_assert_eq!(second.digest(), project.digest());
+        prop_assert_eq!(second.snapshot(), project.snapshot());
+    }
+
+    #[test]
+    fn deciding_is_repeatable_and_a_rejection_changes_nothing(commands in commands(), last in command()) {
+        let (project, _) = history(&commands);
+        let before = project.snapshot();
+        prop_assert_eq!(project.decide(&last, Millis(7)), project.decide(&last, Millis(7)));
+        prop_assert_eq!(project.snapshot(), before);
+    }
+
+    #[test]
+    fn different_content_has_another_digest(commands in commands(), last in command()) {
+        let (project, _) = history(&commands);
+        let mut next = project.clone();
+        if let Ok(change) = project.decide(&last, Millis(0)) {
+            next.apply(&change, Millis(0)).unwrap();
+        }
+        let same = (next.name(), next.snapshot().stories) == (project.name(), project.snapshot().stories);
+        prop_assert_eq!(next.digest() == project.digest(), same);
+    }
+
+    #[test]
+    fn changes_from_elsewhere_never_panic_and_never_half_apply(
+        commands in commands(),
+        others in commands(),
+    ) {
+        let (mut project, _) = history(&commands);
+        let (_, changes) = history(&others);
+        for (change, at) in changes {
+            let before = (project.snapshot(), project.digest());
+            if project.apply(&change, at).is_err() {
+                prop_assert_eq!((project.snapshot(), project.digest()), before);
+            }
+            let copy = Project::read(project.snapshot());
+            prop_assert_eq!(copy.digest(), project.digest());
+        }
+    }
+}
