@@ -1,5 +1,212 @@
 //! The board: what decides on the project's page. Messages come in, effects go out, and a scene says what is seen.
+//!
+//! It never sees the browser: the present and randomness come with each message, and what is to be done is answered.
 
 pub mod column;
+mod connection;
+mod draft;
+mod draw;
+mod hands;
+mod layout;
 pub mod msg;
+mod motion;
 pub mod scene;
+mod still;
+mod talk;
+mod window;
+mod write;
+
+use backlog::api::Session;
+use backlog::id::Bits128;
+use backlog::{Mid, Name, ProjectId, StoryId};
+use column::Column;
+use connection::{Channel, Connection};
+use draft::Drafts;
+use layout::{Layout, RowKey};
+use motion::Motion;
+use msg::{Effect, Msg, Now};
+use replica::Replica;
+use scene::{NameDraft, Notice};
+use still::Bearings;
+use std::collections::{HashMap, VecDeque};
+use window::{Heights, Window};
+
+/// The most notices kept; older ones fall away.
+const MOST_NOTICES: usize = 50;
+/// Used until the page has been measured, in pixels.
+const FIRST_ROW_HEIGHT: i32 = 36;
+/// Likewise, for the open form.
+const FIRST_FORM_HEIGHT: i32 = 360;
+
+/// The state of a project's page.
+#[derive(Debug)]
+pub struct Board {
+    project: ProjectId,
+    replica: Replica,
+    connection: Connection,
+    session: Option<Session>,
+    missing: bool,
+    layout: Option<Layout>,
+    // The layout is behind the replica until the next frame.
+    stale: bool,
+    windows: [Window; 3],
+    bearings: [Bearings; 3],
+    row_height: i32,
+    form_height: i32,
+    drafts: Drafts,
+    focus: Option<StoryId>,
+    shown: Column,
+    motion: Option<Motion>,
+    name_draft: Option<NameDraft>,
+    notices: VecDeque<Notice>,
+    // Who changed a story, while that is news.
+    news: HashMap<StoryId, Name>,
+}
+
+impl Board {
+    /// The page of a project, of which nothing is known yet.
+    pub fn new(project: ProjectId) -> Board {
+        Board {
+            project,
+            replica: Replica::new(),
+            connection: Connection::default(),
+            session: None,
+            missing: false,
+            layout: None,
+            stale: false,
+            windows: Default::default(),
+            bearings: Default::default(),
+            row_height: FIRST_ROW_HEIGHT,
+            form_height: FIRST_FORM_HEIGHT,
+            drafts: Drafts::default(),
+            focus: None,
+            shown: Column::Current,
+            motion: None,
+            name_draft: None,
+            notices: VecDeque::new(),
+            news: HashMap::new(),
+        }
+    }
+
+    /// The project.
+    pub fn project(&self) -> ProjectId {
+        self.project
+    }
+
+    /// Takes what happened; says what to do, in order.
+    pub fn update(&mut self, msg: Msg, now: Now) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let out = &mut effects;
+        // Places on the page are places in the layout, so whoever points at one must mean the present one.
+        if self.stale && !matches!(msg, Msg::ChangeHeard(_) | Msg::BeaconHeard(_)) {
+            self.after_view_changed(now, out);
+        }
+        match msg {
+            Msg::SessionOpened(session) => self.session_opened(session, now, out),
+            Msg::SyncAnswered(answer) => self.sync_answered(answer, now, out),
+            Msg::SyncFailed(failure) => self.sync_failed(failure, now, out),
+            Msg::RetryDue => self.retry_due(now, out),
+            Msg::Ticked => self.ticked(now, out),
+            Msg::Woke => self.wake(now, out),
+            Msg::ChannelSubscribed => self.channel_changed(Channel::Live, now, out),
+            Msg::ChannelLost => self.channel_changed(Channel::Lost, now, out),
+            Msg::ChangeHeard(heard) => self.change_heard(heard, now, out),
+            Msg::BeaconHeard(beacon) => self.beacon_heard(beacon, now, out),
+            Msg::FrameDue => self.frame_due(now, out),
+
+            Msg::AddClicked(column) => self.add_clicked(column, now, out),
+            Msg::StoryOpened(id) => self.story_opened(id, now, out),
+            Msg::FormClosed => self.form_closed(now, out),
+            Msg::DraftDiscarded => self.draft_discarded(now, out),
+            Msg::DraftSaved => self.draft_saved(now, out),
+            Msg::TitleTyped(text) => self.typed(out, |draft| draft.title = text),
+            Msg::TypeChosen(story_type) => self.typed(out, |draft| draft.story_type = story_type),
+            Msg::EstimateChosen(estimate) => self.typed(out, |draft| draft.estimate = estimate),
+            Msg::DescriptionTyped(text) => self.typed(out, |draft| draft.description = text),
+            Msg::LabelsTyped(text) => self.typed(out, |draft| draft.labels = text),
+            Msg::DeleteClicked => self.delete_clicked(now, out),
+            Msg::TransitionClicked(id, transition) => self.transition_clicked(id, transition, now, out),
+            Msg::EstimateClicked(id, estimate) => self.estimate_clicked(id, estimate, now, out),
+
+            Msg::StoryFocused(id) => self.story_focused(id, out),
+            Msg::KeyPressed(key) => self.key_pressed(key, now, out),
+            Msg::ColumnChosen(column) => self.column_chosen(column, out),
+            Msg::Scrolled { column, top, height } => self.scrolled(column, Window { top, height }, out),
+            Msg::RowMeasured(height) => self.row_measured(height, out),
+            Msg::FormMeasured(height) => self.form_measured(height, out),
+
+            Msg::DragStarted(id) => self.drag_started(id, out),
+            Msg::DragMoved(over) => self.drag_moved(over, out),
+            Msg::DragDropped => self.drop_motion(now, out),
+            Msg::DragCancelled => self.cancel_motion(out),
+
+            Msg::NameOpened => self.name_opened(out),
+            Msg::NameTyped(text) => self.name_typed(text, out),
+            Msg::NameClosed => self.name_closed(out),
+            Msg::NameSaved => self.name_saved(out),
+            Msg::RenameFailed(failure) => self.notify(failure.sentence(), None, out),
+            Msg::NoticeDismissed => self.notice_dismissed(out),
+        }
+        if self.stale && effects.contains(&Effect::Render) {
+            self.after_view_changed(now, &mut effects);
+        }
+        effects
+    }
+
+    /// Lays the page out anew and keeps what one reads where it is.
+    fn lay_out(&mut self, now: Now, out: &mut Vec<Effect>) {
+        self.stale = false;
+        let Some(view) = self.replica.view() else { return };
+        self.layout = Some(Layout::new(view, now.at.day(), self.drafts.new_form()));
+        for column in Column::ALL {
+            self.hold_still(column, out);
+            self.take_bearings(column);
+        }
+        out.push(Effect::Render);
+    }
+
+    fn heights(&self, layout: &Layout, column: Column) -> Heights {
+        Heights { row: self.row_height, form: self.form_row(layout, column).map(|row| (row, self.form_height)) }
+    }
+
+    fn form_row(&self, layout: &Layout, column: Column) -> Option<usize> {
+        let (id, draft) = self.drafts.open()?;
+        let rows = layout.rows(column);
+        match draft.subject {
+            draft::Subject::New(place) if place == column => rows.keys.iter().position(|key| *key == RowKey::NewForm),
+            draft::Subject::New(_) => None,
+            draft::Subject::Story(_) => rows.row_of(self.replica.view()?.slot(id)?),
+        }
+    }
+
+    /// The column and row of a story on the page.
+    fn find(&self, id: StoryId) -> Option<(Column, usize)> {
+        self.layout.as_ref()?.find(self.replica.view()?.slot(id)?)
+    }
+
+    fn notify(&mut self, what: String, kept: Option<String>, out: &mut Vec<Effect>) {
+        if self.notices.len() == MOST_NOTICES {
+            self.notices.pop_front();
+        }
+        self.notices.push_back(Notice { what, kept });
+        out.push(Effect::Render);
+    }
+
+    fn notice_dismissed(&mut self, out: &mut Vec<Effect>) {
+        self.notices.pop_front();
+        out.push(Effect::Render);
+    }
+}
+
+impl Now {
+    fn story_id(&self) -> StoryId {
+        StoryId(Bits128(self.random[0]))
+    }
+
+    fn mid(&self) -> Mid {
+        Mid(Bits128(self.random[1]))
+    }
+}
+
+#[cfg(test)]
+mod tests;

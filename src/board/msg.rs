@@ -94,6 +94,8 @@ pub enum Msg {
     NameClosed,
     /// The own name was saved.
     NameSaved,
+    /// The server did not take the own name.
+    RenameFailed(Failure),
     /// A notice was read.
     NoticeDismissed,
 }
@@ -105,6 +107,8 @@ pub enum Failure {
     Unreachable,
     /// The server is in trouble, or asked for patience.
     Busy,
+    /// The server does not know us.
+    NoSession,
     /// There is no such project.
     NoProject,
     /// The server could not make sense of it; the sentence is the server's.
@@ -149,6 +153,8 @@ pub enum Effect {
     Sync(SyncRequest),
     /// Say `RetryDue` after so many milliseconds.
     RetryAfter(u32),
+    /// Ask the server who we are.
+    OpenSession,
     /// Tell the server the visitor's name.
     Rename(Name),
     /// Move the keyboard focus, once the page is drawn.

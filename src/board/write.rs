@@ -1,0 +1,247 @@
+//! Writing: forms, drafts, and the commands that come of them. A command is shown at once; if the project refuses it here,
+//! the form stays open with the reason.
+
+use super::Board;
+use super::column::Column;
+use super::draft::{Draft, Subject};
+use super::msg::{Effect, Now, Target};
+use super::scene::NameDraft;
+use backlog::{Command, Edit, Estimate, Label, Name, Rejection, StoryId, Transition};
+use replica::{Input, Output, Pending};
+
+impl Board {
+    /// Gives a command. Answers why not, where the project refuses it here already.
+    pub(super) fn command(&mut self, command: Command, now: Now, out: &mut Vec<Effect>) -> Result<(), Rejection> {
+        let mut refused = None;
+        let pending = Pending { mid: now.mid(), command, at: now.at };
+        for output in self.replica.handle(Input::Commanded(pending)) {
+            match output {
+                Output::Sync(request) => out.push(Effect::Sync(request)),
+                Output::Rejected { reason, .. } => refused = Some(reason),
+                Output::ViewChanged | Output::Applied(_) => {}
+            }
+        }
+        match refused {
+            Some(reason) => Err(reason),
+            None => {
+                self.after_view_changed(now, out);
+                Ok(())
+            }
+        }
+    }
+
+    fn command_or_notify(&mut self, command: Command, now: Now, out: &mut Vec<Effect>) {
+        let kept = kept_text(&command);
+        if let Err(reason) = self.command(command, now, out) {
+            self.notify(reason.to_string(), kept, out);
+        }
+    }
+
+    /// Lets everything that stands on the view follow it.
+    pub(super) fn after_view_changed(&mut self, now: Now, out: &mut Vec<Effect>) {
+        self.let_drafts_follow(out);
+        self.lay_out(now, out);
+    }
+
+    fn let_drafts_follow(&mut self, out: &mut Vec<Effect>) {
+        let Some(view) = self.replica.view() else { return };
+        let mut gone = Vec::new();
+        for (id, draft) in self.drafts.all_mut() {
+            match (&draft.subject, view.story(id)) {
+                (Subject::New(_), _) => {}
+                (Subject::Story(_), Some(story)) => {
+                    let (story, by) = (story.clone(), self.news.get(&id).cloned());
+                    draft.follow(&story, by.as_ref());
+                }
+                (Subject::Story(_), None) => gone.push((id, draft.is_unsaved().then(|| draft.text()))),
+            }
+        }
+        for (id, text) in gone {
+            self.drafts.forget(id);
+            if text.is_some() {
+                self.notify("The story that you were writing in was deleted meanwhile.".to_owned(), text, out);
+            }
+        }
+    }
+
+    pub(super) fn add_clicked(&mut self, column: Column, now: Now, out: &mut Vec<Effect>) {
+        if self.replica.view().is_none() {
+            return;
+        }
+        self.shown = column;
+        self.drafts.open_new(column, now.story_id());
+        self.lay_out(now, out);
+        self.windows[column.index()].top = 0;
+        self.take_bearings(column);
+        out.push(Effect::Scroll(column, 0));
+        out.push(Effect::Focus(Target::Title));
+    }
+
+    pub(super) fn story_opened(&mut self, id: StoryId, now: Now, out: &mut Vec<Effect>) {
+        let Some(story) = self.replica.view().and_then(|view| view.story(id)).cloned() else { return };
+        if self.drafts.open().is_some_and(|(open, _)| open == id) {
+            return;
+        }
+        self.drafts.open_story(&story);
+        self.focus = Some(id);
+        self.news.remove(&id);
+        self.lay_out(now, out);
+        out.push(Effect::Focus(Target::Title));
+    }
+
+    pub(super) fn form_closed(&mut self, now: Now, out: &mut Vec<Effect>) {
+        if let Some(id) = self.drafts.close() {
+            self.lay_out(now, out);
+            self.focus_on(id, out);
+        }
+    }
+
+    pub(super) fn draft_discarded(&mut self, now: Now, out: &mut Vec<Effect>) {
+        if let Some((id, _)) = self.drafts.open() {
+            self.drafts.forget(id);
+            self.lay_out(now, out);
+            self.focus_on(id, out);
+        }
+    }
+
+    pub(super) fn draft_saved(&mut self, now: Now, out: &mut Vec<Effect>) {
+        let Some((id, draft)) = self.drafts.open() else { return };
+        let after = match draft.subject {
+            // The top of the backlog is below what is in Current.
+            Subject::New(Column::Backlog) => self.last_of_current(),
+            Subject::New(_) | Subject::Story(_) => None,
+        };
+        let is_new = matches!(draft.subject, Subject::New(_));
+        let saved = match draft.command(id, after) {
+            Ok(Some(command)) => self.command(command, now, out).map_err(|reason| reason.to_string()),
+            Ok(None) => Ok(()),
+            Err(problem) => Err(sentence(&problem.to_string())),
+        };
+        match saved {
+            Ok(()) => {
+                self.drafts.forget(id);
+                self.lay_out(now, out);
+                self.focus_on(id, out);
+                self.tell_where(id, is_new, out);
+            }
+            Err(problem) => {
+                self.typed(out, |draft| draft.problem = Some(problem));
+                out.push(Effect::Focus(Target::Title));
+            }
+        }
+    }
+
+    // Where a new story lands is the plan's affair and not always the column that it was written in.
+    fn tell_where(&mut self, id: StoryId, is_new: bool, out: &mut Vec<Effect>) {
+        let Some((column, _)) = self.find(id).filter(|_| is_new) else { return };
+        self.shown = column;
+        out.push(Effect::Announce(format!("Added to {}.", column.title())));
+    }
+
+    fn last_of_current(&self) -> Option<StoryId> {
+        let slot = self.layout.as_ref()?.rows(Column::Current).slots().next_back()?;
+        Some(self.replica.view()?.at(slot).id)
+    }
+
+    pub(super) fn typed(&mut self, out: &mut Vec<Effect>, edit: impl FnOnce(&mut Draft)) {
+        if let Some(draft) = self.drafts.open_mut() {
+            draft.problem = None;
+            edit(draft);
+            out.push(Effect::Render);
+        }
+    }
+
+    pub(super) fn delete_clicked(&mut self, now: Now, out: &mut Vec<Effect>) {
+        let Some((id, draft)) = self.drafts.open() else { return };
+        let Subject::Story(story) = &draft.subject else { return };
+        let title = story.title.as_str().to_owned();
+        let neighbour = self.neighbour(id);
+        self.drafts.forget(id);
+        self.command_or_notify(Command::DeleteStories { stories: vec![id] }, now, out);
+        out.push(Effect::Announce(format!("{title}: deleted.")));
+        if let Some(id) = neighbour {
+            self.focus_on(id, out);
+        }
+    }
+
+    pub(super) fn transition_clicked(
+        &mut self,
+        id: StoryId,
+        transition: Transition,
+        now: Now,
+        out: &mut Vec<Effect>,
+    ) {
+        self.command_or_notify(Command::TransitionStory { id, transition }, now, out);
+    }
+
+    pub(super) fn estimate_clicked(&mut self, id: StoryId, estimate: Estimate, now: Now, out: &mut Vec<Effect>) {
+        let edits = vec![Edit::Estimate(Some(estimate))];
+        self.command_or_notify(Command::EditStory { id, edits }, now, out);
+    }
+
+    pub(super) fn name_opened(&mut self, out: &mut Vec<Effect>) {
+        if let Some(session) = &self.session {
+            self.name_draft = Some(NameDraft { text: session.actor.name.as_str().to_owned(), problem: None });
+            out.extend([Effect::Render, Effect::Focus(Target::Name)]);
+        }
+    }
+
+    pub(super) fn name_typed(&mut self, text: String, out: &mut Vec<Effect>) {
+        self.name_draft = Some(NameDraft { text, problem: None });
+        out.push(Effect::Render);
+    }
+
+    pub(super) fn name_closed(&mut self, out: &mut Vec<Effect>) {
+        self.name_draft = None;
+        out.push(Effect::Render);
+    }
+
+    pub(super) fn name_saved(&mut self, out: &mut Vec<Effect>) {
+        let Some(draft) = &mut self.name_draft else { return };
+        match Name::new(&draft.text) {
+            Ok(name) => out.push(Effect::Rename(name)),
+            Err(problem) => draft.problem = Some(sentence(&problem.to_string())),
+        }
+        out.push(Effect::Render);
+    }
+}
+
+impl Draft {
+    fn text(&self) -> String {
+        let fields = [self.title.as_str(), self.description.as_str(), self.labels.as_str()];
+        fields.into_iter().filter(|field| !field.is_empty()).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// The words in a command, to be kept where it was refused.
+pub(super) fn kept_text(command: &Command) -> Option<String> {
+    match command {
+        Command::CreateStory(new) => Some(joined(new.title.as_str(), new.description.as_str())),
+        Command::EditStory { edits, .. } => {
+            let words: Vec<String> = edits.iter().filter_map(kept_words).collect();
+            (!words.is_empty()).then(|| words.join("\n"))
+        }
+        Command::RenameProject { name } => Some(name.as_str().to_owned()),
+        Command::TransitionStory { .. } | Command::MoveStories { .. } | Command::DeleteStories { .. } => None,
+    }
+}
+
+fn kept_words(edit: &Edit) -> Option<String> {
+    match edit {
+        Edit::Title(title) => Some(title.as_str().to_owned()),
+        Edit::Description(description) => Some(description.as_str().to_owned()),
+        Edit::LabelAdded(label) => Some(Label::as_str(label).to_owned()),
+        Edit::Type(_) | Edit::Estimate(_) | Edit::LabelRemoved(_) => None,
+    }
+}
+
+fn joined(title: &str, description: &str) -> String {
+    if description.is_empty() { title.to_owned() } else { format!("{title}\n{description}") }
+}
+
+fn sentence(problem: &str) -> String {
+    let mut letters = problem.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}
+
