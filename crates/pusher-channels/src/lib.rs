@@ -3,4 +3,8 @@
 //! This file knows what the crate offers and nothing of how it works.
 #![forbid(unsafe_code)]
 
+pub mod client;
 pub mod protocol;
+
+pub use client::{AuthorizationFailure, ChannelAuthorization, Config, Notice, Scheme, State, Subscription};
+pub use protocol::{ChannelName, CloseCode, SocketId};

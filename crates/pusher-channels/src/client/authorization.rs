@@ -1,0 +1,61 @@
+//! Answers of an authorisation endpoint. Knows their JSON, not how they are fetched.
+
+use std::fmt;
+
+use serde::Deserialize;
+
+/// Lets one socket hear one channel: `{"auth":"KEY:SIGNATURE","channel_data":"…"}`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct ChannelAuthorization {
+    /// `KEY:SIGNATURE`.
+    pub auth: String,
+    /// On presence channels who subscribes, as JSON text. It is part of what was signed and is sent on unchanged.
+    pub channel_data: Option<String>,
+}
+
+/// Why a channel cannot be heard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuthorizationFailure {
+    /// The HTTP status of the endpoint, or the one the server named; none when there was no answer.
+    pub status: Option<u16>,
+    /// The reason, for people.
+    pub message: String,
+}
+
+impl ChannelAuthorization {
+    /// Reads an endpoint's answer, given its HTTP status and body.
+    ///
+    /// # Errors
+    /// When the status is not a success or the body is not an authorisation.
+    pub fn from_response(status: u16, body: &str) -> Result<Self, AuthorizationFailure> {
+        if !(200..300).contains(&status) {
+            let message = format!("the authorisation endpoint answered {status}");
+            return Err(AuthorizationFailure {
+                status: Some(status),
+                message,
+            });
+        }
+        serde_json::from_str(body).map_err(|error| AuthorizationFailure {
+            status: Some(status),
+            message: format!("the authorisation endpoint's answer cannot be read: {error}"),
+        })
+    }
+}
+
+impl AuthorizationFailure {
+    /// A failure without an answer.
+    pub fn unanswered(message: impl Into<String>) -> Self {
+        Self {
+            status: None,
+            message: message.into(),
+        }
+    }
+}
+
+impl fmt::Display for AuthorizationFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for AuthorizationFailure {}

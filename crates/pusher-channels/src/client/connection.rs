@@ -1,0 +1,385 @@
+//! The connection: opening, handshake, silence, loss, coming back. Knows nothing of what is subscribed.
+
+use std::{fmt, time::Duration};
+
+use super::{Attempt, Client, Notice, Output, Scheme, backoff::Loss};
+use crate::protocol::{ChannelName, ClientFrame, CloseAction, CloseCode, FrameError, ServerFrame, SocketId, events};
+
+/// The connection's state, in the protocol's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum State {
+    /// Nothing was asked for yet.
+    Initialized,
+    /// Trying for the first time, or again since not long.
+    Connecting,
+    /// The handshake is done.
+    Connected,
+    /// There has been no connection for a while; it is still tried. Ends only with `connected`, so it does not flicker.
+    Unavailable,
+    /// No use in trying: the server refused, or sockets cannot be opened here. (pusher-js says `disconnected` after a
+    /// refusal, which cannot be told from the application's own wish.)
+    Failed,
+    /// The application wished so.
+    Disconnected,
+}
+
+impl State {
+    /// The protocol's word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Initialized => "initialized",
+            Self::Connecting => "connecting",
+            Self::Connected => "connected",
+            Self::Unavailable => "unavailable",
+            Self::Failed => "failed",
+            Self::Disconnected => "disconnected",
+        }
+    }
+}
+
+impl fmt::Display for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What the connection is doing.
+#[derive(Debug)]
+pub(super) enum Phase {
+    /// Nothing, and it shall stay so.
+    Idle,
+    /// Waiting for the next try.
+    Waiting { until: Duration },
+    /// A socket is being opened or has not sent its handshake.
+    Opening { deadline: Duration },
+    /// The handshake is done.
+    Established(Established),
+}
+
+#[derive(Debug)]
+pub(super) struct Established {
+    socket_id: SocketId,
+    since: Duration,
+    activity_timeout: Duration,
+    liveness: Liveness,
+}
+
+#[derive(Debug)]
+enum Liveness {
+    /// Something was heard; a ping is due when it stays silent.
+    Heard { ping_at: Duration },
+    /// A ping was sent; without any answer the connection is dead.
+    Pinged { deadline: Duration },
+}
+
+impl Phase {
+    pub fn due(&self) -> Option<Duration> {
+        match self {
+            Self::Idle => None,
+            Self::Waiting { until } => Some(*until),
+            Self::Opening { deadline } => Some(*deadline),
+            Self::Established(established) => Some(match established.liveness {
+                Liveness::Heard { ping_at } => ping_at,
+                Liveness::Pinged { deadline } => deadline,
+            }),
+        }
+    }
+
+    pub fn socket_id(&self) -> Option<&SocketId> {
+        match self {
+            Self::Established(established) => Some(&established.socket_id),
+            Self::Idle | Self::Waiting { .. } | Self::Opening { .. } => None,
+        }
+    }
+
+    fn established_since(&self) -> Option<Duration> {
+        match self {
+            Self::Established(established) => Some(established.since),
+            Self::Idle | Self::Waiting { .. } | Self::Opening { .. } => None,
+        }
+    }
+
+    fn has_socket(&self) -> bool {
+        matches!(self, Self::Opening { .. } | Self::Established(_))
+    }
+}
+
+impl Client {
+    pub(super) fn on_connect_requested(&mut self) {
+        match self.phase {
+            Phase::Idle => self.open(),
+            Phase::Waiting { .. } | Phase::Opening { .. } | Phase::Established(_) => {}
+        }
+    }
+
+    pub(super) fn on_disconnect_requested(&mut self) {
+        self.stop(State::Disconnected);
+    }
+
+    pub(super) fn on_received(&mut self, attempt: Attempt, text: &str) {
+        if attempt != self.attempt || !self.phase.has_socket() {
+            return;
+        }
+        self.note_activity();
+        match ServerFrame::parse(text) {
+            Ok(frame) => self.on_frame(frame),
+            Err(error) => {
+                let useless = matches!(error, FrameError::Handshake(_)) && self.phase.socket_id().is_none();
+                self.tell(Notice::BadFrame(error));
+                if useless {
+                    self.give_up(CloseAction::Backoff);
+                }
+            }
+        }
+    }
+
+    pub(super) fn on_closed(&mut self, attempt: Attempt, code: CloseCode, reason: String) {
+        if attempt != self.attempt || !self.phase.has_socket() {
+            return;
+        }
+        if code >= CloseCode::TLS_ONLY {
+            let message = if reason.is_empty() {
+                format!("the server closed with {code}")
+            } else {
+                reason
+            };
+            self.tell(Notice::Error {
+                code: Some(code),
+                message,
+            });
+        }
+        self.lose(code.action());
+    }
+
+    pub(super) fn on_socket_unsupported(&mut self, attempt: Attempt, reason: String) {
+        if attempt == self.attempt && self.phase.has_socket() {
+            self.tell(Notice::Error {
+                code: None,
+                message: reason,
+            });
+            // There is no socket to close.
+            self.phase = Phase::Idle;
+            self.stop(State::Failed);
+        }
+    }
+
+    pub(super) fn on_went_online(&mut self) {
+        match self.phase {
+            Phase::Waiting { .. } => self.open(),
+            // The old connection may belong to the network before.
+            Phase::Established(_) => self.check_activity(),
+            Phase::Idle | Phase::Opening { .. } => {}
+        }
+    }
+
+    pub(super) fn on_woke(&mut self) {
+        let patience = self.now + self.config.wake_pong_timeout;
+        match &mut self.phase {
+            Phase::Idle => {}
+            Phase::Waiting { .. } => self.open(),
+            Phase::Opening { deadline } => *deadline = patience.min(*deadline),
+            Phase::Established(_) => self.check_activity(),
+        }
+    }
+
+    /// Pings at once and waits only a short time for the answer.
+    pub(super) fn check_activity(&mut self) {
+        let deadline = self.now + self.config.wake_pong_timeout;
+        let Phase::Established(established) = &mut self.phase else {
+            return;
+        };
+        let already_checking =
+            matches!(established.liveness, Liveness::Pinged { deadline: earlier } if earlier <= deadline);
+        if !already_checking {
+            established.liveness = Liveness::Pinged { deadline };
+            self.send(&ClientFrame::Ping);
+        }
+    }
+
+    pub(super) fn on_connection_due(&mut self) {
+        let pong_deadline = self.now + self.config.pong_timeout;
+        match &mut self.phase {
+            Phase::Idle => {}
+            Phase::Waiting { .. } => self.open(),
+            Phase::Opening { .. } => self.give_up(CloseAction::Backoff),
+            Phase::Established(established) => match established.liveness {
+                Liveness::Heard { .. } => {
+                    established.liveness = Liveness::Pinged {
+                        deadline: pong_deadline,
+                    };
+                    self.send(&ClientFrame::Ping);
+                }
+                Liveness::Pinged { .. } => self.give_up(CloseAction::Retry),
+            },
+        }
+    }
+
+    pub(super) fn send(&mut self, frame: &ClientFrame) {
+        self.outputs.push_back(Output::Send(frame.encode()));
+    }
+
+    pub(super) fn enter(&mut self, current: State) {
+        let previous = std::mem::replace(&mut self.state, current);
+        if previous != current {
+            self.tell(Notice::StateChanged { previous, current });
+        }
+    }
+
+    fn on_frame(&mut self, frame: ServerFrame) {
+        match frame {
+            ServerFrame::ConnectionEstablished {
+                socket_id,
+                activity_timeout,
+            } => {
+                self.on_handshake(socket_id, activity_timeout);
+            }
+            ServerFrame::SubscriptionSucceeded { channel, .. } => self.on_subscription_succeeded(channel),
+            ServerFrame::SubscriptionError {
+                channel, error, status, ..
+            } => {
+                self.on_subscription_error(channel, status, error);
+            }
+            ServerFrame::Error { code, message } => self.on_error(code, message),
+            ServerFrame::Ping => self.send(&ClientFrame::Pong),
+            // Any frame shows life, and that was noted already.
+            ServerFrame::Pong => {}
+            ServerFrame::CacheMiss { channel } => {
+                self.on_event(Some(channel), events::CACHE_MISS.to_owned(), String::new(), None);
+            }
+            ServerFrame::ClientEvent {
+                event,
+                channel,
+                data,
+                user_id,
+            } => {
+                self.on_event(Some(channel), event, data.to_data(), user_id);
+            }
+            ServerFrame::Event {
+                event,
+                channel,
+                data,
+                user_id,
+            } => self.on_event(channel, event, data, user_id),
+        }
+    }
+
+    fn on_event(&mut self, channel: Option<ChannelName>, event: String, data: String, user_id: Option<String>) {
+        let wanted = channel.as_ref().is_none_or(|channel| self.channels.is_wanted(channel));
+        if wanted && !event.starts_with(events::INTERNAL_PREFIX) {
+            self.tell(Notice::Event {
+                channel,
+                event,
+                data,
+                user_id,
+            });
+        }
+    }
+
+    fn on_handshake(&mut self, socket_id: SocketId, server_timeout: Duration) {
+        if self.phase.socket_id().is_some() {
+            // A second handshake on one socket would change the id under the authorisations made for the first.
+            return;
+        }
+        let activity_timeout = self.config.activity_timeout.min(server_timeout);
+        self.phase = Phase::Established(Established {
+            socket_id,
+            since: self.now,
+            activity_timeout,
+            liveness: Liveness::Heard {
+                ping_at: self.now + activity_timeout,
+            },
+        });
+        self.outage.handshake_came();
+        self.unavailable_at = None;
+        self.enter(State::Connected);
+        self.subscribe_all();
+    }
+
+    fn on_error(&mut self, code: Option<CloseCode>, message: String) {
+        self.tell(Notice::Error { code, message });
+        // Before the handshake an error is a refusal of the connection, after it only a complaint: then the close decides.
+        if let (Phase::Opening { .. }, Some(code)) = (&self.phase, code) {
+            self.give_up(code.action());
+        }
+    }
+
+    fn note_activity(&mut self) {
+        if let Phase::Established(established) = &mut self.phase {
+            established.liveness = Liveness::Heard {
+                ping_at: self.now + established.activity_timeout,
+            };
+        }
+    }
+
+    fn open(&mut self) {
+        if matches!(self.state, State::Initialized | State::Failed | State::Disconnected) {
+            self.start_connecting();
+        }
+        self.attempt.0 += 1;
+        self.phase = Phase::Opening {
+            deadline: self.now + self.config.connect_timeout,
+        };
+        self.outputs.push_back(Output::Open {
+            url: self.config.url(),
+            attempt: self.attempt,
+        });
+    }
+
+    fn start_connecting(&mut self) {
+        self.unavailable_at = Some(self.now + self.config.unavailable_timeout);
+        self.enter(State::Connecting);
+    }
+
+    /// The socket is still there but of no use.
+    fn give_up(&mut self, action: CloseAction) {
+        self.outputs.push_back(Output::Close);
+        self.lose(action);
+    }
+
+    /// The socket is gone.
+    fn lose(&mut self, action: CloseAction) {
+        let loss = self.outage.lost(self.phase.established_since(), self.now);
+        self.phase = Phase::Idle;
+        self.channels.forget_progress();
+        if action == CloseAction::Refused {
+            self.stop(State::Failed);
+            return;
+        }
+        if self.state == State::Connected {
+            self.start_connecting();
+        }
+        if self.outage.deserves_complaint() {
+            let message = "no handshake after several tries: is there a server, and is the key right?".to_owned();
+            self.tell(Notice::Error { code: None, message });
+        }
+        match (action, loss) {
+            (CloseAction::SwitchToTls, _) if self.config.scheme == Scheme::Ws => {
+                self.config.scheme = Scheme::Wss;
+                self.open();
+            }
+            (CloseAction::Retry, Loss::First) => self.open(),
+            // A server that asks again and again to come back at once does not get it.
+            (CloseAction::Retry | CloseAction::Backoff | CloseAction::SwitchToTls | CloseAction::Refused, _) => {
+                self.wait();
+            }
+        }
+    }
+
+    fn wait(&mut self) {
+        let delay = self.outage.delay(&mut self.random, self.now);
+        self.phase = Phase::Waiting {
+            until: self.now + delay,
+        };
+        self.tell(Notice::ConnectingIn(delay));
+    }
+
+    fn stop(&mut self, state: State) {
+        if self.phase.has_socket() {
+            self.outputs.push_back(Output::Close);
+        }
+        self.phase = Phase::Idle;
+        self.unavailable_at = None;
+        self.channels.forget_progress();
+        self.enter(state);
+    }
+}

@@ -1,0 +1,78 @@
+//! What a client has done for it, and what it tells the application. Knows no rule.
+
+use std::time::Duration;
+
+use super::{Attempt, AuthorizationFailure, State};
+use crate::protocol::{ChannelName, CloseCode, FrameError, SocketId};
+
+/// What to do, in the order given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// Open a WebSocket. No other one is open.
+    Open {
+        /// Where.
+        url: String,
+        /// Comes back with all that this socket says.
+        attempt: Attempt,
+    },
+    /// Close the open socket and forget it.
+    Close,
+    /// Send a text frame on the open socket.
+    Send(String),
+    /// Ask for a channel's authorisation.
+    Authorize {
+        /// The channel.
+        channel: ChannelName,
+        /// The connection that is to hear it.
+        socket_id: SocketId,
+        /// Comes back with the answer.
+        attempt: Attempt,
+    },
+    /// Tell the application.
+    Tell(Notice),
+}
+
+/// What the application is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// The connection's state changed.
+    StateChanged {
+        /// Until now.
+        previous: State,
+        /// From now on.
+        current: State,
+    },
+    /// The next try comes after this time.
+    ConnectingIn(Duration),
+    /// The channel is heard from now on. Told again after each reconnect: what was triggered in between is missed.
+    Subscribed(ChannelName),
+    /// The channel is not heard; it is tried again.
+    SubscriptionFailed {
+        /// The channel.
+        channel: ChannelName,
+        /// Why.
+        failure: AuthorizationFailure,
+        /// The next try comes after this time.
+        retry_in: Duration,
+    },
+    /// An event.
+    Event {
+        /// Its channel; none when it concerns the connection.
+        channel: Option<ChannelName>,
+        /// Its name.
+        event: String,
+        /// Its data: the text that was triggered, JSON by custom.
+        data: String,
+        /// Who triggered it; only for client events on presence channels.
+        user_id: Option<String>,
+    },
+    /// The server complained, refused the connection, or does not answer as a server of this protocol would.
+    Error {
+        /// The protocol's code, if there is one.
+        code: Option<CloseCode>,
+        /// The reason, for people.
+        message: String,
+    },
+    /// A frame made no sense and was dropped.
+    BadFrame(FrameError),
+}

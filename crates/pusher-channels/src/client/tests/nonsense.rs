@@ -1,0 +1,130 @@
+//! Random inputs in random order, at random times: no panic, no second socket, no timer left in the past.
+
+use std::time::Duration;
+
+use crate::{
+    client::{Attempt, AuthorizationFailure, ChannelAuthorization, Client, Config, Input, Output, backoff::Random},
+    protocol::{ChannelName, ClientFrame, CloseCode, ServerFrame},
+};
+
+const FRAMES: [&str; 14] = [
+    r#"{"event":"pusher:connection_established","data":"{\"socket_id\":\"1.2\",\"activity_timeout\":30}"}"#,
+    r#"{"event":"pusher:connection_established","data":{}}"#,
+    r#"{"event":"pusher_internal:subscription_succeeded","channel":"private-a","data":"{}"}"#,
+    r#"{"event":"pusher_internal:subscription_succeeded","channel":"b","data":"{}"}"#,
+    r#"{"event":"pusher:subscription_error","channel":"private-a","data":{"status":401}}"#,
+    r#"{"event":"pusher:error","data":{"code":4100,"message":"x"}}"#,
+    r#"{"event":"pusher:error","data":{"code":99999,"message":7}}"#,
+    r#"{"event":"pusher:ping"}"#,
+    r#"{"event":"pusher:pong","data":[]}"#,
+    r#"{"event":"e","channel":"b","data":{"deep":[[[{}]]]}}"#,
+    r#"{"event":"client-e","channel":"private-a","data":"\ud800","user_id":{}}"#,
+    r#"{"event":"pusher:cache_miss"}"#,
+    r#"{"event":"pusher:subscribe","data":{"auth":"","channel":"b"}}"#,
+    "",
+];
+const CODES: [u16; 8] = [1000, 1006, 3000, 4000, 4001, 4100, 4200, 4301];
+
+fn one_of<T: Copy>(random: &mut Random, choices: &[T]) -> T {
+    choices[(random.next() % choices.len() as u64) as usize]
+}
+
+/// A frame of the list, perhaps with some bytes changed.
+fn frame(random: &mut Random) -> String {
+    let mut bytes = one_of(random, &FRAMES).as_bytes().to_vec();
+    for _ in 0..(random.next() % 4) {
+        if !bytes.is_empty() && random.next() % 2 == 0 {
+            let at = (random.next() % bytes.len() as u64) as usize;
+            bytes[at] = one_of(random, b"\"\\{}[]:,x0#\xff");
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn input(random: &mut Random, newest: u64) -> Input {
+    let attempt = Attempt(newest.saturating_sub(u64::from(random.next() % 8 == 0)));
+    let channel = ChannelName::new(one_of(random, &["private-a", "b"])).unwrap();
+    match random.next() % 16 {
+        0 => Input::ConnectRequested,
+        1 if random.next() % 4 == 0 => Input::DisconnectRequested,
+        2 | 3 => Input::ChannelWanted(channel),
+        4 => Input::ChannelDropped(channel),
+        5 => Input::Closed {
+            attempt,
+            code: CloseCode(one_of(random, &CODES)),
+            reason: String::new(),
+        },
+        6 => Input::Authorized {
+            channel,
+            attempt,
+            authorization: ChannelAuthorization {
+                auth: "k:s".into(),
+                channel_data: None,
+            },
+        },
+        7 => Input::AuthorizationFailed {
+            channel,
+            attempt,
+            failure: AuthorizationFailure::unanswered("no"),
+        },
+        8 => Input::WentOnline,
+        9 => Input::WentOffline,
+        10 => Input::Woke,
+        11 if random.next() % 16 == 0 => Input::SocketUnsupported {
+            attempt,
+            reason: "no".into(),
+        },
+        12..=14 => Input::Received {
+            attempt,
+            text: frame(random),
+        },
+        _ => Input::TimePassed,
+    }
+}
+
+#[test]
+fn random_inputs_never_panic() {
+    for seed in 0..300 {
+        let mut random = Random::new(seed);
+        let mut client = Client::new(Config::new("host", "key"), seed);
+        let (mut now, mut newest, mut open) = (Duration::ZERO, 0, 0);
+        for _ in 0..500 {
+            let longest = Duration::from_secs(1 << (random.next() % 8));
+            now += random.up_to(longest);
+            let input = input(&mut random, newest);
+            if matches!(&input, Input::Closed { attempt, .. } if attempt.0 == newest) {
+                open = 0;
+            }
+            client.handle(input, now);
+            while let Some(output) = client.poll_output() {
+                match output {
+                    Output::Open { attempt, .. } => (newest, open) = (attempt.0, open + 1),
+                    Output::Close => open = 0,
+                    Output::Send(frame) => {
+                        assert_eq!(open, 1, "seed {seed}: sent {frame} on a socket that is not open");
+                        assert!(ClientFrame::parse(&frame).is_ok(), "seed {seed}: sent {frame}");
+                    }
+                    Output::Authorize { .. } | Output::Tell(_) => {}
+                }
+                assert!(open <= 1, "seed {seed}: two sockets at once");
+            }
+            assert!(
+                client.poll_timeout().is_none_or(|at| at > now),
+                "seed {seed}: a timer was left in the past"
+            );
+        }
+    }
+}
+
+#[test]
+fn random_frames_never_panic_and_come_back_the_same() {
+    for seed in 0..20_000 {
+        let text = frame(&mut Random::new(seed));
+        if let Ok(frame) = ServerFrame::parse(&text) {
+            assert_eq!(ServerFrame::parse(&frame.encode()), Ok(frame), "seed {seed}: {text}");
+        }
+        if let Ok(frame) = ClientFrame::parse(&text) {
+            assert_eq!(ClientFrame::parse(&frame.encode()), Ok(frame), "seed {seed}: {text}");
+        }
+    }
+}

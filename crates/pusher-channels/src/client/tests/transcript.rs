@@ -1,0 +1,203 @@
+//! Reads a transcript, plays it to a client and compares. Knows the lines, no expectation.
+
+use std::time::Duration;
+
+use crate::{
+    client::{Attempt, AuthorizationFailure, ChannelAuthorization, Client, Config, Input, Notice, Output},
+    protocol::{ChannelName, CloseCode},
+};
+
+/// A client in a play, and the time there.
+pub struct Play {
+    client: Client,
+    now: Duration,
+}
+
+/// Plays a whole transcript to a fresh client of `ws://host/app/key`.
+#[track_caller]
+pub fn check(transcript: &str) {
+    Play::new().check(transcript);
+}
+
+impl Play {
+    pub fn new() -> Self {
+        Self {
+            client: Client::new(Config::new("host", "key"), 1),
+            now: Duration::from_secs(1000),
+        }
+    }
+
+    /// A play whose client is connected as 1.2 by attempt 1, with an activity timeout of 30 s.
+    pub fn connected() -> Self {
+        let mut play = Self::new();
+        play.check(
+            "> connect
+             < initialized -> connecting
+             < open ws://host/app/key #1
+             > handshake 1.2 30
+             < connecting -> connected",
+        );
+        play
+    }
+
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Plays the lines in `>` and compares all that follows each with the lines in `<`.
+    #[track_caller]
+    pub fn check(&mut self, transcript: &str) {
+        let expected: Vec<&str> = transcript
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect();
+        let mut actual = Vec::new();
+        for line in &expected {
+            if let Some(happened) = line.strip_prefix("> ") {
+                actual.push(line.to_string());
+                self.happen(happened);
+                while let Some(output) = self.client.poll_output() {
+                    actual.push(format!("< {}", shown(&output)).trim_end().to_owned());
+                }
+            }
+        }
+        assert_eq!(actual.join("\n"), expected.join("\n"));
+    }
+
+    fn happen(&mut self, line: &str) {
+        let (words, attempt) = self.split_attempt(line);
+        let (verb, rest) = words.split_once(' ').unwrap_or((&words, ""));
+        let (first, second) = rest.split_once(' ').unwrap_or((rest, ""));
+        let input = match verb {
+            "connect" => Input::ConnectRequested,
+            "disconnect" => Input::DisconnectRequested,
+            "want" => Input::ChannelWanted(channel(rest)),
+            "drop" => Input::ChannelDropped(channel(rest)),
+            "frame" => Input::Received {
+                attempt,
+                text: rest.to_owned(),
+            },
+            "handshake" => Input::Received {
+                attempt,
+                text: format!(
+                    r#"{{"event":"pusher:connection_established","data":"{{\"socket_id\":\"{first}\",\"activity_timeout\":{second}}}"}}"#
+                ),
+            },
+            "success" => Input::Received {
+                attempt,
+                text: format!(
+                    r#"{{"event":"pusher_internal:subscription_succeeded","channel":"{rest}","data":"{{}}"}}"#
+                ),
+            },
+            "closed" => Input::Closed {
+                attempt,
+                code: CloseCode(first.parse().unwrap()),
+                reason: second.to_owned(),
+            },
+            "unsupported" => Input::SocketUnsupported {
+                attempt,
+                reason: rest.to_owned(),
+            },
+            "authorized" => {
+                let (auth, data) = second.split_once(' ').unwrap_or((second, ""));
+                let channel_data = Some(data.to_owned()).filter(|data| !data.is_empty());
+                let authorization = ChannelAuthorization {
+                    auth: auth.to_owned(),
+                    channel_data,
+                };
+                Input::Authorized {
+                    channel: channel(first),
+                    attempt,
+                    authorization,
+                }
+            }
+            "unauthorized" => {
+                let failure = AuthorizationFailure {
+                    status: Some(403),
+                    message: second.to_owned(),
+                };
+                Input::AuthorizationFailed {
+                    channel: channel(first),
+                    attempt,
+                    failure,
+                }
+            }
+            "online" => Input::WentOnline,
+            "offline" => Input::WentOffline,
+            "woke" => Input::Woke,
+            // `after 2.5` seconds.
+            "after" => {
+                self.now += Duration::from_secs_f64(rest.parse().unwrap());
+                Input::TimePassed
+            }
+            // When the client wants to be called.
+            "timeout" => {
+                self.now = self.client.poll_timeout().unwrap();
+                Input::TimePassed
+            }
+            // Time goes by, but nobody calls the client: it sleeps.
+            "sleep" => {
+                self.now += Duration::from_secs_f64(rest.parse().unwrap());
+                return;
+            }
+            verb => panic!("no such line: {verb}"),
+        };
+        self.client.handle(input, self.now);
+    }
+
+    /// `#1` at the end of a line names an attempt; without it the present one is meant.
+    fn split_attempt(&self, line: &str) -> (String, Attempt) {
+        match line.rsplit_once(" #") {
+            Some((words, attempt)) => (words.to_owned(), Attempt(attempt.parse().unwrap())),
+            None => (line.to_owned(), self.client.attempt),
+        }
+    }
+}
+
+fn channel(name: &str) -> ChannelName {
+    ChannelName::new(name).unwrap()
+}
+
+fn shown(output: &Output) -> String {
+    match output {
+        Output::Open { url, attempt } => format!("open {} #{attempt}", url.split('?').next().unwrap()),
+        Output::Close => "close".to_owned(),
+        Output::Send(frame) => format!("send {frame}"),
+        Output::Authorize {
+            channel,
+            socket_id,
+            attempt,
+        } => format!("authorize {channel} for {socket_id} #{attempt}"),
+        Output::Tell(notice) => told(notice),
+    }
+}
+
+fn told(notice: &Notice) -> String {
+    match notice {
+        Notice::StateChanged { previous, current } => format!("{previous} -> {current}"),
+        // At random: how long is the matter of the jitter tests.
+        Notice::ConnectingIn(_) => "wait".to_owned(),
+        Notice::Subscribed(channel) => format!("subscribed {channel}"),
+        Notice::SubscriptionFailed { channel, failure, .. } => format!("failed {channel}: {failure}"),
+        Notice::Event {
+            channel,
+            event,
+            data,
+            user_id,
+        } => {
+            let on = channel
+                .as_ref()
+                .map(|channel| format!(" on {channel}"))
+                .unwrap_or_default();
+            let by = user_id.as_ref().map(|id| format!(" by {id}")).unwrap_or_default();
+            format!("event {event}{on}{by}: {data}")
+        }
+        Notice::Error {
+            code: Some(code),
+            message,
+        } => format!("error {code}: {message}"),
+        Notice::Error { code: None, message } => format!("error: {message}"),
+        Notice::BadFrame(error) => format!("bad frame: {error}"),
+    }
+}
