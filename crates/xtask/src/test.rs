@@ -1,0 +1,159 @@
+//! `cargo xtask test`: every suite, one after the other, and the closing count. Knows the suites; must never stop at the first that
+//! fails, and never take silence for success.
+
+use crate::failure::{Failure, Result};
+use crate::lint::{self, Lint};
+use crate::process::{cargo, path_with, run_counted};
+use crate::system::{self, WASM};
+use crate::tally::{self, Tally};
+use crate::{e2e, say, tools};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+/// Seconds that the page's tests may take together; the runner's own limit of 20 is too short for a loaded machine.
+const BROWSER_SECONDS: &str = "300";
+
+/// A part of the run with a count of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Suite {
+    Lint(Lint),
+    Native,
+    Browser,
+    EndToEnd,
+}
+
+/// How a suite went.
+struct Report {
+    name: &'static str,
+    tally: Tally,
+    took: Duration,
+}
+
+/// Runs the suites that are named, or all.
+pub fn run(names: &[String]) -> Result<ExitCode> {
+    let reports: Vec<Report> = chosen(names)?.into_iter().map(Suite::report).collect();
+    let mut sum = Tally::default();
+    say::heading("suites");
+    for report in &reports {
+        sum += report.tally;
+        say::line(&report.line());
+    }
+    say::line("");
+    say::line(&format!("{} passed, {} failed", sum.passed, sum.failed));
+    Ok(if sum.failed == 0 && !sum.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn chosen(names: &[String]) -> Result<Vec<Suite>> {
+    if names.is_empty() {
+        return chosen(&["lint", "native", "browser", "e2e"].map(String::from));
+    }
+    let mut suites = Vec::new();
+    for name in names {
+        match name.as_str() {
+            "lint" => suites.extend(lint::ALL.map(Suite::Lint)),
+            "native" => suites.push(Suite::Native),
+            "browser" => suites.push(Suite::Browser),
+            "e2e" => suites.push(Suite::EndToEnd),
+            other => {
+                return Err(Failure::new(format!(
+                    "there is no suite `{other}`; there are lint, native, browser, e2e"
+                )));
+            }
+        }
+    }
+    Ok(suites)
+}
+
+impl Suite {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Lint(lint) => lint.name(),
+            Self::Native => "native",
+            Self::Browser => "browser",
+            Self::EndToEnd => "end to end",
+        }
+    }
+
+    fn report(self) -> Report {
+        let name = self.name();
+        say::heading(name);
+        let began = now();
+        let tally = self.run().unwrap_or_else(|failure| {
+            say::problem(&failure.to_string());
+            Tally::FAILURE
+        });
+        let tally = if tally.is_empty() {
+            say::problem(&format!("the suite `{name}` ran no test"));
+            Tally::FAILURE
+        } else {
+            tally
+        };
+        Report {
+            name,
+            tally,
+            took: now().duration_since(began),
+        }
+    }
+
+    fn run(self) -> Result<Tally> {
+        match self {
+            Self::Lint(lint) => lint.run().map(|()| Tally::SUCCESS),
+            Self::Native => native(),
+            Self::Browser => browser(),
+            Self::EndToEnd => e2e::prepare()?.test(),
+        }
+    }
+}
+
+fn native() -> Result<Tally> {
+    system::C_COMPILER.ensure()?;
+    run_counted(cargo().args(["test", "--workspace", "--no-fail-fast"]), tally::libtest)
+}
+
+fn browser() -> Result<Tally> {
+    system::ensure_wasm_target()?;
+    system::CHROMIUM.ensure()?;
+    let driver = system::CHROMEDRIVER.ensure()?;
+    let path = path_with(&tools::ensure(&[tools::wasm_bindgen()?])?);
+    let mut cargo = cargo();
+    cargo
+        .args([
+            "test",
+            "--package",
+            "truestory-app",
+            "--target",
+            WASM,
+            "--test",
+            "browser",
+        ])
+        .env("PATH", path);
+    // The browser's own settings stand in webdriver.json, which the runner finds in the package's folder.
+    cargo
+        .env("CHROMEDRIVER", driver)
+        .env("WASM_BINDGEN_TEST_TIMEOUT", BROWSER_SECONDS);
+    run_counted(&mut cargo, tally::libtest)
+}
+
+impl Report {
+    fn line(&self) -> String {
+        let Tally { passed, failed } = self.tally;
+        let mark = if failed == 0 { "ok    " } else { "FAILED" };
+        format!(
+            "{mark} {:<14} {passed:>5} passed {failed:>5} failed {:>7.1} s",
+            self.name,
+            self.took.as_secs_f32()
+        )
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "how long a suite took is only shown")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+#[cfg(test)]
+mod tests;
