@@ -10,7 +10,9 @@
 //! | `GET /api/projects/{id}/changes?since=` | | [`SyncAnswer`] |
 //! | anything refused | | [`ErrorAnswer`] |
 
-use crate::{Actor, Command, Digest, Epoch, Hash, Mid, Name, ProjectId, Recorded, Rejection, Snapshot, Version};
+use crate::{
+    Actor, Change, Command, Digest, Epoch, Hash, Mid, Name, ProjectId, Recorded, Rejection, Snapshot, Version,
+};
 use serde::{Deserialize, Serialize};
 
 /// The most commands in one request.
@@ -227,6 +229,9 @@ pub fn event_of(recorded: &Recorded) -> (&'static str, String) {
 
 /// Reads an event of a project's channel. None where the name is not one of ours or the data is not what it should be.
 pub fn heard(event: &str, data: &str) -> Option<Heard> {
+    if !Change::EVENT_NAMES.contains(&event) {
+        return None;
+    }
     let heard = match serde_json::from_str::<Recorded>(data) {
         Ok(recorded) => Heard::Change(Box::new(recorded)),
         Err(_) => Heard::Bare(serde_json::from_str(data).ok()?),

@@ -51,6 +51,16 @@ pub enum Change {
 }
 
 impl Change {
+    /// The names of all realtime events that carry changes.
+    pub const EVENT_NAMES: [&str; 6] = [
+        "story-created",
+        "story-edited",
+        "story-transitioned",
+        "story-moved",
+        "story-deleted",
+        "project-renamed",
+    ];
+
     /// The name of the realtime event that carries a change of this kind.
     pub fn event_name(&self) -> &'static str {
         match self {

@@ -38,6 +38,10 @@ impl Hash {
     }
 
     /// The hash of the revision that follows `self`.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "they are the parts of one revision, and every caller has them apart"
+    )]
     pub fn next(self, mid: Mid, actor: &Actor, at: Millis, change: &Change) -> Hash {
         let mut hasher = Sha256::new()
             .chain_update(self.0.0.to_be_bytes())
@@ -62,7 +66,13 @@ impl FromStr for Version {
         let (rev, hash) = text.split_once('.').ok_or(NotAVersion)?;
         let rev = rev.parse().map_err(|_| NotAVersion)?;
         let hash = hash.parse().map_err(|_: NotAnId| NotAVersion)?;
-        Ok(Version { rev, hash: Hash(hash) })
+        let version = Version { rev, hash: Hash(hash) };
+        // One spelling per version, as with ids: `parse` would also read `+1` and `01`.
+        if version.to_string() == text {
+            Ok(version)
+        } else {
+            Err(NotAVersion)
+        }
     }
 }
 

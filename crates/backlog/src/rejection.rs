@@ -1,12 +1,12 @@
 //! Rejections: why a project did not do what it was asked. Each has a sentence for people.
 
 use crate::{Estimate, State, StoryType, Transition};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
 /// Why not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(remote = "Self", rename_all = "kebab-case")]
 pub enum Rejection {
     /// The project has no such story.
     UnknownStory,
@@ -49,8 +49,22 @@ pub enum Rejection {
     /// What was accepted stays where it is.
     AlreadyAccepted,
     /// A reason that this program is too old to know.
-    #[serde(other)]
     Other,
+}
+
+// With `remote = "Self"` the derived code becomes two functions of the type itself, which these two wrap.
+impl Serialize for Rejection {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Rejection::serialize(self, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Rejection {
+    // `#[serde(other)]` would take an unknown word, but not an unknown word with fields.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = serde_json::Value::deserialize(deserializer)?;
+        Ok(Rejection::deserialize(value).unwrap_or(Rejection::Other))
+    }
 }
 
 impl fmt::Display for Rejection {

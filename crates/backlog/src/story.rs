@@ -89,7 +89,7 @@ impl StoryType {
 
     /// Whether a story of this type can be in this state.
     pub fn has_state(self, state: State) -> bool {
-        use State::*;
+        use State::{Accepted, Started, Unscheduled, Unstarted};
         match self {
             StoryType::Feature | StoryType::Bug => true,
             StoryType::Chore => matches!(state, Unscheduled | Unstarted | Started | Accepted),
@@ -99,7 +99,7 @@ impl StoryType {
 
     /// The transitions open from a state, the usual one first.
     pub fn transitions(self, state: State) -> &'static [Transition] {
-        use Transition::*;
+        use Transition::{Accept, Deliver, Finish, Reject, Restart, Start};
         match (self, state) {
             (StoryType::Release, State::Unstarted) => &[Finish],
             (StoryType::Release, _) => &[],

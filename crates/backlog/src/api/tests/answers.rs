@@ -1,0 +1,402 @@
+//! What the server answers: changes, outcomes, rejections, snapshots, sessions.
+
+use super::{ada, check, digest, hash, mid, reads, recorded, story_id, title};
+use crate::api::{ErrorAnswer, Fate, Outcome, ProjectList, ProjectSummary, Session, SyncAnswer};
+use crate::id::Bits128;
+use crate::{
+    Change, Day, Description, Edit, Epoch, Estimate, Label, Millis, Name, Panel, PointScale, ProjectId, Rejection,
+    Settings, Snapshot, State, Story, StoryType, Transition,
+};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+fn story() -> Story {
+    Story {
+        id: story_id(0xa1),
+        number: 7,
+        title: title("Pay by card"),
+        story_type: StoryType::Feature,
+        state: State::Accepted,
+        estimate: Some(Estimate(2)),
+        description: Description::new("Why").unwrap(),
+        labels: [Label::new("web").unwrap()].into(),
+        created_at: Millis(1_600_000_000_000),
+        accepted_at: Some(Millis(1_650_000_000_000)),
+        deleted: true,
+    }
+}
+
+fn bare_story() -> Story {
+    Story {
+        story_type: StoryType::Chore,
+        state: State::Unscheduled,
+        estimate: None,
+        description: Description::default(),
+        labels: BTreeSet::new(),
+        accepted_at: None,
+        deleted: false,
+        ..story()
+    }
+}
+
+const BARE_STORY: &str = r#"{
+    "id":"000000000000000000000000000000a1",
+    "number":7,
+    "title":"Pay by card",
+    "type":"chore",
+    "state":"unscheduled",
+    "created_at":1600000000000
+}"#;
+
+#[test]
+fn stories() {
+    check(
+        &story(),
+        r#"{
+            "id":"000000000000000000000000000000a1",
+            "number":7,
+            "title":"Pay by card",
+            "type":"feature",
+            "state":"accepted",
+            "estimate":2,
+            "description":"Why",
+            "labels":["web"],
+            "created_at":1600000000000,
+            "accepted_at":1650000000000,
+            "deleted":true
+        }"#,
+    );
+    check(&bare_story(), BARE_STORY);
+}
+
+#[test]
+fn words() {
+    check(&StoryType::ALL.to_vec(), r#"["feature","bug","chore","release"]"#);
+    use State::{Accepted, Delivered, Finished, Rejected, Started, Unscheduled, Unstarted};
+    check(
+        &vec![Unscheduled, Unstarted, Started, Finished, Delivered, Accepted, Rejected],
+        r#"["unscheduled","unstarted","started","finished","delivered","accepted","rejected"]"#,
+    );
+    check(&vec![Panel::Backlog, Panel::Icebox], r#"["backlog","icebox"]"#);
+    check(
+        &vec![PointScale::Linear, PointScale::PowersOfTwo, PointScale::Fibonacci],
+        r#"["linear","powers-of-two","fibonacci"]"#,
+    );
+}
+
+#[test]
+fn story_created() {
+    let change = Change::StoryCreated {
+        story: Box::new(bare_story()),
+        after: None,
+    };
+    check(
+        &change,
+        &format!(r#"{{"story-created":{{"story":{BARE_STORY},"after":null}}}}"#),
+    );
+    let change = Change::StoryCreated {
+        story: Box::new(bare_story()),
+        after: Some(story_id(0xa0)),
+    };
+    check(
+        &change,
+        &format!(r#"{{"story-created":{{"story":{BARE_STORY},"after":"000000000000000000000000000000a0"}}}}"#),
+    );
+}
+
+#[test]
+fn story_edited() {
+    check(
+        &Change::StoryEdited {
+            id: story_id(0xa1),
+            edits: vec![Edit::Type(StoryType::Bug), Edit::Estimate(None)],
+        },
+        r#"{"story-edited":{
+            "id":"000000000000000000000000000000a1",
+            "edits":[{"type":"bug"},{"estimate":null}]
+        }}"#,
+    );
+    check(
+        &Change::StoryEdited {
+            id: story_id(0xa1),
+            edits: Vec::new(),
+        },
+        r#"{"story-edited":{"id":"000000000000000000000000000000a1","edits":[]}}"#,
+    );
+}
+
+#[test]
+fn other_changes() {
+    check(
+        &Change::StoryTransitioned {
+            id: story_id(0xa1),
+            state: State::Delivered,
+        },
+        r#"{"story-transitioned":{"id":"000000000000000000000000000000a1","state":"delivered"}}"#,
+    );
+    check(
+        &Change::StoryMoved {
+            stories: vec![story_id(0xa1)],
+            panel: Panel::Icebox,
+            after: Some(story_id(0xa0)),
+        },
+        r#"{"story-moved":{
+            "stories":["000000000000000000000000000000a1"],
+            "panel":"icebox",
+            "after":"000000000000000000000000000000a0"
+        }}"#,
+    );
+    check(
+        &Change::StoryDeleted {
+            stories: vec![story_id(0xa1), story_id(0xa2)],
+        },
+        r#"{"story-deleted":{
+            "stories":["000000000000000000000000000000a1","000000000000000000000000000000a2"]
+        }}"#,
+    );
+    check(
+        &Change::ProjectRenamed {
+            name: Name::new("Shop").unwrap(),
+        },
+        r#"{"project-renamed":{"name":"Shop"}}"#,
+    );
+}
+
+const RECORDED: &str = r#"{
+    "rev":2,
+    "prev":"00000000000000000000000000000011",
+    "hash":"00000000000000000000000000000022",
+    "mid":"00000000000000000000000000000033",
+    "actor":{"id":"0000000000000000000000000000ada0","name":"Ada"},
+    "at":1700000000000,
+    "change":{"project-renamed":{"name":"Shop"}}
+}"#;
+
+#[test]
+fn a_recorded_change() {
+    let recorded = recorded(Change::ProjectRenamed {
+        name: Name::new("Shop").unwrap(),
+    });
+    check(&recorded, RECORDED);
+    assert_eq!(recorded.version().to_string(), "2.00000000000000000000000000000022");
+}
+
+fn snapshot() -> Snapshot {
+    Snapshot {
+        name: Name::new("Shop").unwrap(),
+        settings: Settings::new(Day(20_000)),
+        next_number: 8,
+        stories: vec![Arc::new(bare_story())],
+    }
+}
+
+fn snapshot_text() -> String {
+    let text = r#"{
+        "name":"Shop",
+        "settings":{
+            "scale":"linear",
+            "iteration_weeks":1,
+            "start_weekday":0,
+            "velocity_window":3,
+            "initial_velocity":10,
+            "started_on":20000
+        },
+        "next_number":8,
+        "stories":[STORY]
+    }"#;
+    text.replace("STORY", BARE_STORY)
+}
+
+#[test]
+fn a_snapshot() {
+    check(&snapshot(), &snapshot_text());
+}
+
+fn answer() -> SyncAnswer {
+    SyncAnswer {
+        epoch: Epoch(Bits128(0xe)),
+        rev: 2,
+        hash: hash(0x22),
+        digest: digest(0xd),
+        changes: Vec::new(),
+        outcomes: Vec::new(),
+        snapshot: None,
+        reset: false,
+    }
+}
+
+const ANSWER_HEAD: &str = r#"
+    "epoch":"0000000000000000000000000000000e",
+    "rev":2,
+    "hash":"00000000000000000000000000000022",
+    "digest":"0000000000000000000000000000000d"
+"#;
+
+#[test]
+fn a_sync_answer() {
+    check(&answer(), &format!("{{{ANSWER_HEAD}}}"));
+    assert_eq!(answer().version().to_string(), "2.00000000000000000000000000000022");
+    let outcomes = vec![
+        Outcome {
+            mid: mid(1),
+            fate: Fate::Applied(2),
+        },
+        Outcome {
+            mid: mid(2),
+            fate: Fate::Rejected(Rejection::UnknownStory),
+        },
+        Outcome {
+            mid: mid(3),
+            fate: Fate::Unknown,
+        },
+    ];
+    let change = Change::ProjectRenamed {
+        name: Name::new("Shop").unwrap(),
+    };
+    let full = SyncAnswer {
+        changes: vec![recorded(change)],
+        outcomes,
+        snapshot: Some(Box::new(snapshot())),
+        reset: true,
+        ..answer()
+    };
+    let text = r#"{HEAD,
+        "changes":[RECORDED],
+        "outcomes":[
+            {"mid":"00000000000000000000000000000001","fate":{"applied":2}},
+            {"mid":"00000000000000000000000000000002","fate":{"rejected":"unknown-story"}},
+            {"mid":"00000000000000000000000000000003","fate":"unknown"}
+        ],
+        "snapshot":SNAPSHOT,
+        "reset":true
+    }"#;
+    let text = text
+        .replace("HEAD", ANSWER_HEAD)
+        .replace("RECORDED", RECORDED)
+        .replace("SNAPSHOT", &snapshot_text());
+    check(&full, &text);
+}
+
+#[test]
+fn an_answer_of_a_newer_server_is_read_as_far_as_it_is_known() {
+    reads(&format!(r#"{{{ANSWER_HEAD},"weather":"fine"}}"#), &answer());
+}
+
+#[test]
+fn rejections() {
+    check(&Rejection::UnknownStory, r#""unknown-story""#);
+    check(&Rejection::DeletedStory, r#""deleted-story""#);
+    check(&Rejection::UnknownAnchor, r#""unknown-anchor""#);
+    check(&Rejection::AnchorMoves, r#""anchor-moves""#);
+    check(&Rejection::BadSelection, r#""bad-selection""#);
+    check(&Rejection::TooManyEdits, r#""too-many-edits""#);
+    check(&Rejection::Unestimated, r#""unestimated""#);
+    check(&Rejection::AlreadyAccepted, r#""already-accepted""#);
+    check(
+        &Rejection::ClosedTransition {
+            transition: Transition::Accept,
+            state: State::Started,
+        },
+        r#"{"closed-transition":{"transition":"accept","state":"started"}}"#,
+    );
+    check(
+        &Rejection::NotEstimable {
+            story_type: StoryType::Bug,
+        },
+        r#"{"not-estimable":{"story_type":"bug"}}"#,
+    );
+    check(
+        &Rejection::OffScale { estimate: Estimate(4) },
+        r#"{"off-scale":{"estimate":4}}"#,
+    );
+    check(
+        &Rejection::ImpossibleType {
+            story_type: StoryType::Release,
+            state: State::Started,
+        },
+        r#"{"impossible-type":{"story_type":"release","state":"started"}}"#,
+    );
+    check(&Rejection::Other, r#""other""#);
+}
+
+#[test]
+fn a_rejection_that_this_program_is_too_old_to_know() {
+    reads(r#""moon-phase""#, &Rejection::Other);
+    reads(r#"{"moon-phase":{"phase":"full"}}"#, &Rejection::Other);
+    reads(
+        r#"{"closed-transition":{"transition":"bless","state":"started"}}"#,
+        &Rejection::Other,
+    );
+    reads(
+        r#"{"rejected":{"moon-phase":{"phase":"full"}}}"#,
+        &Fate::Rejected(Rejection::Other),
+    );
+}
+
+#[test]
+fn a_rejection_has_a_sentence_for_people() {
+    let said = [
+        (Rejection::UnknownStory, "This project has no such story."),
+        (Rejection::DeletedStory, "The story was deleted meanwhile."),
+        (
+            Rejection::ClosedTransition {
+                transition: Transition::Accept,
+                state: State::Started,
+            },
+            "One cannot accept a story that is started.",
+        ),
+        (
+            Rejection::NotEstimable {
+                story_type: StoryType::Bug,
+            },
+            "A bug carries no points.",
+        ),
+        (
+            Rejection::OffScale { estimate: Estimate(4) },
+            "The project's scale has no 4 points.",
+        ),
+        (
+            Rejection::ImpossibleType {
+                story_type: StoryType::Release,
+                state: State::Started,
+            },
+            "A release cannot be started.",
+        ),
+    ];
+    for (rejection, sentence) in said {
+        assert_eq!(rejection.to_string(), sentence);
+    }
+}
+
+#[test]
+fn session_and_lists() {
+    check(
+        &Session {
+            actor: ada(),
+            named: false,
+            realtime_key: "key".into(),
+        },
+        r#"{
+            "actor":{"id":"0000000000000000000000000000ada0","name":"Ada"},
+            "named":false,
+            "realtime_key":"key"
+        }"#,
+    );
+    let project = ProjectSummary {
+        id: ProjectId(Bits128(5)),
+        name: Name::new("Shop").unwrap(),
+        rev: 3,
+    };
+    check(
+        &ProjectList {
+            projects: vec![project],
+        },
+        r#"{"projects":[{"id":"00000000000000000000000000000005","name":"Shop","rev":3}]}"#,
+    );
+    check(
+        &ErrorAnswer {
+            error: "title is empty".into(),
+        },
+        r#"{"error":"title is empty"}"#,
+    );
+}
