@@ -10,6 +10,7 @@ mod config;
 mod connection;
 mod input;
 mod output;
+mod state;
 
 use std::{collections::VecDeque, time::Duration};
 
@@ -18,9 +19,9 @@ use crate::protocol::{ChannelName, SocketId};
 pub use authorization::{AuthorizationFailure, ChannelAuthorization};
 pub use channels::Subscription;
 pub use config::{Config, Scheme};
-pub use connection::State;
 pub use input::{Attempt, Input};
-pub use output::{Notice, Output};
+pub use output::{Event, Notice, Output};
+pub use state::State;
 
 use backoff::{Outage, Random};
 use channels::Known;

@@ -6,5 +6,5 @@
 pub mod client;
 pub mod protocol;
 
-pub use client::{AuthorizationFailure, ChannelAuthorization, Config, Notice, Scheme, State, Subscription};
+pub use client::{AuthorizationFailure, ChannelAuthorization, Config, Event, Notice, Scheme, State, Subscription};
 pub use protocol::{ChannelName, CloseCode, SocketId};

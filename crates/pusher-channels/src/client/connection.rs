@@ -1,47 +1,9 @@
 //! The connection: opening, handshake, silence, loss, coming back. Knows nothing of what is subscribed.
 
-use std::{fmt, time::Duration};
+use std::time::Duration;
 
-use super::{Attempt, Client, Notice, Output, Scheme, backoff::Loss};
-use crate::protocol::{ChannelName, ClientFrame, CloseAction, CloseCode, FrameError, ServerFrame, SocketId, events};
-
-/// The connection's state, in the protocol's words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum State {
-    /// Nothing was asked for yet.
-    Initialized,
-    /// Trying for the first time, or again since not long.
-    Connecting,
-    /// The handshake is done.
-    Connected,
-    /// There has been no connection for a while; it is still tried. Ends only with `connected`, so it does not flicker.
-    Unavailable,
-    /// No use in trying: the server refused, or sockets cannot be opened here. (pusher-js says `disconnected` after a
-    /// refusal, which cannot be told from the application's own wish.)
-    Failed,
-    /// The application wished so.
-    Disconnected,
-}
-
-impl State {
-    /// The protocol's word.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Initialized => "initialized",
-            Self::Connecting => "connecting",
-            Self::Connected => "connected",
-            Self::Unavailable => "unavailable",
-            Self::Failed => "failed",
-            Self::Disconnected => "disconnected",
-        }
-    }
-}
-
-impl fmt::Display for State {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
+use super::{Attempt, Client, Event, Notice, Output, Scheme, State, backoff::Loss};
+use crate::protocol::{ClientFrame, CloseAction, CloseCode, FrameError, ServerFrame, SocketId, events};
 
 /// What the connection is doing.
 #[derive(Debug)]
@@ -243,35 +205,44 @@ impl Client {
             ServerFrame::Ping => self.send(&ClientFrame::Pong),
             // Any frame shows life, and that was noted already.
             ServerFrame::Pong => {}
-            ServerFrame::CacheMiss { channel } => {
-                self.on_event(Some(channel), events::CACHE_MISS.to_owned(), String::new(), None);
-            }
+            ServerFrame::CacheMiss { channel } => self.on_event(Event {
+                channel: Some(channel),
+                name: events::CACHE_MISS.to_owned(),
+                data: String::new(),
+                user_id: None,
+            }),
             ServerFrame::ClientEvent {
-                event,
+                event: name,
                 channel,
                 data,
                 user_id,
-            } => {
-                self.on_event(Some(channel), event, data.to_data(), user_id);
-            }
+            } => self.on_event(Event {
+                channel: Some(channel),
+                name,
+                data: data.to_data(),
+                user_id,
+            }),
             ServerFrame::Event {
-                event,
+                event: name,
                 channel,
                 data,
                 user_id,
-            } => self.on_event(channel, event, data, user_id),
+            } => self.on_event(Event {
+                channel,
+                name,
+                data,
+                user_id,
+            }),
         }
     }
 
-    fn on_event(&mut self, channel: Option<ChannelName>, event: String, data: String, user_id: Option<String>) {
-        let wanted = channel.as_ref().is_none_or(|channel| self.channels.is_wanted(channel));
-        if wanted && !event.starts_with(events::INTERNAL_PREFIX) {
-            self.tell(Notice::Event {
-                channel,
-                event,
-                data,
-                user_id,
-            });
+    fn on_event(&mut self, event: Event) {
+        let wanted = event
+            .channel
+            .as_ref()
+            .is_none_or(|channel| self.channels.is_wanted(channel));
+        if wanted && !event.name.starts_with(events::INTERNAL_PREFIX) {
+            self.tell(Notice::Event(event));
         }
     }
 

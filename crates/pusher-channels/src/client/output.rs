@@ -56,16 +56,7 @@ pub enum Notice {
         retry_in: Duration,
     },
     /// An event.
-    Event {
-        /// Its channel; none when it concerns the connection.
-        channel: Option<ChannelName>,
-        /// Its name.
-        event: String,
-        /// Its data: the text that was triggered, JSON by custom.
-        data: String,
-        /// Who triggered it; only for client events on presence channels.
-        user_id: Option<String>,
-    },
+    Event(Event),
     /// The server complained, refused the connection, or does not answer as a server of this protocol would.
     Error {
         /// The protocol's code, if there is one.
@@ -75,4 +66,17 @@ pub enum Notice {
     },
     /// A frame made no sense and was dropped.
     BadFrame(FrameError),
+}
+
+/// An event, as it was triggered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Its channel; none when it concerns the connection.
+    pub channel: Option<ChannelName>,
+    /// Its name.
+    pub name: String,
+    /// Its data: the text that was triggered, JSON by custom.
+    pub data: String,
+    /// Who triggered it; only for client events on presence channels.
+    pub user_id: Option<String>,
 }

@@ -310,22 +310,22 @@ fn channel_names() {
 #[test]
 fn channel_kinds() {
     #[track_caller]
-    fn check(name: &str, kind: ChannelKind, cache: bool) {
+    fn check(name: &str, expected: (ChannelKind, bool)) {
         let name = channel(name);
-        assert_eq!((name.kind(), name.is_cache()), (kind, cache), "{name}");
+        assert_eq!((name.kind(), name.is_cache()), expected, "{name}");
     }
-    check("orders", ChannelKind::Public, false);
-    check("cache-orders", ChannelKind::Public, true);
-    check("my-cache-orders", ChannelKind::Public, false);
-    check("private-x", ChannelKind::Private, false);
-    check("private-cache-x", ChannelKind::Private, true);
-    check("private-x-cache-y", ChannelKind::Private, false);
-    check("presence-x", ChannelKind::Presence, false);
-    check("presence-cache-x", ChannelKind::Presence, true);
-    check("private-encrypted-x", ChannelKind::Encrypted, false);
-    check("private-encrypted-cache-x", ChannelKind::Encrypted, true);
-    check("#server-to-user-7", ChannelKind::ServerToUser, false);
-    check("privateer", ChannelKind::Public, false);
+    check("orders", (ChannelKind::Public, false));
+    check("cache-orders", (ChannelKind::Public, true));
+    check("my-cache-orders", (ChannelKind::Public, false));
+    check("private-x", (ChannelKind::Private, false));
+    check("private-cache-x", (ChannelKind::Private, true));
+    check("private-x-cache-y", (ChannelKind::Private, false));
+    check("presence-x", (ChannelKind::Presence, false));
+    check("presence-cache-x", (ChannelKind::Presence, true));
+    check("private-encrypted-x", (ChannelKind::Encrypted, false));
+    check("private-encrypted-cache-x", (ChannelKind::Encrypted, true));
+    check("#server-to-user-7", (ChannelKind::ServerToUser, false));
+    check("privateer", (ChannelKind::Public, false));
 }
 
 #[test]

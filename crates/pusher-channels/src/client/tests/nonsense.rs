@@ -92,7 +92,8 @@ fn random_inputs_never_panic() {
             let longest = Duration::from_secs(1 << (random.next() % 8));
             now += random.up_to(longest);
             let input = input(&mut random, newest);
-            if matches!(&input, Input::Closed { attempt, .. } if attempt.0 == newest) {
+            if matches!(&input, Input::Closed { attempt, .. } | Input::SocketUnsupported { attempt, .. } if attempt.0 == newest)
+            {
                 open = 0;
             }
             client.handle(input, now);

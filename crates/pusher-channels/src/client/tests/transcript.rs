@@ -74,21 +74,9 @@ impl Play {
             "disconnect" => Input::DisconnectRequested,
             "want" => Input::ChannelWanted(channel(rest)),
             "drop" => Input::ChannelDropped(channel(rest)),
-            "frame" => Input::Received {
+            "frame" | "handshake" | "success" => Input::Received {
                 attempt,
-                text: rest.to_owned(),
-            },
-            "handshake" => Input::Received {
-                attempt,
-                text: format!(
-                    r#"{{"event":"pusher:connection_established","data":"{{\"socket_id\":\"{first}\",\"activity_timeout\":{second}}}"}}"#
-                ),
-            },
-            "success" => Input::Received {
-                attempt,
-                text: format!(
-                    r#"{{"event":"pusher_internal:subscription_succeeded","channel":"{rest}","data":"{{}}"}}"#
-                ),
+                text: frame(verb, rest),
             },
             "closed" => Input::Closed {
                 attempt,
@@ -155,6 +143,22 @@ impl Play {
     }
 }
 
+/// A frame as it stands in the line, or one of two that come often.
+fn frame(verb: &str, rest: &str) -> String {
+    match verb {
+        "handshake" => {
+            let (socket_id, timeout) = rest.split_once(' ').unwrap();
+            format!(
+                r#"{{"event":"pusher:connection_established","data":"{{\"socket_id\":\"{socket_id}\",\"activity_timeout\":{timeout}}}"}}"#
+            )
+        }
+        "success" => {
+            format!(r#"{{"event":"pusher_internal:subscription_succeeded","channel":"{rest}","data":"{{}}"}}"#)
+        }
+        _ => rest.to_owned(),
+    }
+}
+
 fn channel(name: &str) -> ChannelName {
     ChannelName::new(name).unwrap()
 }
@@ -180,18 +184,14 @@ fn told(notice: &Notice) -> String {
         Notice::ConnectingIn(_) => "wait".to_owned(),
         Notice::Subscribed(channel) => format!("subscribed {channel}"),
         Notice::SubscriptionFailed { channel, failure, .. } => format!("failed {channel}: {failure}"),
-        Notice::Event {
-            channel,
-            event,
-            data,
-            user_id,
-        } => {
-            let on = channel
+        Notice::Event(event) => {
+            let on = event
+                .channel
                 .as_ref()
                 .map(|channel| format!(" on {channel}"))
                 .unwrap_or_default();
-            let by = user_id.as_ref().map(|id| format!(" by {id}")).unwrap_or_default();
-            format!("event {event}{on}{by}: {data}")
+            let by = event.user_id.as_ref().map(|id| format!(" by {id}")).unwrap_or_default();
+            format!("event {}{on}{by}: {}", event.name, event.data)
         }
         Notice::Error {
             code: Some(code),
