@@ -1,1 +1,36 @@
-//! What is seen.
+//! What is seen: functions of the scene, in markup. They decide nothing and never see the services; what a hand does
+//! becomes one `Msg` through the one `dispatch`.
+//!
+//! The services find their way in the page by these marks, so they stay:
+//!
+//! | mark | on |
+//! |---|---|
+//! | `data-column="current"` | a column's scroller; its content begins at pixel 0 |
+//! | `data-story="{id}"`, `id="story-{id}"` | a story's row, closed or open |
+//! | `data-grip` | where a closed row is pulled by touch; a mouse may pull the whole row |
+//! | `data-field="title"`, `data-field="name"` | the title of the open form; the visitor's own name |
+//! | `id="announcer"` | the live region; nothing here writes into it |
+
+mod board_header;
+mod clock_words;
+mod connection_light;
+pub mod icons;
+mod iteration_line;
+mod notice_bar;
+mod page;
+mod panel;
+mod project_list;
+mod resize;
+mod skeleton;
+pub mod story_card;
+mod story_form;
+pub mod words;
+
+pub use connection_light::ConnectionLight;
+pub use iteration_line::IterationRule;
+pub use page::BoardPage;
+pub use panel::Panel;
+pub use project_list::ProjectListView;
+pub use skeleton::Skeleton;
+pub use story_card::StoryCard;
+pub use story_form::StoryForm;

@@ -1,0 +1,118 @@
+//! Drawings: 16 by 16, of our own, in the colour of the text around them. They say nothing to those who hear the page;
+//! the words stand beside them.
+
+use backlog::{State, StoryType};
+use yew::prelude::*;
+
+/// The shape of a story type: star, beetle, cog, flag.
+pub fn story_type(story_type: StoryType) -> Html {
+    match story_type {
+        StoryType::Feature => drawn(
+            "icon icon-feature",
+            html! {
+                <path fill="currentColor" stroke="currentColor" stroke-width="1.2" stroke-linejoin="round"
+                    d="M8 2.2 9.7 6l4.1.4-3.1 2.8.9 4.1L8 11.1l-3.6 2.2.9-4.1L2.2 6.4 6.3 6z" />
+            },
+        ),
+        StoryType::Bug => drawn(
+            "icon icon-bug",
+            html! {<>
+                <ellipse cx="8" cy="9.2" rx="3.4" ry="4.3" fill="currentColor" />
+                <path fill="none" stroke="currentColor" stroke-width="1.3" stroke-linecap="round"
+                    d="M5.9 4.6A2.1 2.1 0 0 1 8 2.8a2.1 2.1 0 0 1 2.1 1.8M4.4 7.2 2.2 5.9M4.2 9.6H1.7M4.6 11.8l-2 1.6M11.6 7.2l2.2-1.3M11.8 9.6h2.5M11.4 11.8l2 1.6" />
+            </>},
+        ),
+        StoryType::Chore => drawn(
+            "icon icon-chore",
+            html! {<>
+                <circle cx="8" cy="8" r="3.6" fill="none" stroke="currentColor" stroke-width="2" />
+                <circle cx="8" cy="8" r="5.6" fill="none" stroke="currentColor" stroke-width="2" pathLength="16"
+                    stroke-dasharray="1 1" />
+            </>},
+        ),
+        StoryType::Release => drawn(
+            "icon icon-release",
+            html! {<>
+                <path fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" d="M3.5 2v12" />
+                <path fill="currentColor" d="M4.6 2.6c2.6-1.2 4.8 1.2 8.6 0l-1.8 3.2 1.8 3.2c-3.8 1.2-6-1.2-8.6 0z" />
+            </>},
+        ),
+    }
+}
+
+/// The shape of a state: a ring that fills.
+pub fn state(state: State) -> Html {
+    match state {
+        State::Unscheduled => ring("icon icon-state", "1.6 1.6", html! {}),
+        State::Unstarted => ring("icon icon-state", "none", html! {}),
+        State::Started => ring("icon icon-state icon-started", "none", pie("7.07 14.14")),
+        State::Finished => ring("icon icon-state icon-finished", "none", pie("10.6 14.14")),
+        State::Delivered => ring("icon icon-state icon-delivered", "none", pie("14.14 0")),
+        State::Accepted => disc("icon icon-state icon-accepted", "m5.2 8.2 2 2 3.6-4.2"),
+        State::Rejected => disc("icon icon-state icon-rejected", "m5.8 5.8 4.4 4.4M10.2 5.8l-4.4 4.4"),
+    }
+}
+
+/// Something to add.
+pub fn plus() -> Html {
+    drawn(
+        "icon",
+        html! { <path fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" d="M8 3v10M3 8h10" /> },
+    )
+}
+
+/// Something to take hold of.
+pub fn grip() -> Html {
+    drawn(
+        "icon icon-grip",
+        html! {
+            <path fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"
+                d="M6 4h.01M10 4h.01M6 8h.01M10 8h.01M6 12h.01M10 12h.01" />
+        },
+    )
+}
+
+/// The program's mark: a list whose first line is true.
+pub fn mark() -> Html {
+    drawn(
+        "icon icon-mark",
+        html! {
+            <path fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"
+                d="m2 4.6 1.6 1.6L6.4 3M9.2 4.6H14M2.4 9.4H14M2.4 13.2h7.8" />
+        },
+    )
+}
+
+fn drawn(class: &'static str, shape: Html) -> Html {
+    html! {
+        <svg {class} viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">{ shape }</svg>
+    }
+}
+
+fn ring(class: &'static str, dashes: &'static str, filling: Html) -> Html {
+    drawn(
+        class,
+        html! {<>
+            <circle cx="8" cy="8" r="5.75" fill="none" stroke="currentColor" stroke-width="1.5" stroke-dasharray={dashes} />
+            { filling }
+        </>},
+    )
+}
+
+// A thick dash around a small circle is a slice of a disc; it begins at the top.
+fn pie(dashes: &'static str) -> Html {
+    html! {
+        <circle cx="8" cy="8" r="2.25" fill="none" stroke="currentColor" stroke-width="3" stroke-dasharray={dashes}
+            transform="rotate(-90 8 8)" />
+    }
+}
+
+fn disc(class: &'static str, sign: &'static str) -> Html {
+    drawn(
+        class,
+        html! {<>
+            <circle cx="8" cy="8" r="6.5" fill="currentColor" />
+            <path class="icon-sign" fill="none" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round" d={sign} />
+        </>},
+    )
+}

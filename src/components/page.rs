@@ -1,0 +1,90 @@
+//! The project's page: header, notice, columns, and the switcher between them where there is room for one.
+
+use super::board_header::BoardHeader;
+use super::notice_bar::NoticeBar;
+use super::resize::use_resize;
+use super::{Panel, Skeleton};
+use crate::board::column::Column;
+use crate::board::msg::Msg;
+use crate::board::scene::{Body, ColumnScene, Scene};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What the page shows.
+#[derive(Properties, PartialEq)]
+pub struct BoardPageProps {
+    /// The scene.
+    pub scene: Rc<Scene>,
+    /// Takes what a hand does.
+    pub dispatch: Callback<Msg>,
+}
+
+/// The project's page.
+#[component]
+pub fn BoardPage(props: &BoardPageProps) -> Html {
+    let BoardPageProps { scene, dispatch } = props;
+    let ruler = use_node_ref();
+    use_resize(&ruler, dispatch, |row| Msg::RowMeasured(row.offset_height()));
+    html! {
+        <div class={classes!("page", scene.moving.then_some("is-moving"))}>
+            <BoardHeader header={scene.header.clone()} dispatch={dispatch.clone()} />
+            { for scene.notice.as_ref().map(|notice| html! {
+                <NoticeBar notice={notice.clone()} dispatch={dispatch.clone()} />
+            }) }
+            <main class="main">{ body(scene, dispatch) }</main>
+            <div id="announcer" class="sr-only" aria-live="polite" aria-atomic="true"></div>
+            <div ref={ruler} class="row-ruler" aria-hidden="true"></div>
+        </div>
+    }
+}
+
+fn body(scene: &Scene, dispatch: &Callback<Msg>) -> Html {
+    match &scene.body {
+        Body::Loading => html! { <Skeleton /> },
+        Body::Unavailable => sentence(
+            "The server does not answer",
+            "This page keeps trying and comes back by itself. If you run Truestory yourself, see that the server is up.",
+            html! {},
+        ),
+        Body::NoProject => sentence(
+            "There is no such project",
+            "The address may be mistyped, or the project is gone.",
+            html! { <a class="button" href="/">{ "See all projects" }</a> },
+        ),
+        Body::Columns(columns) => html! {<>
+            <div class="columns" data-shown={scene.shown.key()}>
+                { for columns.iter().map(|column| panel(column, dispatch)) }
+            </div>
+            { switcher(scene.shown, columns, dispatch) }
+        </>},
+    }
+}
+
+fn panel(scene: &ColumnScene, dispatch: &Callback<Msg>) -> Html {
+    html! { <Panel key={scene.column.key()} scene={scene.clone()} dispatch={dispatch.clone()} /> }
+}
+
+fn sentence(what: &'static str, then: &'static str, way_on: Html) -> Html {
+    html! {
+        <div class="sentence">
+            <h2>{ what }</h2>
+            <p>{ then }</p>
+            { way_on }
+        </div>
+    }
+}
+
+// Seen only where the page is narrow.
+fn switcher(shown: Column, columns: &[ColumnScene; 3], dispatch: &Callback<Msg>) -> Html {
+    let tab = |scene: &ColumnScene| {
+        let column = scene.column;
+        html! {
+            <button type="button" class="tab" key={column.key()}
+                aria-current={(column == shown).then_some("true")}
+                onclick={dispatch.reform(move |_| Msg::ColumnChosen(column))}>
+                { column.title() }<span class="tab-count" aria-hidden="true">{ scene.stories }</span>
+            </button>
+        }
+    };
+    html! { <nav class="switcher" aria-label="Columns">{ for columns.iter().map(tab) }</nav> }
+}

@@ -1,0 +1,109 @@
+//! A column: its heading, and its rows in a scroller of their own. Only the rows in sight are in the page; gaps keep the
+//! room of the others.
+
+use super::resize::use_resize;
+use super::{IterationRule, StoryCard, StoryForm, icons, words};
+use crate::board::column::Column;
+use crate::board::msg::Msg;
+use crate::board::scene::{ColumnScene, Row};
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+/// What the column shows.
+#[derive(Properties, PartialEq)]
+pub struct PanelProps {
+    /// The column.
+    pub scene: ColumnScene,
+    /// Takes what a hand does.
+    pub dispatch: Callback<Msg>,
+}
+
+/// A column.
+#[component]
+pub fn Panel(props: &PanelProps) -> Html {
+    let PanelProps { scene, dispatch } = props;
+    let column = scene.column;
+    let scroller = use_node_ref();
+    use_resize(&scroller, dispatch, move |scroller| scrolled(column, scroller));
+    let on_scrolled = dispatch.reform(move |event: Event| scrolled(column, &event.target_unchecked_into::<HtmlElement>()));
+    html! {
+        <section class="panel" role="region" aria-label={column.title()} data-panel={column.key()}>
+            <header class="panel-head">
+                <h2>{ column.title() }</h2>
+                { counts(scene) }
+                { add_button(column, dispatch) }
+            </header>
+            <div class="scroller" ref={scroller} data-column={column.key()} onscroll={on_scrolled}>
+                <div class="content">
+                    <ul class="rows" role="list">{ for scene.rows.iter().map(|shown| row(shown, dispatch)) }</ul>
+                    { for scene.drop_at.map(drop_line) }
+                </div>
+                { for is_empty(scene).then(|| empty_words(column)) }
+            </div>
+        </section>
+    }
+}
+
+fn scrolled(column: Column, scroller: &HtmlElement) -> Msg {
+    Msg::Scrolled { column, top: scroller.scroll_top(), height: scroller.client_height() }
+}
+
+fn counts(scene: &ColumnScene) -> Html {
+    let points = match scene.capacity {
+        Some(capacity) => format!("{} of {}", scene.points, words::points(capacity)),
+        None => words::points(scene.points),
+    };
+    html! {
+        <p class="panel-counts">
+            <span class="panel-stories">{ words::stories(scene.stories) }</span>
+            <span class="panel-points">{ points }</span>
+        </p>
+    }
+}
+
+fn add_button(column: Column, dispatch: &Callback<Msg>) -> Html {
+    html! {
+        <button type="button" class="button quiet panel-add" aria-label="Add story" title="Add story (a)"
+            onclick={dispatch.reform(move |_| Msg::AddClicked(column))}>
+            { icons::plus() }<span class="panel-add-words">{ "Add story" }</span>
+        </button>
+    }
+}
+
+// Keyed, so that a row keeps its element when others come and go around it.
+fn row(row: &Row, dispatch: &Callback<Msg>) -> Html {
+    match row {
+        Row::Gap { key, height } => html! {
+            <li key={format!("gap-{key}")} class="gap" role="presentation" aria-hidden="true"
+                style={format!("height:{height}px")}></li>
+        },
+        Row::Iteration(line) => html! { <IterationRule key={format!("iteration-{}", line.number)} line={line.clone()} /> },
+        Row::Card(card) => html! {
+            <StoryCard key={card.story.id.0.0} card={card.clone()} dispatch={dispatch.clone()} />
+        },
+        Row::Form(form) => html! {
+            <StoryForm key={form.id.0.0} form={(**form).clone()} dispatch={dispatch.clone()} />
+        },
+    }
+}
+
+fn drop_line(at: i32) -> Html {
+    html! { <div class="drop-line" aria-hidden="true" style={format!("inset-block-start:{at}px")}></div> }
+}
+
+fn is_empty(scene: &ColumnScene) -> bool {
+    let open = scene.rows.iter().any(|row| match row {
+        Row::Form(_) => true,
+        Row::Gap { .. } | Row::Iteration(_) | Row::Card(_) => false,
+    });
+    scene.stories == 0 && !open
+}
+
+fn empty_words(column: Column) -> Html {
+    let (what, then) = match column {
+        Column::Current => ("Nothing to do now", "Add a story, or start one of the backlog."),
+        Column::Backlog => ("Nothing is planned", "Add a story, or drag one here out of the icebox."),
+        Column::Icebox => ("No ideas yet", "Put here what may become a story one day."),
+    };
+    html! { <p class="panel-empty"><strong>{ what }</strong><span>{ then }</span></p> }
+}

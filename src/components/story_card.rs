@@ -1,0 +1,159 @@
+//! A closed story: one row of one height. A click opens it; its button moves it on.
+
+use super::{icons, words};
+use crate::board::msg::Msg;
+use crate::board::scene::Card;
+use backlog::{Estimate, PointScale, State, Story, StoryId, Transition};
+use std::cell::Cell;
+use yew::prelude::*;
+
+thread_local! {
+    static RENDERS: Cell<u32> = const { Cell::new(0) };
+}
+
+/// How often a card was drawn since the page began: tests and benchmarks hold it against what changed.
+pub fn renders() -> u32 {
+    RENDERS.get()
+}
+
+/// What the card shows.
+#[derive(Properties, PartialEq)]
+pub struct StoryCardProps {
+    /// The story and its circumstances.
+    pub card: Card,
+    /// Takes what a hand does.
+    pub dispatch: Callback<Msg>,
+}
+
+/// A closed story.
+#[component]
+pub fn StoryCard(props: &StoryCardProps) -> Html {
+    RENDERS.set(RENDERS.get().wrapping_add(1));
+    let StoryCardProps { card, dispatch } = props;
+    let story = &*card.story;
+    let id = story.id;
+    let tab = tab_stop(card);
+    // Focus on a button of the row is focus on the row, which is told once.
+    let focused = (!card.focused).then(|| dispatch.reform(move |_: FocusEvent| Msg::StoryFocused(id)));
+    let title = story.title.as_str().to_owned();
+    html! {
+        <li id={format!("story-{id}")} class={class_of(card)} role="listitem" tabindex={tab}
+            data-story={id.to_string()} data-state={words::state(story.state)} data-type={words::story_type(story.story_type)}
+            aria-label={spoken(card)} aria-setsize={card.of.to_string()} aria-posinset={card.place.to_string()}
+            onclick={dispatch.reform(move |_| Msg::StoryOpened(id))} onfocusin={focused}>
+            <span class="grip" data-grip="true" aria-hidden="true">{ icons::grip() }</span>
+            <span class="card-type" title={words::story_type_capital(story.story_type)}>{ icons::story_type(story.story_type) }</span>
+            <span class="card-title" dir="auto" title={title.clone()}>{ title }</span>
+            { news(card) }
+            { labels(story) }
+            { size_and_steps(story, tab, dispatch) }
+        </li>
+    }
+}
+
+// One row of a column is in the tab order; arrows lead to the others.
+fn tab_stop(card: &Card) -> &'static str {
+    if card.focused || card.place == 1 { "0" } else { "-1" }
+}
+
+fn class_of(card: &Card) -> Classes {
+    classes!(
+        "card",
+        card.moving.then_some("is-carried"),
+        card.focused.then_some("is-focused"),
+        card.changed_by.as_ref().map(|_| "is-news"),
+    )
+}
+
+fn spoken(card: &Card) -> String {
+    let mut spoken = words::spoken(&card.story);
+    if let Some(name) = &card.changed_by {
+        spoken.push_str(&format!(", changed by {}", name.as_str()));
+    }
+    if card.unsaved {
+        spoken.push_str(", with unsaved text");
+    }
+    if card.moving {
+        spoken.push_str(", being moved");
+    }
+    spoken
+}
+
+fn news(card: &Card) -> Html {
+    let name = card.changed_by.as_ref().map(|name| {
+        let title = format!("Changed by {}", name.as_str());
+        html! { <span class="card-news" dir="auto" {title}>{ name.as_str().to_owned() }</span> }
+    });
+    let unsaved = card.unsaved.then(|| {
+        html! { <span class="card-unsaved" title="What was typed here is kept, but not saved">{ "Unsaved" }</span> }
+    });
+    html! {<>{ name }{ unsaved }</>}
+}
+
+fn labels(story: &Story) -> Html {
+    if story.labels.is_empty() {
+        return html! {};
+    }
+    let chip = |label: &backlog::Label| {
+        let text = label.as_str().to_owned();
+        html! { <span class="chip" dir="auto" title={text.clone()}>{ text }</span> }
+    };
+    html! { <span class="card-labels">{ for story.labels.iter().map(chip) }</span> }
+}
+
+fn size_and_steps(story: &Story, tab: &'static str, dispatch: &Callback<Msg>) -> Html {
+    if words::awaits_estimate(story) {
+        let button = |points: &u16| estimate_button(story.id, Estimate(*points), tab, dispatch);
+        return html! {
+            <span class="card-steps estimates" role="group" aria-label="Estimate">
+                { for PointScale::Linear.points().iter().map(button) }
+            </span>
+        };
+    }
+    html! {<>
+        { for story.estimate.map(size) }
+        <span class="card-steps">
+            { state_mark(story.state) }
+            { for story.transitions().iter().map(|step| step_button(story.id, *step, tab, dispatch)) }
+        </span>
+    </>}
+}
+
+fn size(estimate: Estimate) -> Html {
+    html! { <span class="card-points" title={words::points(u32::from(estimate.0))}>{ estimate.0 }</span> }
+}
+
+// A story that is not begun needs no mark: its button says so.
+fn state_mark(state: State) -> Html {
+    match state {
+        State::Unscheduled | State::Unstarted => html! {},
+        State::Started | State::Finished | State::Delivered | State::Rejected => {
+            html! { <span class="card-state" title={words::state(state)}>{ icons::state(state) }</span> }
+        }
+        State::Accepted => html! { <span class="card-state">{ icons::state(state) }{ "Accepted" }</span> },
+    }
+}
+
+/// The button of a step; it does not open the row that it stands in.
+pub fn step_button(id: StoryId, step: Transition, tab: &'static str, dispatch: &Callback<Msg>) -> Html {
+    let on_clicked = dispatch.reform(move |event: MouseEvent| {
+        event.stop_propagation();
+        Msg::TransitionClicked(id, step)
+    });
+    let word = words::step(step);
+    html! {
+        <button key={word} type="button" class="step" data-step={word} tabindex={tab} onclick={on_clicked}>{ word }</button>
+    }
+}
+
+fn estimate_button(id: StoryId, estimate: Estimate, tab: &'static str, dispatch: &Callback<Msg>) -> Html {
+    let on_clicked = dispatch.reform(move |event: MouseEvent| {
+        event.stop_propagation();
+        Msg::EstimateClicked(id, estimate)
+    });
+    let label = format!("Estimate {}", words::points(u32::from(estimate.0)));
+    html! {
+        <button key={estimate.0} type="button" class="step estimate" tabindex={tab} aria-label={label.clone()} title={label}
+            onclick={on_clicked}>{ estimate.0 }</button>
+    }
+}

@@ -1,0 +1,126 @@
+//! An open story, in place: the form that stands where its row stood. What it shows is the draft; the draft's rules are
+//! not known here.
+
+mod fields;
+
+use super::resize::use_resize;
+use super::story_card::step_button;
+use super::{clock_words, icons, words};
+use crate::board::msg::Msg;
+use crate::board::scene::{Form, Overtaken};
+use backlog::Story;
+use fields::{description_field, labels_field, points_field, title_field, type_field};
+use yew::prelude::*;
+
+/// What the form shows.
+#[derive(Properties, PartialEq)]
+pub struct StoryFormProps {
+    /// The draft.
+    pub form: Form,
+    /// Takes what a hand does.
+    pub dispatch: Callback<Msg>,
+}
+
+/// An open story.
+#[component]
+pub fn StoryForm(props: &StoryFormProps) -> Html {
+    let StoryFormProps { form, dispatch } = props;
+    let row = use_node_ref();
+    use_resize(&row, dispatch, |row| Msg::FormMeasured(row.offset_height()));
+    let on_saved = dispatch.reform(|event: SubmitEvent| {
+        event.prevent_default();
+        Msg::DraftSaved
+    });
+    html! {
+        <li ref={row} id={format!("story-{}", form.id)} class="open" role="listitem" data-story={form.id.to_string()}
+            aria-label={spoken(form)}>
+            <form class="form" onsubmit={on_saved} novalidate=true aria-label="Story">
+                { for form.overtaken.iter().map(overtaken) }
+                { title_field(form, dispatch) }
+                { problem(form) }
+                <div class="form-choices">
+                    { type_field(form, dispatch) }
+                    { points_field(form, dispatch) }
+                </div>
+                { for form.story.as_ref().map(|story| standing(story, dispatch)) }
+                { labels_field(form, dispatch) }
+                { description_field(form, dispatch) }
+                { buttons(form, dispatch) }
+            </form>
+        </li>
+    }
+}
+
+fn spoken(form: &Form) -> String {
+    let title = form.story.as_ref().map_or("New story", |story| story.title.as_str());
+    let unsaved = if form.unsaved { ", with unsaved text" } else { "" };
+    format!("{title}, open{unsaved}")
+}
+
+fn problem(form: &Form) -> Html {
+    let Some(problem) = &form.problem else {
+        return html! {};
+    };
+    html! { <p id={fields::problem_id(form)} class="problem" role="alert">{ problem.clone() }</p> }
+}
+
+fn overtaken(overtaken: &Overtaken) -> Html {
+    let who = overtaken.by.as_ref().map_or("Someone", |name| name.as_str());
+    html! {
+        <div key={overtaken.field} class="overtaken">
+            <p><strong dir="auto">{ who.to_owned() }</strong>{ format!(" changed the {} meanwhile:", overtaken.field) }</p>
+            <blockquote dir="auto">{ theirs(&overtaken.theirs) }</blockquote>
+            <p class="overtaken-then">{ "Your text stays as it is. Saving puts it in place of theirs." }</p>
+        </div>
+    }
+}
+
+fn theirs(text: &str) -> String {
+    if text.is_empty() { "(empty)".to_owned() } else { text.to_owned() }
+}
+
+// Where the story stands, and the steps from there. A draft that is not saved does not change what they do.
+fn standing(story: &Story, dispatch: &Callback<Msg>) -> Html {
+    let steps = if words::awaits_estimate(story) {
+        html! { <span class="form-hint">{ "To start it, estimate it and save." }</span> }
+    } else {
+        story.transitions().iter().map(|step| step_button(story.id, *step, "0", dispatch)).collect::<Html>()
+    };
+    html! {
+        <div class="form-standing">
+            <span class="form-state">{ icons::state(story.state) }{ words::state_capital(story.state) }</span>
+            <span class="form-steps">{ steps }</span>
+            <span class="form-origin">
+                { format!("#{} · added {}", story.number, clock_words::day(story.created_at.day())) }
+            </span>
+        </div>
+    }
+}
+
+fn buttons(form: &Form, dispatch: &Callback<Msg>) -> Html {
+    let discard = form.unsaved.then(|| {
+        html! {
+            <button key="discard" type="button" class="button quiet" onclick={dispatch.reform(|_| Msg::DraftDiscarded)}>
+                { "Discard" }
+            </button>
+        }
+    });
+    let delete = form.story.as_ref().map(|_| {
+        html! {
+            <button key="delete" type="button" class="button quiet danger" onclick={dispatch.reform(|_| Msg::DeleteClicked)}>
+                { "Delete" }
+            </button>
+        }
+    });
+    html! {
+        <div class="form-buttons">
+            <button key="save" type="submit" class="button strong">{ "Save" }</button>
+            <button key="close" type="button" class="button quiet" onclick={dispatch.reform(|_| Msg::FormClosed)}>
+                { "Close" }
+            </button>
+            { for discard }
+            <span key="room" class="form-room"></span>
+            { for delete }
+        </div>
+    }
+}

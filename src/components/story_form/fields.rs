@@ -1,0 +1,128 @@
+//! The fields of an open story. Each shows what the draft holds and says what was typed or chosen.
+
+use crate::board::msg::Msg;
+use crate::board::scene::Form;
+use crate::components::{icons, words};
+use backlog::{Estimate, StoryType};
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+/// The id of the sentence that says why the form cannot be saved.
+pub fn problem_id(form: &Form) -> String {
+    format!("problem-{}", form.id)
+}
+
+// The problem of a field, if the form has one: its sentence begins with the field's name.
+fn described(form: &Form, field: &str) -> Option<String> {
+    let problem = form.problem.as_ref()?;
+    problem.to_lowercase().contains(field).then(|| problem_id(form))
+}
+
+/// The title. It wraps and grows, yet is one line: Enter saves.
+pub fn title_field(form: &Form, dispatch: &Callback<Msg>) -> Html {
+    let described = described(form, "title");
+    html! {
+        <div class="grow form-title" data-text={form.title.clone()}>
+            <textarea data-field="title" rows="1" aria-label="Title" placeholder="What should be true?" dir="auto"
+                autocomplete="off" enterkeyhint="done" value={form.title.clone()}
+                oninput={dispatch.reform(|event| Msg::TitleTyped(area_text(&event)))} onkeydown={enter_saves(dispatch)}
+                aria-invalid={described.as_ref().map(|_| "true")} aria-describedby={described} />
+        </div>
+    }
+}
+
+fn enter_saves(dispatch: &Callback<Msg>) -> Callback<KeyboardEvent> {
+    let dispatch = dispatch.clone();
+    Callback::from(move |event: KeyboardEvent| {
+        // Enter also ends the choice of a character; with Ctrl or Cmd it is a shortcut of the whole page.
+        let bare = !event.is_composing() && !event.ctrl_key() && !event.meta_key();
+        if event.key() == "Enter" && bare {
+            event.prevent_default();
+            dispatch.emit(Msg::DraftSaved);
+        }
+    })
+}
+
+/// The type.
+pub fn type_field(form: &Form, dispatch: &Callback<Msg>) -> Html {
+    let choice = |story_type: StoryType| {
+        html! {
+            <label key={words::story_type(story_type)} class="choice">
+                <input type="radio" name={format!("type-{}", form.id)} checked={form.story_type == story_type}
+                    onchange={dispatch.reform(move |_| Msg::TypeChosen(story_type))} />
+                { icons::story_type(story_type) }<span class="choice-word">{ words::story_type_capital(story_type) }</span>
+            </label>
+        }
+    };
+    html! {
+        <fieldset class="choices">
+            <legend class="sr-only">{ "Type" }</legend>
+            { for StoryType::ALL.map(choice) }
+        </fieldset>
+    }
+}
+
+/// The points; nothing where stories of the type carry none.
+pub fn points_field(form: &Form, dispatch: &Callback<Msg>) -> Html {
+    if form.scale.is_empty() {
+        return html! {};
+    }
+    let choices = std::iter::once(None).chain(form.scale.iter().map(|points| Some(Estimate(*points))));
+    html! {
+        <fieldset class="choices points">
+            <legend class="sr-only">{ "Points" }</legend>
+            { for choices.map(|estimate| points_choice(form, estimate, dispatch)) }
+            <span class="choices-unit" aria-hidden="true">{ "points" }</span>
+        </fieldset>
+    }
+}
+
+fn points_choice(form: &Form, estimate: Option<Estimate>, dispatch: &Callback<Msg>) -> Html {
+    let (shown, spoken) = match estimate {
+        None => ("–".to_owned(), "Not estimated".to_owned()),
+        Some(Estimate(points)) => (points.to_string(), words::points(u32::from(points))),
+    };
+    html! {
+        <label key={spoken.clone()} class="choice" title={spoken.clone()}>
+            <input type="radio" name={format!("points-{}", form.id)} aria-label={spoken}
+                checked={form.estimate == estimate} onchange={dispatch.reform(move |_| Msg::EstimateChosen(estimate))} />
+            <span class="choice-word">{ shown }</span>
+        </label>
+    }
+}
+
+/// The labels, in one line.
+pub fn labels_field(form: &Form, dispatch: &Callback<Msg>) -> Html {
+    let described = described(form, "label");
+    let id = format!("labels-{}", form.id);
+    let typed =
+        dispatch.reform(|event: InputEvent| Msg::LabelsTyped(event.target_unchecked_into::<HtmlInputElement>().value()));
+    html! {
+        <div class="form-field">
+            <label for={id.clone()}>{ "Labels" }</label>
+            <input {id} class="field" type="text" autocomplete="off" dir="auto" placeholder="Separated by commas"
+                value={form.labels.clone()} oninput={typed}
+                aria-invalid={described.as_ref().map(|_| "true")} aria-describedby={described} />
+        </div>
+    }
+}
+
+/// The description.
+pub fn description_field(form: &Form, dispatch: &Callback<Msg>) -> Html {
+    let described = described(form, "description");
+    let id = format!("description-{}", form.id);
+    html! {
+        <div class="form-field">
+            <label for={id.clone()}>{ "Description" }</label>
+            <div class="grow field" data-text={form.description.clone()}>
+                <textarea {id} rows="3" dir="auto" placeholder="In Markdown" value={form.description.clone()}
+                    oninput={dispatch.reform(|event| Msg::DescriptionTyped(area_text(&event)))}
+                    aria-invalid={described.as_ref().map(|_| "true")} aria-describedby={described} />
+            </div>
+        </div>
+    }
+}
+
+fn area_text(event: &InputEvent) -> String {
+    event.target_unchecked_into::<HtmlTextAreaElement>().value()
+}
