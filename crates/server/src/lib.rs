@@ -1,1 +1,27 @@
-//! server
+//! The server of Truestory: HTTP, the store, realtime, and the page inside one binary.
+//!
+//! Imports run one way: `ambient, config, store, realtime <- projects <- error <- routes <- serve <- main`.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`ambient`] | the wall clock and chance: the only place that asks for them |
+//! | [`config`] | what was asked for on the command line and in the environment; the secrets file |
+//! | [`store`] | the database; all SQL |
+//! | [`realtime`] | tells subscribers what was recorded |
+//! | [`projects`] | the single writer: decides, records, answers |
+//! | [`demo`] | a sample project |
+//! | [`sessions`] | tokens and their cookies |
+//! | [`error`] | why a request was refused, as an answer |
+//! | [`routes`] | every URL |
+//! | [`serve`] | start, listen, stop |
+
+pub mod ambient;
+pub mod config;
+pub mod demo;
+pub mod error;
+pub mod projects;
+pub mod realtime;
+pub mod routes;
+pub mod serve;
+pub mod sessions;
+pub mod store;

@@ -1,0 +1,143 @@
+//! What was asked for: the command line, the environment, and the secrets file in the data folder. Whatever is wrong stops
+//! the start with one line that names the setting, what was wrong and what would be right.
+
+mod secrets;
+
+use clap::{Args, Parser, Subcommand};
+use std::fmt;
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::net::{SocketAddr, ToSocketAddrs};
+use std::path::{Path, PathBuf};
+
+pub use secrets::Secrets;
+
+/// A realtime backlog that you host yourself.
+#[derive(Debug, Parser)]
+#[command(name = "truestory", version)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub task: Task,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Task {
+    /// Serve the page, its API and its realtime channel.
+    Serve(ServeArgs),
+}
+
+/// How to serve.
+#[derive(Clone, Debug, Args)]
+pub struct ServeArgs {
+    /// Where to listen; port 0 takes any free port.
+    #[arg(long, env = "TRUESTORY_LISTEN", value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080", value_parser = address)]
+    pub listen: SocketAddr,
+    /// The folder that holds everything; made where there is none.
+    #[arg(
+        long,
+        env = "TRUESTORY_DATA",
+        value_name = "FOLDER",
+        default_value = "truestory-data"
+    )]
+    pub data: PathBuf,
+    /// Fill a sample project where there is no project yet.
+    #[arg(long, env = "TRUESTORY_DEMO", value_parser = clap::builder::BoolishValueParser::new())]
+    pub demo: bool,
+    /// The realtime application's id, instead of the generated one.
+    #[arg(long, env = "TRUESTORY_PUSHER_APP_ID", value_name = "ID", value_parser = secrets::word)]
+    pub pusher_app_id: Option<String>,
+    /// The realtime application's key, instead of the generated one.
+    #[arg(long, env = "TRUESTORY_PUSHER_KEY", value_name = "KEY", value_parser = secrets::word)]
+    pub pusher_key: Option<String>,
+    /// The realtime application's secret, instead of the generated one. In the environment it is not seen in lists of processes.
+    #[arg(long, env = "TRUESTORY_PUSHER_SECRET", value_name = "SECRET", hide_env_values = true, value_parser = secrets::secret)]
+    pub pusher_secret: Option<String>,
+}
+
+/// How to serve, everything found right.
+#[derive(Debug)]
+pub struct Config {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// The folder that holds everything.
+    pub data: PathBuf,
+    /// Whether to fill a sample project.
+    pub demo: bool,
+    /// The realtime application's credentials.
+    pub secrets: Secrets,
+    /// Held for as long as the folder is in use.
+    _lock: File,
+}
+
+/// A setting that cannot be used.
+#[derive(Debug)]
+pub struct ConfigError {
+    /// The setting, as it is written on the command line and in the environment.
+    pub setting: &'static str,
+    /// What is wrong with it.
+    pub wrong: String,
+    /// What would be right.
+    pub right: &'static str,
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}; {}", self.setting, self.wrong, self.right)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+/// The setting that names the data folder.
+pub const DATA: &str = "--data (TRUESTORY_DATA)";
+/// The setting that says where to listen.
+pub const LISTEN: &str = "--listen (TRUESTORY_LISTEN)";
+
+impl Config {
+    /// Makes the data folder ready and takes possession of it.
+    pub fn new(args: ServeArgs) -> Result<Config, ConfigError> {
+        fs::create_dir_all(&args.data).map_err(|error| unusable(&args.data, &error))?;
+        let lock = lock(&args.data)?;
+        let secrets = secrets::read_or_make(&args)?;
+        Ok(Config {
+            listen: args.listen,
+            data: args.data,
+            demo: args.demo,
+            secrets,
+            _lock: lock,
+        })
+    }
+}
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    let wanted = "give an address and a port, such as 127.0.0.1:8080 or 0.0.0.0:80";
+    let mut found = text.to_socket_addrs().map_err(|error| format!("{error}; {wanted}"))?;
+    found.next().ok_or_else(|| format!("no such address; {wanted}"))
+}
+
+/// Two servers on one folder would each believe to be the only writer.
+fn lock(data: &Path) -> Result<File, ConfigError> {
+    let file = File::create(data.join("truestory.lock")).map_err(|error| unusable(data, &error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(ConfigError {
+            setting: DATA,
+            wrong: format!("{} is in use by another truestory", data.display()),
+            right: "stop that one, or give each its own folder",
+        }),
+        Err(TryLockError::Error(error)) => Err(unusable(data, &error)),
+    }
+}
+
+fn unusable(data: &Path, error: &io::Error) -> ConfigError {
+    ConfigError {
+        setting: DATA,
+        wrong: format!("{} cannot be used: {error}", data.display()),
+        right: "give a folder that this user may write to",
+    }
+}
+
+#[cfg(test)]
+mod tests;

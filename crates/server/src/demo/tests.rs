@@ -1,0 +1,61 @@
+use super::{Store, fill, history};
+use backlog::id::Bits128;
+use backlog::{Epoch, Millis, Panel, Project, Rejection, State, plan};
+
+/// 2026-11-21T03:04Z, a Saturday.
+const NOW: Millis = Millis(1_795_230_240_000);
+
+fn counted() -> impl FnMut() -> Bits128 {
+    let mut last = 0;
+    move || {
+        last += 1;
+        Bits128(last)
+    }
+}
+
+fn filled() -> Project {
+    let sample = history(NOW, counted());
+    let mut project = Project::new(sample.project.name, sample.events[0].at);
+    for event in sample.events {
+        assert!(event.at < NOW, "{:?} lies in the future", event.sent.command);
+        let change = project
+            .decide(&event.sent.command, event.at)
+            .map_err(|reason: Rejection| reason.to_string());
+        project
+            .apply(&change.expect("every line of the sample is allowed"), event.at)
+            .expect("it fits");
+    }
+    project
+}
+
+#[test]
+fn the_sample_follows_the_rules_and_its_velocity_is_real() {
+    let project = filled();
+    let backlog: Vec<_> = project.order(Panel::Backlog).map(|slot| project.facts(slot)).collect();
+    let ideas = project.order(Panel::Icebox).count();
+    assert_eq!((backlog.len(), ideas), (51, 11));
+    let plan = plan(&backlog, project.settings(), NOW.day());
+    assert_eq!(plan.done.len(), 4);
+    assert!((5..=12).contains(&plan.velocity), "velocity {}", plan.velocity);
+}
+
+#[test]
+fn the_sample_has_every_state() {
+    let project = filled();
+    let slots = project.order(Panel::Backlog).chain(project.order(Panel::Icebox));
+    let mut states: Vec<State> = slots.map(|slot| project.at(slot).state).collect();
+    states.sort();
+    states.dedup();
+    assert_eq!(states.len(), 7);
+}
+
+#[tokio::test]
+async fn it_is_filled_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(folder.path(), Epoch(Bits128(1))).await.expect("a store");
+    let mut ids = counted();
+    let first = fill(&store, NOW, &mut ids).await.expect("filled");
+    let again = fill(&store, NOW, &mut ids).await.expect("left alone");
+    assert_eq!(first, again);
+    assert_eq!(store.projects().await.expect("a list").len(), 1);
+}

@@ -1,0 +1,122 @@
+//! Why a request was refused, as an answer: a status and one sentence that names what was wrong.
+
+use crate::projects::ProjectsError;
+use crate::store::StoreError;
+use axum::Json;
+use axum::extract::rejection::{FormRejection, JsonRejection, QueryRejection};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use backlog::api::ErrorAnswer;
+
+/// Why a request was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// The request says something that cannot be. The sentence names the field.
+    Bad(String),
+    /// The body is not of the kind that this route takes.
+    WrongType,
+    /// The body is larger than the limit.
+    TooLarge,
+    /// The request bears no session.
+    NoSession,
+    /// The visitor may not do this. The sentence says what.
+    Forbidden(&'static str),
+    /// There is nothing here. The word says what is missing.
+    Missing(&'static str),
+    /// Not with this method.
+    WrongMethod,
+    /// The server took too long and gave up.
+    TooLong,
+    /// The server cannot serve at the moment.
+    Unavailable,
+    /// The server failed. What went wrong is in its log.
+    Failed,
+}
+
+impl Error {
+    fn answer(self) -> (StatusCode, String) {
+        match self {
+            Error::Bad(sentence) => (StatusCode::BAD_REQUEST, sentence),
+            Error::WrongType => (
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "Content-Type is not the one that this route takes".into(),
+            ),
+            Error::TooLarge => {
+                let sentence = format!("the body is too large: at most {} bytes", backlog::api::MAX_BODY);
+                (StatusCode::PAYLOAD_TOO_LARGE, sentence)
+            }
+            Error::NoSession => (StatusCode::UNAUTHORIZED, "no session: GET /api/session first".into()),
+            Error::Forbidden(sentence) => (StatusCode::FORBIDDEN, sentence.into()),
+            Error::Missing(what) => (StatusCode::NOT_FOUND, format!("there is no such {what}")),
+            Error::WrongMethod => (
+                StatusCode::METHOD_NOT_ALLOWED,
+                "this path does not take that method".into(),
+            ),
+            Error::TooLong => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "the server took too long; try again".into(),
+            ),
+            Error::Unavailable => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "the server cannot serve at the moment".into(),
+            ),
+            Error::Failed => (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "the server failed; its log says why".into(),
+            ),
+        }
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let (status, error) = self.answer();
+        (status, Json(ErrorAnswer { error })).into_response()
+    }
+}
+
+impl From<ProjectsError> for Error {
+    fn from(error: ProjectsError) -> Self {
+        match error {
+            ProjectsError::Unknown => Error::Missing("project"),
+            ProjectsError::Stopping => Error::Unavailable,
+            ProjectsError::Store(_) | ProjectsError::Broken(_) => {
+                tracing::error!(%error, "a request failed");
+                Error::Failed
+            }
+        }
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        Error::from(ProjectsError::from(error))
+    }
+}
+
+impl From<JsonRejection> for Error {
+    fn from(rejection: JsonRejection) -> Self {
+        refused_body(rejection.status(), rejection.body_text())
+    }
+}
+
+impl From<FormRejection> for Error {
+    fn from(rejection: FormRejection) -> Self {
+        refused_body(rejection.status(), rejection.body_text())
+    }
+}
+
+impl From<QueryRejection> for Error {
+    fn from(rejection: QueryRejection) -> Self {
+        Error::Bad(rejection.body_text())
+    }
+}
+
+fn refused_body(status: StatusCode, text: String) -> Error {
+    match status {
+        StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge,
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => Error::WrongType,
+        // Everything else that a body can be refused for lies in what it says.
+        _ => Error::Bad(text),
+    }
+}

@@ -1,0 +1,220 @@
+//! Projects: the single writer, and what readers see beside it.
+//!
+//! One task takes all commands, so that there is one order. It drains what waits into one transaction, decides and
+//! applies each command on a copy, commits, and only then answers and announces. A failed commit costs nothing but the
+//! copies. It knows nothing of HTTP.
+
+mod heads;
+mod ledger;
+mod writer;
+
+use crate::realtime::Announcer;
+use crate::store::{Store, StoreError};
+use backlog::api::{Fate, MAX_CHANGES, NewProject, Outcome, ProjectSummary, SyncAnswer, SyncRequest};
+use backlog::{Actor, ActorId, Mid, ProjectId, Version};
+use std::collections::HashSet;
+use std::fmt;
+use std::sync::Arc;
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
+
+pub use heads::Head;
+pub use ledger::{Broken, Entry, Ledger};
+
+use heads::Heads;
+use writer::{Done, Message, Request, Task, Writer};
+
+/// How many requests may wait for the writer before their senders do.
+const WAITING: usize = 1_024;
+
+/// The projects of this server. Cheap to clone; all clones are the same.
+#[derive(Clone, Debug)]
+pub struct Projects {
+    store: Store,
+    heads: Heads,
+    announcer: Announcer,
+    messages: mpsc::Sender<Message>,
+}
+
+/// Why there is no answer.
+#[derive(Clone, Debug)]
+pub enum ProjectsError {
+    /// There is no such project.
+    Unknown,
+    /// The store failed; nothing of the request was kept.
+    Store(Arc<StoreError>),
+    /// The project's stored history does not hold together.
+    Broken(Broken),
+    /// The server is stopping.
+    Stopping,
+}
+
+impl fmt::Display for ProjectsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ProjectsError::Unknown => f.write_str("there is no such project"),
+            ProjectsError::Store(error) => error.fmt(f),
+            ProjectsError::Broken(Broken { rev }) => write!(f, "the stored history breaks at revision {rev}"),
+            ProjectsError::Stopping => f.write_str("the server is stopping"),
+        }
+    }
+}
+
+impl std::error::Error for ProjectsError {}
+
+impl From<StoreError> for ProjectsError {
+    fn from(error: StoreError) -> Self {
+        ProjectsError::Store(Arc::new(error))
+    }
+}
+
+/// Who asks, and over which realtime connection they hear of changes.
+#[derive(Clone, Debug)]
+pub struct Author {
+    /// The person.
+    pub actor: Actor,
+    /// The connection, which is not told of the person's own change.
+    pub socket_id: Option<String>,
+}
+
+impl Projects {
+    /// Starts the writer. The task ends once [`Projects::stop`] was called, or every clone is gone.
+    pub fn start(store: Store, announcer: Announcer) -> (Projects, JoinHandle<()>) {
+        let (messages, waiting) = mpsc::channel(WAITING);
+        let heads = Heads::default();
+        let writer = Writer::new(store.clone(), heads.clone(), announcer.clone());
+        let task = tokio::spawn(writer.run(waiting));
+        (
+            Projects {
+                store,
+                heads,
+                announcer,
+                messages,
+            },
+            task,
+        )
+    }
+
+    /// All projects, by name.
+    pub async fn list(&self) -> Result<Vec<ProjectSummary>, ProjectsError> {
+        Ok(self.store.projects().await?)
+    }
+
+    /// Begins a project. One that was begun by the same request already is answered as it is.
+    pub async fn create(&self, new: NewProject) -> Result<ProjectSummary, ProjectsError> {
+        let done = self.ask(new.id, Task::Create(new)).await?;
+        Ok(done.head.summary())
+    }
+
+    /// The present of a project.
+    pub async fn head(&self, id: ProjectId) -> Result<Arc<Head>, ProjectsError> {
+        match self.heads.get(id) {
+            Some(head) => Ok(head),
+            None => Ok(self.ask(id, Task::Open).await?.head),
+        }
+    }
+
+    /// Carries out what a request asks for and tells what the sender has missed, all seen at one moment.
+    pub async fn sync(&self, id: ProjectId, author: Author, request: SyncRequest) -> Result<SyncAnswer, ProjectsError> {
+        let SyncRequest {
+            since,
+            commands,
+            ask,
+            full,
+        } = request;
+        let actor = author.actor.id;
+        let Done { head, mut outcomes } = if commands.is_empty() {
+            Done {
+                head: self.head(id).await?,
+                outcomes: Vec::new(),
+            }
+        } else {
+            self.ask(id, Task::CarryOut { author, commands }).await?
+        };
+        // The fates come after the head: a mutation that the head holds is never called unknown.
+        self.answer_asked((id, actor), &ask, &head, &mut outcomes).await?;
+        let mut answer = SyncAnswer {
+            epoch: self.store.epoch(),
+            rev: head.version().rev,
+            hash: head.version().hash,
+            digest: head.digest(),
+            changes: Vec::new(),
+            outcomes,
+            snapshot: None,
+            reset: false,
+        };
+        match since.filter(|_| !full) {
+            None => answer.snapshot = Some(Box::new(head.project().snapshot())),
+            Some(since) if self.is_behind(id, since, head.version()).await? => {
+                answer.changes = self.store.changes(id, since.rev, head.version().rev).await?;
+            }
+            Some(since) => answer.reset = since != head.version(),
+        }
+        Ok(answer)
+    }
+
+    /// Leaves a beacon for the subscribers of a project.
+    pub async fn announce_beacon(&self, project: ProjectId) -> Result<(), ProjectsError> {
+        self.head(project).await?;
+        self.heads.while_current(project, |head| {
+            self.announcer.announce(crate::realtime::Announcement::Beacon {
+                project,
+                beacon: head.beacon(),
+            });
+        });
+        Ok(())
+    }
+
+    /// Waits until the writer has ended.
+    pub async fn ended(&self) {
+        self.messages.closed().await;
+    }
+
+    /// Makes the writer finish what waits, and end.
+    pub async fn stop(&self) {
+        // A writer that is gone has stopped.
+        let _ = self.messages.send(Message::Stop).await;
+    }
+
+    /// Whether a version is an earlier one of the history that `head` ends, and near enough to catch up from.
+    async fn is_behind(&self, id: ProjectId, since: Version, head: Version) -> Result<bool, ProjectsError> {
+        let near = since.rev < head.rev && head.rev - since.rev <= MAX_CHANGES;
+        Ok(near && self.store.hash_at(id, since.rev).await? == Some(since.hash))
+    }
+
+    async fn answer_asked(
+        &self,
+        of: (ProjectId, ActorId),
+        asked: &[Mid],
+        head: &Head,
+        outcomes: &mut Vec<Outcome>,
+    ) -> Result<(), ProjectsError> {
+        let mut told: HashSet<Mid> = outcomes.iter().map(|outcome| outcome.mid).collect();
+        let asked: Vec<Mid> = asked.iter().copied().filter(|mid| told.insert(*mid)).collect();
+        let fates = self.store.fates(of, &asked).await?;
+        outcomes.extend(asked.into_iter().map(|mid| Outcome {
+            mid,
+            fate: at(head, fates.get(&mid)),
+        }));
+        Ok(())
+    }
+
+    async fn ask(&self, project: ProjectId, task: Task) -> Result<Done, ProjectsError> {
+        let (reply, answer) = oneshot::channel();
+        let message = Message::Asked(Request { project, task, reply });
+        self.messages.send(message).await.map_err(|_| ProjectsError::Stopping)?;
+        answer.await.map_err(|_| ProjectsError::Stopping)?
+    }
+}
+
+/// What the head knows of a fate: what was applied later has not happened yet.
+fn at(head: &Head, fate: Option<&Fate>) -> Fate {
+    match fate {
+        Some(Fate::Applied(rev)) if *rev > head.version().rev => Fate::Unknown,
+        Some(fate) => fate.clone(),
+        None => Fate::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,288 @@
+//! The writer's task: drain what waits, one transaction, then announce and answer.
+
+use super::heads::{Head, Heads};
+use super::ledger::{Entry, Ledger};
+use super::{Author, ProjectsError};
+use crate::ambient;
+use crate::realtime::{Announcement, Announcer};
+use crate::store::{Batch, Store, StoreError};
+use backlog::api::{Fate, NewProject, Outcome, Sent};
+use backlog::{Mid, Millis, Project, ProjectId};
+use std::collections::HashMap;
+use std::sync::Arc;
+use tokio::sync::{mpsc, oneshot};
+
+/// The most requests in one transaction.
+const BATCH: usize = 256;
+/// A new snapshot replaces the old one each time a project's revision passes a multiple of this, so that loading a project
+/// replays little more than so many changes.
+const SNAPSHOT_EVERY: u64 = 1_000;
+
+/// What reaches the writer.
+#[derive(Debug)]
+pub(super) enum Message {
+    /// Something to do.
+    Asked(Request),
+    /// Finish what came before this, and end.
+    Stop,
+}
+
+/// Something to do with one project.
+#[derive(Debug)]
+pub(super) struct Request {
+    pub(super) project: ProjectId,
+    pub(super) task: Task,
+    pub(super) reply: oneshot::Sender<Result<Done, ProjectsError>>,
+}
+
+#[derive(Debug)]
+pub(super) enum Task {
+    Open,
+    Create(NewProject),
+    CarryOut { author: Author, commands: Vec<Sent> },
+}
+
+/// What was done: where the project is now, and what became of each command.
+#[derive(Debug)]
+pub(super) struct Done {
+    pub(super) head: Arc<Head>,
+    pub(super) outcomes: Vec<Outcome>,
+}
+
+#[derive(Debug)]
+pub(super) struct Writer {
+    store: Store,
+    heads: Heads,
+    announcer: Announcer,
+}
+
+/// A transaction under way: copies of the projects that it touches, and what to tell once it is true.
+struct Work {
+    batch: Batch,
+    open: HashMap<ProjectId, Open>,
+    announcements: Vec<Announcement>,
+    at: Millis,
+}
+
+/// A project that the transaction touches.
+struct Open {
+    ledger: Ledger,
+    /// The revision in the store when the transaction began.
+    stored: u64,
+}
+
+/// What becomes of one request if the transaction is committed.
+type Verdict = Result<Vec<Outcome>, ProjectsError>;
+
+impl Writer {
+    pub(super) fn new(store: Store, heads: Heads, announcer: Announcer) -> Writer {
+        Writer {
+            store,
+            heads,
+            announcer,
+        }
+    }
+
+    pub(super) async fn run(self, mut waiting: mpsc::Receiver<Message>) {
+        let mut messages = Vec::with_capacity(BATCH);
+        // Waits for one and takes what has come by then: the busier, the larger the batch.
+        while waiting.recv_many(&mut messages, BATCH).await > 0 {
+            let (mut requests, mut stopping) = (Vec::with_capacity(messages.len()), false);
+            for message in messages.drain(..) {
+                match message {
+                    Message::Asked(request) if !stopping => requests.push(request),
+                    Message::Asked(request) => answer(request, Err(ProjectsError::Stopping)),
+                    Message::Stop => stopping = true,
+                }
+            }
+            if !requests.is_empty() {
+                self.work(requests).await;
+            }
+            if stopping {
+                return;
+            }
+        }
+    }
+
+    async fn work(&self, requests: Vec<Request>) {
+        match self.transact(&requests).await {
+            Ok((work, verdicts)) => self.publish(work, requests, verdicts),
+            Err(error) => {
+                tracing::error!(%error, requests = requests.len(), "a transaction failed; nothing of it was kept");
+                // The store may know more than the heads, where the commit failed after it had reached the disk.
+                self.heads.forget(requests.iter().map(|request| request.project));
+                let error = ProjectsError::from(error);
+                requests
+                    .into_iter()
+                    .for_each(|request| answer(request, Err(error.clone())));
+            }
+        }
+    }
+
+    async fn transact(&self, requests: &[Request]) -> Result<(Published, Vec<Verdict>), StoreError> {
+        let batch = self.store.begin().await?;
+        let mut work = Work {
+            batch,
+            open: HashMap::new(),
+            announcements: Vec::new(),
+            at: ambient::now(),
+        };
+        let mut verdicts = Vec::with_capacity(requests.len());
+        for request in requests {
+            verdicts.push(self.one(&mut work, request).await?);
+        }
+        for Open { ledger, stored } in work.open.values() {
+            if ledger.version().rev > *stored {
+                keep(&mut work.batch, ledger, *stored).await?;
+            }
+        }
+        let Work {
+            batch,
+            open,
+            announcements,
+            ..
+        } = work;
+        batch.commit().await?;
+        let heads = open.into_values().filter(|open| self.is_news(&open.ledger));
+        let heads = heads.map(|open| Arc::new(Head::new(open.ledger))).collect();
+        Ok((Published { heads, announcements }, verdicts))
+    }
+
+    async fn one(&self, work: &mut Work, request: &Request) -> Result<Verdict, StoreError> {
+        let open = match &request.task {
+            // Nothing to write, so no copy is needed.
+            Task::Open if self.heads.get(request.project).is_some() => return Ok(Ok(Vec::new())),
+            Task::Open | Task::Create(_) | Task::CarryOut { .. } => self.open(work, request.project).await?,
+        };
+        match (&request.task, open) {
+            (_, Err(error)) => Ok(Err(error)),
+            (Task::Open | Task::CarryOut { .. }, Ok(false)) => Ok(Err(ProjectsError::Unknown)),
+            (Task::Open | Task::Create(_), Ok(true)) => Ok(Ok(Vec::new())),
+            (Task::Create(new), Ok(false)) => {
+                let project = Project::new(new.name.clone(), work.at);
+                work.batch.create(new, &project.snapshot(), work.at).await?;
+                work.open.insert(
+                    new.id,
+                    Open {
+                        ledger: Ledger::new(new.id, project),
+                        stored: 0,
+                    },
+                );
+                Ok(Ok(Vec::new()))
+            }
+            (Task::CarryOut { author, commands }, Ok(true)) => {
+                work.carry_out(request.project, author, commands).await.map(Ok)
+            }
+        }
+    }
+
+    /// Makes a project part of the transaction, if there is such a project.
+    async fn open(&self, work: &mut Work, id: ProjectId) -> Result<Result<bool, ProjectsError>, StoreError> {
+        if work.open.contains_key(&id) {
+            return Ok(Ok(true));
+        }
+        let ledger = match self.heads.get(id) {
+            Some(head) => head.ledger().clone(),
+            None => match work.batch.project(id).await? {
+                None => return Ok(Ok(false)),
+                Some(stored) => match Ledger::replay(id, stored) {
+                    Ok(ledger) => ledger,
+                    Err(broken) => return Ok(Err(ProjectsError::Broken(broken))),
+                },
+            },
+        };
+        let stored = ledger.version().rev;
+        work.open.insert(id, Open { ledger, stored });
+        Ok(Ok(true))
+    }
+
+    fn is_news(&self, ledger: &Ledger) -> bool {
+        self.heads
+            .get(ledger.id())
+            .is_none_or(|head| head.version() != ledger.version())
+    }
+
+    fn publish(&self, published: Published, requests: Vec<Request>, verdicts: Vec<Verdict>) {
+        let Published { heads, announcements } = published;
+        self.heads.replace(heads, || {
+            announcements.into_iter().for_each(|one| self.announcer.announce(one))
+        });
+        for (request, verdict) in requests.into_iter().zip(verdicts) {
+            let head = self.heads.get(request.project).ok_or(ProjectsError::Unknown);
+            let done = verdict.and_then(|outcomes| head.map(|head| Done { head, outcomes }));
+            answer(request, done);
+        }
+    }
+}
+
+/// What a committed transaction leaves to be shown.
+struct Published {
+    heads: Vec<Arc<Head>>,
+    announcements: Vec<Announcement>,
+}
+
+impl Work {
+    /// Carries out the commands that the store has not seen; repeats what became of the others.
+    async fn carry_out(
+        &mut self,
+        id: ProjectId,
+        author: &Author,
+        commands: &[Sent],
+    ) -> Result<Vec<Outcome>, StoreError> {
+        let of = (id, author.actor.id);
+        let mids: Vec<Mid> = commands.iter().map(|sent| sent.mid).collect();
+        let mut fates = self.batch.fates(of, &mids).await?;
+        let mut outcomes = Vec::with_capacity(commands.len());
+        for sent in commands {
+            let fate = match fates.get(&sent.mid) {
+                Some(fate) => fate.clone(),
+                None => self.enter(id, author, sent).await?,
+            };
+            fates.insert(sent.mid, fate.clone());
+            outcomes.push(Outcome { mid: sent.mid, fate });
+        }
+        Ok(outcomes)
+    }
+
+    async fn enter(&mut self, id: ProjectId, author: &Author, sent: &Sent) -> Result<Fate, StoreError> {
+        let open = self
+            .open
+            .get_mut(&id)
+            .expect("a command is carried out on a project that was opened");
+        match open.ledger.enter(sent, &author.actor, self.at) {
+            Entry::Accepted(recorded) => {
+                self.batch.append(id, &recorded, &sent.command).await?;
+                let rev = recorded.rev;
+                let except = author.socket_id.clone();
+                self.announcements.push(Announcement::Change {
+                    project: id,
+                    recorded: recorded.into(),
+                    except,
+                });
+                Ok(Fate::Applied(rev))
+            }
+            Entry::Refused(reason) => {
+                self.batch
+                    .reject((id, author.actor.id), sent.mid, &reason, self.at)
+                    .await?;
+                Ok(Fate::Rejected(reason))
+            }
+        }
+    }
+}
+
+async fn keep(batch: &mut Batch, ledger: &Ledger, stored: u64) -> Result<(), StoreError> {
+    let head = ledger.version();
+    batch.advance(ledger.id(), ledger.project().name(), head).await?;
+    if head.rev / SNAPSHOT_EVERY > stored / SNAPSHOT_EVERY {
+        batch
+            .keep_snapshot(ledger.id(), head.rev, &ledger.project().snapshot())
+            .await?;
+    }
+    Ok(())
+}
+
+fn answer(request: Request, done: Result<Done, ProjectsError>) {
+    // Who asked may have given up; what was done stays done.
+    let _ = request.reply.send(done);
+}

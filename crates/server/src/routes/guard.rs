@@ -1,0 +1,109 @@
+//! What holds for every route: writes come from the own page, answers come in time, bear the security headers, and a panic
+//! is an answer.
+
+use crate::error::Error;
+use axum::extract::{Request, State};
+use axum::http::header::{
+    CONTENT_SECURITY_POLICY, HOST, HeaderName, ORIGIN, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+use axum::http::{HeaderMap, HeaderValue, Method};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+use std::any::Any;
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+
+/// After this long a client has better things to do than to wait, and may send again: mutations are carried out once.
+const TIMEOUT: Duration = Duration::from_secs(30);
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+/// Refuses writes that another site's page sends.
+pub async fn same_origin(request: Request, next: Next) -> Result<Response, Error> {
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if reads || is_own(request.headers()) {
+        Ok(next.run(request).await)
+    } else {
+        Err(Error::Forbidden(
+            "Origin or Sec-Fetch-Site: this write comes from another site's page",
+        ))
+    }
+}
+
+/// Browsers say where a request comes from and pages cannot alter that. A program that is not a browser says nothing, and
+/// has no one else's cookies to misuse.
+fn is_own(headers: &HeaderMap) -> bool {
+    let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or_default());
+    match (text(SEC_FETCH_SITE), text(ORIGIN)) {
+        (Some(site), _) => matches!(site, "same-origin" | "none"),
+        (None, Some(origin)) => {
+            let host = origin.split_once("://").map(|(_, host)| host);
+            host.is_some() && host == text(HOST)
+        }
+        (None, None) => true,
+    }
+}
+
+/// Gives up on a request that takes too long.
+pub async fn in_time(request: Request, next: Next) -> Result<Response, Error> {
+    tokio::time::timeout(TIMEOUT, next.run(request))
+        .await
+        .map_err(|_| Error::TooLong)
+}
+
+/// Answers for a handler that panicked.
+pub fn no_panic() -> CatchPanicLayer<fn(Box<dyn Any + Send + 'static>) -> Response> {
+    CatchPanicLayer::custom(panicked)
+}
+
+fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
+    // The panic's own message is on stderr already.
+    tracing::error!("a handler panicked");
+    Error::Failed.into_response()
+}
+
+/// The headers of every answer, for a page with that HTML.
+pub fn headers(index: &str) -> HeaderMap {
+    let policy = HeaderValue::try_from(policy(index)).expect("the policy is made of ASCII words and base64");
+    HeaderMap::from_iter([
+        (CONTENT_SECURITY_POLICY, policy),
+        (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+        (REFERRER_POLICY, HeaderValue::from_static("same-origin")),
+        (X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+    ])
+}
+
+/// Puts those headers on an answer.
+pub async fn add_headers(State(headers): State<HeaderMap>, mut response: Response) -> Response {
+    response.headers_mut().extend(headers);
+    response
+}
+
+/// What the page may load, and from where. `'self'` in `connect-src` covers the WebSocket of the same host (CSP 3).
+fn policy(index: &str) -> String {
+    let scripts: Vec<String> = inline_scripts(index).map(source).collect();
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {}; style-src 'self'; style-src-attr 'unsafe-inline'; \
+         img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; \
+         base-uri 'none'; frame-ancestors 'none'",
+        scripts.join(" ")
+    )
+}
+
+fn source(script: &str) -> String {
+    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(script.as_bytes())))
+}
+
+/// The scripts that stand in the HTML itself. Trunk writes one, which loads the WebAssembly.
+fn inline_scripts(html: &str) -> impl Iterator<Item = &str> {
+    html.split("<script").skip(1).filter_map(|rest| {
+        let (attributes, rest) = rest.split_once('>')?;
+        let (body, _) = rest.split_once("</script>")?;
+        (!attributes.contains("src=")).then_some(body)
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,84 @@
+//! What handlers take out of a request. Each is a check: a handler that holds the value cannot hold a wrong one.
+
+use super::App;
+use crate::error::Error;
+use crate::sessions;
+use axum::Json;
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::http::request::Parts;
+use axum_extra::extract::CookieJar;
+use backlog::api::SOCKET_ID_HEADER;
+use backlog::{Actor, ProjectId};
+use serde::de::DeserializeOwned;
+
+/// A visitor with a session.
+pub struct Visitor {
+    /// The person.
+    pub actor: Actor,
+}
+
+impl FromRequestParts<App> for Visitor {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let cookies = CookieJar::from_headers(&parts.headers);
+        let known = sessions::visitor(&app.store, &cookies).await?.ok_or(Error::NoSession)?;
+        Ok(Visitor { actor: known.actor })
+    }
+}
+
+/// A JSON body.
+pub struct Body<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
+        let Json(value) = Json::from_request(request, app).await?;
+        Ok(Body(value))
+    }
+}
+
+/// The project that the path names. Whether there is one is not known yet.
+pub struct InProject(pub ProjectId);
+
+impl FromRequestParts<App> for InProject {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let Ok(Path(id)) = Path::<String>::from_request_parts(parts, app).await else {
+            return Err(Error::Missing("project"));
+        };
+        id.parse()
+            .map(InProject)
+            .map_err(|error| Error::Bad(format!("project id: {error}")))
+    }
+}
+
+/// The realtime connection of the sender, where the request names one.
+pub struct SocketOf(pub Option<String>);
+
+impl FromRequestParts<App> for SocketOf {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Error> {
+        let Some(value) = parts.headers.get(SOCKET_ID_HEADER) else {
+            return Ok(SocketOf(None));
+        };
+        match value.to_str() {
+            Ok(text) if is_socket_id(text) => Ok(SocketOf(Some(text.to_owned()))),
+            Ok(_) | Err(_) => Err(Error::Bad(
+                "X-Socket-ID: a socket id is two numbers with a dot between".into(),
+            )),
+        }
+    }
+}
+
+/// `^\d+\.\d+$`: nothing else may come near a signature.
+pub fn is_socket_id(text: &str) -> bool {
+    let number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    text.len() <= 64
+        && text
+            .split_once('.')
+            .is_some_and(|(left, right)| number(left) && number(right))
+}

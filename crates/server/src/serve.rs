@@ -1,0 +1,168 @@
+//! From a configuration to a server that listens, and from a signal to one that has stopped.
+
+use crate::ambient;
+use crate::config::{Config, ConfigError, LISTEN};
+use crate::demo;
+use crate::projects::Projects;
+use crate::realtime;
+use crate::routes::{self, App};
+use crate::store::{Store, StoreError};
+use axum::Router;
+use axum::serve::ListenerExt;
+use backlog::{Epoch, ProjectId};
+use std::fmt;
+use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+/// How long requests under way may take once the server is to stop.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// A server that listens and answers once it runs.
+pub struct Server {
+    listener: TcpListener,
+    address: SocketAddr,
+    router: Router,
+    parts: Parts,
+    sample: Option<ProjectId>,
+    _config: Config,
+}
+
+/// What stands behind the routes.
+struct Parts {
+    app: App,
+    writer: JoinHandle<()>,
+}
+
+/// Why the server did not start, or ended.
+#[derive(Debug)]
+pub enum ServeError {
+    /// A setting cannot be used.
+    Config(ConfigError),
+    /// The database cannot be used.
+    Store(StoreError),
+    /// The network failed.
+    Network(io::Error),
+    /// The task that writes ended by itself: a defect. Whoever watches over the process starts it again.
+    WriterEnded,
+}
+
+impl fmt::Display for ServeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ServeError::Config(error) => error.fmt(f),
+            ServeError::Store(error) => error.fmt(f),
+            ServeError::Network(error) => write!(f, "the network failed: {error}"),
+            ServeError::WriterEnded => f.write_str("the writer ended by itself; its panic stands above"),
+        }
+    }
+}
+
+impl std::error::Error for ServeError {}
+
+impl From<StoreError> for ServeError {
+    fn from(error: StoreError) -> Self {
+        ServeError::Store(error)
+    }
+}
+
+impl Server {
+    /// Opens the store and listens.
+    pub async fn start(config: Config) -> Result<Server, ServeError> {
+        let listener = listen(config.listen).await.map_err(ServeError::Config)?;
+        let address = listener.local_addr().map_err(ServeError::Network)?;
+        let store = Store::open(&config.data, Epoch(ambient::bits128())).await?;
+        let sample = if config.demo {
+            demo::fill(&store, ambient::now(), ambient::bits128).await?
+        } else {
+            None
+        };
+        let parts = Parts::start(store, &config);
+        let router = routes::router(parts.app.clone());
+        Ok(Server {
+            listener,
+            address,
+            router,
+            parts,
+            sample,
+            _config: config,
+        })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The project to look at first, where a sample was asked for.
+    pub fn sample(&self) -> Option<ProjectId> {
+        self.sample
+    }
+
+    /// Answers until `stop` comes, then finishes what is under way.
+    pub async fn run(self, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
+        let Server {
+            listener,
+            router,
+            parts,
+            _config,
+            ..
+        } = self;
+        let (stopping, mut stopped) = watch::channel(());
+        let listener = listener.tap_io(|stream| {
+            if let Err(error) = stream.set_nodelay(true) {
+                tracing::debug!(%error, "small answers on this connection wait for more");
+            }
+        });
+        let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
+            // An error means that the sender is gone, which says the same.
+            let _ = stopped.changed().await;
+        });
+        let mut serving = tokio::spawn(serving.into_future());
+        let ended = tokio::select! {
+            () = stop => Ok(()),
+            () = parts.app.projects.ended() => Err(ServeError::WriterEnded),
+        };
+        tracing::info!("stopping");
+        let _ = stopping.send(());
+        if tokio::time::timeout(GRACE, &mut serving).await.is_err() {
+            tracing::warn!("requests were still under way when the time was up");
+            serving.abort();
+        }
+        parts.stop().await;
+        ended
+    }
+}
+
+impl Parts {
+    fn start(store: Store, config: &Config) -> Parts {
+        let (announcer, _announcements) = realtime::announcer();
+        let (projects, writer) = Projects::start(store.clone(), announcer);
+        let app = App {
+            store,
+            projects,
+            secrets: config.secrets.clone(),
+        };
+        Parts { app, writer }
+    }
+
+    async fn stop(self) {
+        self.app.projects.stop().await;
+        if let Err(error) = self.writer.await {
+            tracing::error!(%error, "the writer did not end well");
+        }
+        self.app.store.close().await;
+    }
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, ConfigError> {
+    TcpListener::bind(address).await.map_err(|error| ConfigError {
+        setting: LISTEN,
+        wrong: format!("cannot listen at {address}: {error}"),
+        right: "give an address of this machine and a free port, or port 0 for any",
+    })
+}

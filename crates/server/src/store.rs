@@ -1,0 +1,143 @@
+//! The database: one SQLite file in the data folder. All SQL of the server stands in this module.
+//!
+//! Every write goes through one connection, in one transaction at a time; reads have a small pool and never wait for a
+//! write. It knows nothing of rules: what it is handed was decided elsewhere.
+
+mod history;
+mod people;
+mod row;
+
+use backlog::Epoch;
+use sqlx::migrate::Migrator;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use std::fmt;
+use std::path::Path;
+use std::time::Duration;
+
+pub use history::{Batch, Stored};
+pub use people::{Known, TokenHash};
+
+/// The database's file in the data folder.
+pub const FILE: &str = "truestory.sqlite";
+
+const READERS: u32 = 4;
+/// How long a statement waits for another program that holds the file, such as a backup.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+static MIGRATIONS: Migrator = sqlx::migrate!();
+
+/// The database. Cheap to clone; all clones are the same one.
+#[derive(Clone, Debug)]
+pub struct Store {
+    writes: SqlitePool,
+    reads: SqlitePool,
+    epoch: Epoch,
+}
+
+/// Why the database did not do what it should.
+#[derive(Debug)]
+pub enum StoreError {
+    /// SQLite refused, or the disk did.
+    Database(sqlx::Error),
+    /// The tables are not those of this program.
+    Migration(sqlx::migrate::MigrateError),
+    /// A row holds what this program never wrote.
+    Corrupt {
+        /// Where.
+        what: &'static str,
+        /// What is wrong with it.
+        why: String,
+    },
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            StoreError::Database(error) => write!(f, "the database failed: {error}"),
+            StoreError::Migration(error) => write!(f, "the database's tables cannot be brought up to date: {error}"),
+            StoreError::Corrupt { what, why } => write!(f, "the database holds a broken {what}: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        StoreError::Database(error)
+    }
+}
+
+impl From<sqlx::migrate::MigrateError> for StoreError {
+    fn from(error: sqlx::migrate::MigrateError) -> Self {
+        StoreError::Migration(error)
+    }
+}
+
+impl Store {
+    /// Opens the database in a folder, or makes one whose epoch is `fresh`.
+    pub async fn open(folder: &Path, fresh: Epoch) -> Result<Store, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(folder.join(FILE))
+            .create_if_missing(true)
+            .foreign_keys(true)
+            .busy_timeout(BUSY_TIMEOUT)
+            .journal_mode(SqliteJournalMode::Wal)
+            // NORMAL would lose confirmed changes when the power fails.
+            .synchronous(SqliteSynchronous::Full);
+        let writes = SqlitePoolOptions::new()
+            .max_connections(1)
+            .min_connections(1)
+            .connect_with(options.clone())
+            .await?;
+        MIGRATIONS.run(&writes).await?;
+        let epoch = epoch(&writes, fresh).await?;
+        let reads = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .connect_with(options.read_only(true))
+            .await?;
+        Ok(Store { writes, reads, epoch })
+    }
+
+    /// Which life of the database this is.
+    pub fn epoch(&self) -> Epoch {
+        self.epoch
+    }
+
+    /// Whether the database answers.
+    pub async fn check(&self) -> Result<(), StoreError> {
+        sqlx::query("SELECT 1").execute(&self.reads).await?;
+        Ok(())
+    }
+
+    /// Writes everything into the one file and lets go of it.
+    pub async fn close(&self) {
+        self.reads.close().await;
+        if let Err(error) = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+            .execute(&self.writes)
+            .await
+        {
+            tracing::warn!(%error, "the write-ahead log stays beside the database; the next start reads it");
+        }
+        self.writes.close().await;
+    }
+}
+
+async fn epoch(pool: &SqlitePool, fresh: Epoch) -> Result<Epoch, StoreError> {
+    let kept: Option<String> = sqlx::query_scalar("SELECT epoch FROM meta")
+        .fetch_optional(pool)
+        .await?;
+    match kept {
+        Some(text) => row::id("epoch", &text).map(Epoch),
+        None => {
+            sqlx::query("INSERT INTO meta (epoch) VALUES (?)")
+                .bind(fresh.0.to_string())
+                .execute(pool)
+                .await?;
+            Ok(fresh)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,248 @@
+//! Projects and their histories.
+
+use super::row::{self, ChangeRow, signed};
+use super::{Store, StoreError};
+use backlog::api::{Fate, NewProject, ProjectSummary, to_json};
+use backlog::{ActorId, Command, Hash, Mid, Millis, Name, ProjectId, Recorded, Rejection, Snapshot, Version};
+use sqlx::{Sqlite, SqliteExecutor, Transaction};
+use std::collections::HashMap;
+
+/// What is kept of a project: a snapshot, the changes since, and where that should lead.
+#[derive(Debug)]
+pub struct Stored {
+    /// The revision of the snapshot.
+    pub from: u64,
+    /// The project as it was then.
+    pub snapshot: Snapshot,
+    /// What happened after, in order.
+    pub changes: Vec<Recorded>,
+    /// Where the history ends.
+    pub head: Version,
+}
+
+impl Store {
+    /// All projects, by name.
+    pub async fn projects(&self) -> Result<Vec<ProjectSummary>, StoreError> {
+        let rows: Vec<(String, String, i64)> =
+            sqlx::query_as("SELECT id, name, rev FROM projects ORDER BY lower(name), id")
+                .fetch_all(&self.reads)
+                .await?;
+        rows.into_iter().map(summary).collect()
+    }
+
+    /// The changes of a project after one revision, up to and including another, in order.
+    pub async fn changes(&self, project: ProjectId, after: u64, upto: u64) -> Result<Vec<Recorded>, StoreError> {
+        changes(&self.reads, project, after, upto).await
+    }
+
+    /// The hash of a revision; none where the project never had it.
+    pub async fn hash_at(&self, project: ProjectId, rev: u64) -> Result<Option<Hash>, StoreError> {
+        if rev == 0 {
+            return Ok(Some(Hash::genesis(project)));
+        }
+        let hash: Option<String> = sqlx::query_scalar("SELECT hash FROM changes WHERE project_id = ? AND rev = ?")
+            .bind(project.to_string())
+            .bind(signed(rev))
+            .fetch_optional(&self.reads)
+            .await?;
+        hash.map(|text| row::id("hash", &text).map(Hash)).transpose()
+    }
+
+    /// What became of an actor's mutations, those that the project has seen.
+    pub async fn fates(&self, of: (ProjectId, ActorId), mids: &[Mid]) -> Result<HashMap<Mid, Fate>, StoreError> {
+        let mut transaction = self.reads.begin().await?;
+        fates(&mut transaction, of, mids).await
+    }
+
+    /// Begins to write. Nothing of it is there for anyone before [`Batch::commit`]; dropped, it never was.
+    pub async fn begin(&self) -> Result<Batch, StoreError> {
+        Ok(Batch {
+            transaction: self.writes.begin_with("BEGIN IMMEDIATE").await?,
+        })
+    }
+}
+
+/// Writes that become true together.
+pub struct Batch {
+    transaction: Transaction<'static, Sqlite>,
+}
+
+impl Batch {
+    /// What is kept of a project; none where there is no such project.
+    pub async fn project(&mut self, id: ProjectId) -> Result<Option<Stored>, StoreError> {
+        let found: Option<(i64, String, i64, String)> = sqlx::query_as(
+            "SELECT projects.rev, projects.hash, snapshots.rev, snapshots.body
+             FROM projects JOIN snapshots ON snapshots.project_id = projects.id WHERE projects.id = ?",
+        )
+        .bind(id.to_string())
+        .fetch_optional(&mut *self.transaction)
+        .await?;
+        let Some((rev, hash, from, body)) = found else {
+            return Ok(None);
+        };
+        let head = Version {
+            rev: row::rev(rev)?,
+            hash: Hash(row::id("hash", &hash)?),
+        };
+        let from = row::rev(from)?;
+        let changes = changes(&mut *self.transaction, id, from, head.rev).await?;
+        Ok(Some(Stored {
+            from,
+            snapshot: row::json("snapshot", &body)?,
+            changes,
+            head,
+        }))
+    }
+
+    /// Writes down a project that begins.
+    pub async fn create(&mut self, new: &NewProject, snapshot: &Snapshot, at: Millis) -> Result<(), StoreError> {
+        sqlx::query("INSERT INTO projects (id, name, created_at, rev, hash) VALUES (?, ?, ?, 0, ?)")
+            .bind(new.id.to_string())
+            .bind(new.name.as_str())
+            .bind(at.0)
+            .bind(Hash::genesis(new.id).0.to_string())
+            .execute(&mut *self.transaction)
+            .await?;
+        self.keep_snapshot(new.id, 0, snapshot).await
+    }
+
+    /// What became of an actor's mutations, those that the project has seen, this batch included.
+    pub async fn fates(&mut self, of: (ProjectId, ActorId), mids: &[Mid]) -> Result<HashMap<Mid, Fate>, StoreError> {
+        fates(&mut self.transaction, of, mids).await
+    }
+
+    /// Appends to a project's history.
+    pub async fn append(&mut self, id: ProjectId, entry: &Recorded, command: &Command) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO changes (project_id, rev, mid, actor_id, actor_name, at, command, change, prev_hash, hash)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )
+        .bind(id.to_string())
+        .bind(signed(entry.rev))
+        .bind(entry.mid.0.to_string())
+        .bind(entry.actor.id.0.to_string())
+        .bind(entry.actor.name.as_str())
+        .bind(entry.at.0)
+        .bind(to_json(command))
+        .bind(to_json(&entry.change))
+        .bind(entry.prev.0.to_string())
+        .bind(entry.hash.0.to_string())
+        .execute(&mut *self.transaction)
+        .await?;
+        Ok(())
+    }
+
+    /// Remembers that an actor's mutation was refused.
+    pub async fn reject(
+        &mut self,
+        of: (ProjectId, ActorId),
+        mid: Mid,
+        reason: &Rejection,
+        at: Millis,
+    ) -> Result<(), StoreError> {
+        sqlx::query("INSERT INTO rejections (project_id, actor_id, mid, reason, at) VALUES (?, ?, ?, ?, ?)")
+            .bind(of.0.to_string())
+            .bind(of.1.0.to_string())
+            .bind(mid.0.to_string())
+            .bind(to_json(reason))
+            .bind(at.0)
+            .execute(&mut *self.transaction)
+            .await?;
+        Ok(())
+    }
+
+    /// Says where a project's history ends now, and what the project is called.
+    pub async fn advance(&mut self, id: ProjectId, name: &Name, head: Version) -> Result<(), StoreError> {
+        sqlx::query("UPDATE projects SET name = ?, rev = ?, hash = ? WHERE id = ?")
+            .bind(name.as_str())
+            .bind(signed(head.rev))
+            .bind(head.hash.0.to_string())
+            .bind(id.to_string())
+            .execute(&mut *self.transaction)
+            .await?;
+        Ok(())
+    }
+
+    /// Replaces a project's snapshot by the one of a later revision.
+    pub async fn keep_snapshot(&mut self, id: ProjectId, rev: u64, body: &Snapshot) -> Result<(), StoreError> {
+        sqlx::query("INSERT OR REPLACE INTO snapshots (project_id, rev, body) VALUES (?, ?, ?)")
+            .bind(id.to_string())
+            .bind(signed(rev))
+            .bind(to_json(body))
+            .execute(&mut *self.transaction)
+            .await?;
+        Ok(())
+    }
+
+    /// Makes it true, on disk.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        Ok(self.transaction.commit().await?)
+    }
+}
+
+fn summary((id, name, rev): (String, String, i64)) -> Result<ProjectSummary, StoreError> {
+    Ok(ProjectSummary {
+        id: ProjectId(row::id("project", &id)?),
+        name: row::name(&name)?,
+        rev: row::rev(rev)?,
+    })
+}
+
+async fn changes(
+    executor: impl SqliteExecutor<'_>,
+    project: ProjectId,
+    after: u64,
+    upto: u64,
+) -> Result<Vec<Recorded>, StoreError> {
+    let rows: Vec<ChangeRow> = sqlx::query_as(
+        "SELECT rev, mid, actor_id, actor_name, at, change, prev_hash, hash
+         FROM changes WHERE project_id = ? AND rev > ? AND rev <= ? ORDER BY rev",
+    )
+    .bind(project.to_string())
+    .bind(signed(after))
+    .bind(signed(upto))
+    .fetch_all(executor)
+    .await?;
+    rows.into_iter().map(ChangeRow::read).collect()
+}
+
+async fn fates(
+    transaction: &mut Transaction<'static, Sqlite>,
+    (project, actor): (ProjectId, ActorId),
+    mids: &[Mid],
+) -> Result<HashMap<Mid, Fate>, StoreError> {
+    if mids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    // One statement for all of them: a JSON list binds as one value.
+    let asked = to_json(&mids);
+    let applied: Vec<(String, i64)> = sqlx::query_as(
+        "SELECT mid, rev FROM changes
+         WHERE project_id = ? AND actor_id = ? AND mid IN (SELECT value FROM json_each(?))",
+    )
+    .bind(project.to_string())
+    .bind(actor.0.to_string())
+    .bind(&asked)
+    .fetch_all(&mut **transaction)
+    .await?;
+    let rejected: Vec<(String, String)> = sqlx::query_as(
+        "SELECT mid, reason FROM rejections
+         WHERE project_id = ? AND actor_id = ? AND mid IN (SELECT value FROM json_each(?))",
+    )
+    .bind(project.to_string())
+    .bind(actor.0.to_string())
+    .bind(&asked)
+    .fetch_all(&mut **transaction)
+    .await?;
+    let mut fates = HashMap::with_capacity(applied.len() + rejected.len());
+    for (mid, rev) in applied {
+        fates.insert(Mid(row::id("mutation id", &mid)?), Fate::Applied(row::rev(rev)?));
+    }
+    for (mid, reason) in rejected {
+        fates.insert(
+            Mid(row::id("mutation id", &mid)?),
+            Fate::Rejected(row::json("rejection", &reason)?),
+        );
+    }
+    Ok(fates)
+}
