@@ -9,6 +9,7 @@
 //! | [`story`] | a story, its type, its state, the transitions between states |
 //! | [`command`], [`change`], [`rejection`] | what one asks; what was accepted; why not |
 //! | [`project`] | `decide` turns a command into a change or a rejection, `apply` carries a change out |
+//! | [`ledger`] | a project and its history's head: how a history grows |
 //! | [`digest`] | the hash chain and the digest by which a copy is verified |
 //! | [`plan`](mod@plan) | iterations and velocity |
 //! | [`api`] | the wire contract between server and browser |
@@ -20,6 +21,7 @@ pub mod command;
 pub mod digest;
 pub mod estimate;
 pub mod id;
+pub mod ledger;
 pub mod plan;
 pub mod project;
 pub mod rejection;
@@ -32,6 +34,7 @@ pub use command::{Command, Edit, Panel};
 pub use digest::{Digest, Hash, Version};
 pub use estimate::{Estimate, PointScale};
 pub use id::{ActorId, Epoch, Mid, ProjectId, StoryId};
+pub use ledger::Ledger;
 pub use plan::{Plan, plan};
 pub use project::{Project, Settings, Snapshot};
 pub use rejection::Rejection;
