@@ -1,0 +1,323 @@
+//! The replica as transcripts against a host that plays the server with the shipping ledger, and a seeded storm over a
+//! lossy channel.
+
+mod host;
+mod storm;
+
+use super::*;
+use backlog::api::SyncRequest;
+use backlog::{Panel, StoryId};
+use host::{ANN, BOB, Host, create, mid, retitle, story_id};
+
+/// A replica and what is on its way to and from the host.
+struct Page {
+    replica: Replica,
+    requests: Vec<SyncRequest>,
+    seen: Vec<Output>,
+}
+
+impl Page {
+    fn new() -> Page {
+        Page { replica: Replica::new(), requests: Vec::new(), seen: Vec::new() }
+    }
+
+    /// A page that has read everything.
+    fn opened(host: &mut Host) -> Page {
+        let mut page = Page::new();
+        page.handle(Input::Woke);
+        page.settle(host);
+        page.seen.clear();
+        page
+    }
+
+    fn handle(&mut self, input: Input) {
+        for output in self.replica.handle(input) {
+            match output {
+                Output::Sync(request) => self.requests.push(request),
+                other => self.seen.push(other),
+            }
+        }
+    }
+
+    fn command(&mut self, n: u128, command: Command) {
+        self.handle(Input::Commanded(Pending { mid: mid(n), command, at: Millis(n as i64) }));
+    }
+
+    fn hear(&mut self, recorded: &Recorded) {
+        self.handle(Input::ChangeHeard(Box::new(recorded.clone())));
+    }
+
+    /// Lets the host answer until the page asks for nothing more.
+    fn settle(&mut self, host: &mut Host) {
+        while let Some(request) = self.requests.pop() {
+            let answer = host.answer(&request, &ANN());
+            self.handle(Input::SyncAnswered(Box::new(answer)));
+        }
+    }
+
+    fn titles(&self) -> String {
+        let Some(view) = self.replica.view() else { return "nothing".to_owned() };
+        let title = |slot| view.at(slot).title.as_str().to_owned();
+        view.order(Panel::Icebox).map(title).collect::<Vec<_>>().join(" ")
+    }
+
+    fn applied(&self) -> usize {
+        self.seen.iter().filter(|output| matches!(output, Output::Applied(_))).count()
+    }
+
+    fn rejected(&self) -> Vec<Rejection> {
+        let reason = |output: &Output| match output {
+            Output::Rejected { reason, .. } => Some(reason.clone()),
+            Output::Sync(_) | Output::ViewChanged | Output::Applied(_) => None,
+        };
+        self.seen.iter().filter_map(reason).collect()
+    }
+}
+
+#[test]
+fn a_new_copy_asks_for_everything() {
+    let mut host = Host::new();
+    host.does(1, create(1, "alpha"), &BOB());
+    let mut page = Page::new();
+    assert_eq!(page.titles(), "nothing");
+    page.handle(Input::Woke);
+    assert_eq!(page.requests, [SyncRequest { full: true, ..SyncRequest::default() }]);
+    page.settle(&mut host);
+    assert_eq!(page.titles(), "alpha");
+    assert_eq!(page.replica.version(), Some(host.ledger.version()));
+}
+
+#[test]
+fn an_own_command_shows_at_once_and_is_confirmed_once() {
+    let mut host = Host::new();
+    let mut page = Page::opened(&mut host);
+    page.command(7, create(1, "alpha"));
+    assert_eq!(page.titles(), "alpha");
+    assert_eq!(page.replica.pending().len(), 1);
+    page.settle(&mut host);
+    assert_eq!(page.titles(), "alpha");
+    assert_eq!(page.replica.pending(), []);
+    assert_eq!(page.applied(), 0, "the author is not told of the own change as of someone else's");
+    assert_eq!(host.ledger.version().rev, 1);
+}
+
+#[test]
+fn a_change_that_follows_is_applied_and_one_known_is_skipped() {
+    let mut host = Host::new();
+    let mut page = Page::opened(&mut host);
+    let first = host.does(1, create(1, "alpha"), &BOB());
+    page.hear(&first);
+    page.hear(&first);
+    assert_eq!(page.titles(), "alpha");
+    assert_eq!(page.applied(), 1);
+    assert_eq!(page.requests, []);
+}
+
+#[test]
+fn a_gap_is_fetched_and_never_guessed() {
+    let mut host = Host::new();
+    let mut page = Page::opened(&mut host);
+    host.does(1, create(1, "alpha"), &BOB());
+    let second = host.does(2, create(2, "beta"), &BOB());
+    page.hear(&second);
+    assert_eq!(page.titles(), "", "a change that does not follow must not show");
+    assert_eq!(page.requests.len(), 1);
+    page.settle(&mut host);
+    assert_eq!(page.titles(), "beta alpha");
+}
+
+#[test]
+fn events_out_of_order_end_in_order() {
+    let mut host = Host::new();
+    let mut page = Page::opened(&mut host);
+    let first = host.does(1, create(1, "alpha"), &BOB());
+    let second = host.does(2, retitle(1, "gamma"), &BOB());
+    page.hear(&second);
+    page.hear(&first);
+    assert_eq!(page.titles(), "alpha");
+    page.settle(&mut host);
+    assert_eq!(page.titles(), "gamma");
+}
+
+#[test]
+fn an_own_edit_stays_seen_while_others_change_the_base() {
+    let mut host = Host::new();
+    host.does(1, create(1, "alpha"), &BOB());
+    let mut page = Page::opened(&mut host);
+    page.command(7, retitle(1, "mine"));
+    let other = host.does(2, create(2, "beta"), &BOB());
+    page.hear(&other);
+    assert_eq!(page.titles(), "beta mine");
+    page.settle(&mut host);
+    assert_eq!(page.titles(), "beta mine");
+    assert_eq!(page.replica.pending(), []);
+}
+
+#[test]
+fn an_own_event_before_the_answer_confirms_too() {
+    let mut host = Host::new();
+    let mut page = Page::opened(&mut host);
+    page.command(7, create(1, "alpha"));
+    let request = page.requests.pop().expect("the command was sent");
+    let answer = host.answer(&request, &ANN());
+    page.hear(&answer.changes[0]);
+    assert_eq!(page.replica.pending(), []);
+    page.handle(Input::SyncAnswered(Box::new(answer)));
+    assert_eq!(page.titles(), "alpha");
+}
+
+#[test]
+fn a_lost_answer_leads_to_no_second_effect() {
+    let mut host = Host::new();
+    let mut page = Page::opened(&mut host);
+    page.command(7, create(1, "alpha"));
+    let request = page.requests.pop().expect("the command was sent");
+    host.answer(&request, &ANN());
+    page.handle(Input::SyncFailed);
+    assert_eq!(page.titles(), "alpha");
+    assert_eq!(page.requests, [], "after a failure the driver says when to try again");
+    page.handle(Input::Woke);
+    page.settle(&mut host);
+    assert_eq!(page.titles(), "alpha");
+    assert_eq!(host.ledger.version().rev, 1);
+    assert_eq!(page.replica.pending(), []);
+}
+
+#[test]
+fn commands_given_during_a_request_go_with_the_next() {
+    let mut host = Host::new();
+    let mut page = Page::opened(&mut host);
+    page.command(7, create(1, "alpha"));
+    page.command(8, create(2, "beta"));
+    assert_eq!(page.requests.len(), 1);
+    assert_eq!(page.requests[0].commands.len(), 1);
+    page.settle(&mut host);
+    assert_eq!(page.titles(), "beta alpha");
+    assert_eq!(page.replica.pending(), []);
+}
+
+#[test]
+fn what_the_rules_refuse_here_is_not_sent() {
+    let mut host = Host::new();
+    let mut page = Page::opened(&mut host);
+    page.command(7, retitle(9, "nobody"));
+    assert_eq!(page.rejected(), [Rejection::UnknownStory]);
+    assert_eq!(page.requests, []);
+}
+
+#[test]
+fn what_the_server_refuses_is_given_back_and_no_longer_shown() {
+    let mut host = Host::new();
+    host.does(1, create(1, "alpha"), &BOB());
+    let mut page = Page::opened(&mut host);
+    host.does(2, Command::DeleteStories { stories: vec![story_id(1)] }, &BOB());
+    page.command(7, retitle(1, "mine"));
+    page.command(8, create(2, "beta"));
+    page.settle(&mut host);
+    assert_eq!(page.rejected(), [Rejection::DeletedStory]);
+    assert_eq!(page.titles(), "beta");
+    assert_eq!(page.replica.pending(), []);
+}
+
+#[test]
+fn a_beacon_heals_a_lost_last_event() {
+    let mut host = Host::new();
+    let mut page = Page::opened(&mut host);
+    host.does(1, create(1, "alpha"), &BOB());
+    page.handle(Input::BeaconHeard(host.beacon()));
+    page.settle(&mut host);
+    assert_eq!(page.titles(), "alpha");
+    page.handle(Input::BeaconHeard(host.beacon()));
+    assert_eq!(page.requests, [], "a beacon that agrees costs nothing");
+}
+
+#[test]
+fn a_copy_that_differs_is_replaced_whole() {
+    let mut host = Host::new();
+    host.does(1, create(1, "alpha"), &BOB());
+    let mut page = Page::opened(&mut host);
+    let mut beacon = host.beacon();
+    beacon.digest = backlog::Digest(backlog::id::Bits128(0));
+    page.handle(Input::BeaconHeard(beacon));
+    assert!(page.requests[0].full);
+    page.settle(&mut host);
+    assert_eq!(page.titles(), "alpha");
+}
+
+#[test]
+fn a_history_unknown_to_the_server_is_replaced_and_own_commands_survive() {
+    let mut old = Host::new();
+    old.does(1, create(1, "alpha"), &BOB());
+    let mut page = Page::opened(&mut old);
+    let mut restored = Host::new();
+    restored.does(9, create(9, "omega"), &BOB());
+    page.command(7, create(2, "mine"));
+    page.settle(&mut restored);
+    assert_eq!(page.titles(), "mine omega");
+    assert_eq!(page.replica.pending(), []);
+    assert_eq!(page.replica.version(), Some(restored.ledger.version()));
+}
+
+#[test]
+fn a_bare_event_is_fetched() {
+    let mut host = Host::new();
+    let mut page = Page::opened(&mut host);
+    let first = host.does(1, create(1, "alpha"), &BOB());
+    page.handle(Input::BareHeard(Bare { rev: first.rev, prev: first.prev, hash: first.hash }));
+    page.settle(&mut host);
+    assert_eq!(page.titles(), "alpha");
+    page.handle(Input::BareHeard(Bare { rev: first.rev, prev: first.prev, hash: first.hash }));
+    assert_eq!(page.requests, []);
+}
+
+#[test]
+fn a_request_that_cannot_be_read_stops_no_other_command() {
+    let mut host = Host::new();
+    let mut page = Page::opened(&mut host);
+    page.handle(Input::Woke);
+    page.command(7, create(1, "alpha"));
+    page.command(8, create(2, "poison"));
+    page.command(9, create(3, "gamma"));
+    let poison = |request: &SyncRequest| request.commands.iter().any(|sent| sent.mid == mid(8));
+    while let Some(request) = page.requests.pop() {
+        match poison(&request) {
+            true => page.handle(Input::SyncRefused),
+            false => page.handle(Input::SyncAnswered(Box::new(host.answer(&request, &ANN())))),
+        }
+    }
+    assert_eq!(page.titles(), "gamma alpha");
+    assert_eq!(page.rejected(), [Rejection::Other]);
+    assert_eq!(page.replica.pending(), []);
+}
+
+#[test]
+fn a_large_queue_goes_in_pieces_that_the_server_reads() {
+    let mut host = Host::new();
+    let mut page = Page::opened(&mut host);
+    page.handle(Input::Woke);
+    for n in 0..250 {
+        page.command(100 + n, create(n + 1, &"x".repeat(4_000)));
+    }
+    let mut most = 0;
+    while let Some(request) = page.requests.pop() {
+        most = most.max(backlog::api::to_json(&request).len());
+        page.handle(Input::SyncAnswered(Box::new(host.answer(&request, &ANN()))));
+    }
+    assert!(most <= backlog::api::MAX_BODY, "{most}");
+    assert_eq!(host.ledger.version().rev, 250);
+    assert_eq!(page.replica.pending(), []);
+}
+
+#[test]
+fn unchanged_stories_stay_the_same_pointers() {
+    let mut host = Host::new();
+    host.does(1, create(1, "alpha"), &BOB());
+    host.does(2, create(2, "beta"), &BOB());
+    let mut page = Page::opened(&mut host);
+    let story = |page: &Page, id: StoryId| page.replica.view().and_then(|view| view.story(id)).cloned().expect("it is there");
+    let before = story(&page, story_id(2));
+    page.hear(&host.does(3, retitle(1, "gamma"), &BOB()));
+    page.command(7, retitle(1, "delta"));
+    page.settle(&mut host);
+    assert!(std::sync::Arc::ptr_eq(&before, &story(&page, story_id(2))));
+}
