@@ -3,6 +3,8 @@
 //!
 //! A story stands where it can be completed: room that an iteration leaves over is carried to the next, and a story larger
 //! than an iteration falls in the one in which its last point is done.
+//!
+//! Sums saturate: a backlog of absurd size gets an absurd plan, never a panic.
 
 use crate::project::{Facts, Settings};
 use crate::{Day, State};
@@ -87,7 +89,8 @@ impl Calendar {
     }
 
     fn iteration(&self, number: u32, stories: Range<usize>) -> Iteration {
-        let start = self.first.plus((number as i32 - 1).saturating_mul(self.days));
+        let start = i64::from(self.first.0) + (i64::from(number) - 1) * i64::from(self.days);
+        let start = Day(start.clamp(i32::MIN.into(), i32::MAX.into()) as i32);
         Iteration {
             number,
             start,
@@ -115,7 +118,7 @@ fn fill_done(backlog: &[Facts], calendar: &Calendar) -> Vec<Iteration> {
             _ => done.push(calendar.iteration(number, place..place + 1)),
         }
         if let Some(last) = done.last_mut() {
-            last.points += points(facts);
+            last.points = last.points.saturating_add(points(facts));
             last.capacity = last.points;
         }
     }
@@ -126,14 +129,15 @@ fn fill_done(backlog: &[Facts], calendar: &Calendar) -> Vec<Iteration> {
 fn velocity(done: &[Iteration], settings: &Settings, current: u32) -> u32 {
     let window = u32::from(settings.velocity_window.clamp(1, 4)).min(current - 1);
     let first = current - window;
-    let sum: u32 = done
+    let sum: u64 = done
         .iter()
         .filter(|iteration| iteration.number >= first)
-        .map(|iteration| iteration.points)
+        .map(|iteration| u64::from(iteration.points))
         .sum();
     match sum {
         0 => u32::from(settings.initial_velocity).max(1),
-        sum => (sum / window).max(1),
+        // The mean of at most `window` numbers of 32 bits has 32 bits.
+        sum => ((sum / u64::from(window)) as u32).max(1),
     }
 }
 
@@ -142,11 +146,11 @@ fn fill_current(backlog: &[Facts], first: usize, velocity: u32, calendar: &Calen
     current.capacity = velocity;
     for facts in &backlog[first..] {
         let begun = facts.state.rank() < State::Unstarted.rank();
-        let fits = current.points + points(facts) <= velocity;
-        if !begun && !fits {
+        let used = current.points.saturating_add(points(facts));
+        if !begun && used > velocity {
             break;
         }
-        current.points += points(facts);
+        current.points = used;
         current.stories.end += 1;
     }
     current
@@ -154,14 +158,14 @@ fn fill_current(backlog: &[Facts], first: usize, velocity: u32, calendar: &Calen
 
 fn fill_future(backlog: &[Facts], current: &Iteration, velocity: u32, calendar: &Calendar) -> Vec<Iteration> {
     let mut future: Vec<Iteration> = Vec::new();
-    let mut work = current.points;
+    let mut work = u64::from(current.points);
     // What Current holds above its capacity is no debt of the iterations that follow.
-    let base = velocity.max(current.points);
+    let base = u64::from(velocity.max(current.points));
     let mut offset = 1;
     for (place, facts) in backlog.iter().enumerate().skip(current.stories.end) {
-        work += points(facts);
-        offset = offset.max(work.saturating_sub(base).div_ceil(velocity));
-        let number = current.number + offset;
+        work += u64::from(points(facts));
+        offset = offset.max(work.saturating_sub(base).div_ceil(velocity.into()));
+        let number = u32::try_from(offset.saturating_add(current.number.into())).unwrap_or(u32::MAX);
         match future.last_mut() {
             Some(last) if last.number == number => last.stories.end = place + 1,
             _ => {
@@ -171,7 +175,7 @@ fn fill_future(backlog: &[Facts], current: &Iteration, velocity: u32, calendar: 
             }
         }
         if let Some(last) = future.last_mut() {
-            last.points += points(facts);
+            last.points = last.points.saturating_add(points(facts));
         }
     }
     future

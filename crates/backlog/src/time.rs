@@ -25,7 +25,7 @@ impl Millis {
 impl Day {
     /// Days since Monday: 0 is Monday, 6 is Sunday.
     pub fn days_since_monday(self) -> i32 {
-        (self.0 + 3).rem_euclid(7)
+        (self.0.rem_euclid(7) + 3) % 7
     }
 
     /// The first moment of this day in UTC.
