@@ -1,1 +1,190 @@
-//! The driver.
+//! The driver of a project's page: holds the board, carries its effects out, turns what comes back into messages. The only
+//! place that sees both what decides and what does.
+
+use crate::board::Board;
+use crate::board::column::Column;
+use crate::board::keys::{self, Manner};
+use crate::board::msg::{Effect, Failure, Key, Msg, Now, Target};
+use crate::components::BoardPage;
+use crate::services::api::{self, ApiError};
+use crate::services::channel::{News, Subscription};
+use crate::services::keyboard::{Focus, Press, Use};
+use crate::services::pointer::Pull;
+use crate::services::{clock, dom, keyboard, pointer, wake};
+use backlog::ProjectId;
+use backlog::api::{Session, SyncAnswer, SyncRequest};
+use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
+use std::future::Future;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Which project the page is of.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// The project.
+    pub project: ProjectId,
+}
+
+/// The page of a project.
+pub struct App {
+    board: Board,
+    // Made once: a callback made in `view` would be a new one at each render, and every card would be drawn anew.
+    dispatch: Callback<Msg>,
+    subscription: Option<Subscription>,
+    // Focus and scrolling wait until what they are about is drawn.
+    after_render: Vec<Effect>,
+    _wake: wake::Wake,
+    _pointer: [EventListener; 6],
+    _keyboard: EventListener,
+}
+
+impl Component for App {
+    type Message = Msg;
+    type Properties = Props;
+
+    fn create(ctx: &Context<Self>) -> App {
+        let dispatch = ctx.link().callback(|msg: Msg| msg);
+        ctx.link().send_message(Msg::Woke);
+        let (woke, ticked, pulled, pressed) = (dispatch.clone(), dispatch.clone(), dispatch.clone(), dispatch.clone());
+        App {
+            board: Board::new(ctx.props().project),
+            subscription: None,
+            after_render: Vec::new(),
+            _wake: wake::listen(move || woke.emit(Msg::Woke), move || ticked.emit(Msg::Ticked)),
+            _pointer: pointer::listen(move |pull| pulled.emit(msg_of_pull(pull))),
+            _keyboard: keyboard::listen(move |press| match key_of(&press) {
+                Some(key) => {
+                    pressed.emit(Msg::KeyPressed(key));
+                    Use::Used
+                }
+                None => Use::Ignored,
+            }),
+            dispatch,
+        }
+    }
+
+    fn update(&mut self, _ctx: &Context<Self>, msg: Msg) -> bool {
+        if let Msg::SessionOpened(session) = &msg {
+            self.subscribe(session);
+        }
+        let now = Now { at: clock::now(), random: [clock::random(), clock::random()] };
+        let mut drawn = false;
+        for effect in self.board.update(msg, now) {
+            match effect {
+                Effect::Render => drawn = true,
+                Effect::Focus(_) | Effect::Scroll(..) => self.after_render.push(effect),
+                Effect::AwaitFrame => self.await_frame(),
+                Effect::Sync(request) => self.sync(request),
+                Effect::RetryAfter(wait) => self.retry_after(wait),
+                Effect::OpenSession => self.send(api::open_session(), msg_of_session),
+                Effect::Rename(name) => self.send(api::rename(name), msg_of_rename),
+                Effect::Announce(text) => dom::announce(&text),
+            }
+        }
+        // What waits for a render must get one.
+        drawn || !self.after_render.is_empty()
+    }
+
+    fn view(&self, _ctx: &Context<Self>) -> Html {
+        html! { <BoardPage scene={Rc::new(self.board.scene())} dispatch={self.dispatch.clone()} /> }
+    }
+
+    fn rendered(&mut self, _ctx: &Context<Self>, _first_render: bool) {
+        for effect in std::mem::take(&mut self.after_render) {
+            match effect {
+                Effect::Scroll(column, top) => dom::scroll(&format!("[data-column={}]", column.key()), top),
+                Effect::Focus(Target::Story(id)) => dom::focus(&format!("#story-{id}")),
+                Effect::Focus(Target::Title) => dom::focus("[data-field=title]"),
+                Effect::Focus(Target::Name) => dom::focus("[data-field=name]"),
+                Effect::Render
+                | Effect::AwaitFrame
+                | Effect::Sync(_)
+                | Effect::RetryAfter(_)
+                | Effect::OpenSession
+                | Effect::Rename(_)
+                | Effect::Announce(_) => {}
+            }
+        }
+    }
+}
+
+impl App {
+    fn subscribe(&mut self, session: &Session) {
+        if self.subscription.is_none() {
+            let dispatch = self.dispatch.clone();
+            let told = move |news| dispatch.emit(msg_of_news(news));
+            self.subscription = Some(Subscription::new(&session.realtime_key, self.board.project(), told));
+        }
+    }
+
+    fn send<T: 'static>(&self, answer: impl Future<Output = T> + 'static, msg: fn(T) -> Msg) {
+        let dispatch = self.dispatch.clone();
+        wasm_bindgen_futures::spawn_local(async move { dispatch.emit(msg(answer.await)) });
+    }
+
+    fn sync(&self, request: SyncRequest) {
+        let socket = self.subscription.as_ref().and_then(Subscription::socket_id);
+        self.send(api::sync(self.board.project(), request, socket), msg_of_sync);
+    }
+
+    fn await_frame(&self) {
+        let dispatch = self.dispatch.clone();
+        clock::before_next_frame(move || dispatch.emit(Msg::FrameDue));
+    }
+
+    fn retry_after(&self, wait: u32) {
+        let dispatch = self.dispatch.clone();
+        Timeout::new(wait, move || dispatch.emit(Msg::RetryDue)).forget();
+    }
+}
+
+fn msg_of_session(answer: Result<Session, ApiError>) -> Msg {
+    answer.map_or_else(|error| Msg::SyncFailed(failure(error)), Msg::SessionOpened)
+}
+
+fn msg_of_rename(answer: Result<Session, ApiError>) -> Msg {
+    answer.map_or_else(|error| Msg::RenameFailed(failure(error)), Msg::SessionOpened)
+}
+
+fn msg_of_sync(answer: Result<SyncAnswer, ApiError>) -> Msg {
+    answer.map_or_else(|error| Msg::SyncFailed(failure(error)), |answer| Msg::SyncAnswered(Box::new(answer)))
+}
+
+fn msg_of_news(news: News) -> Msg {
+    match news {
+        News::Subscribed => Msg::ChannelSubscribed,
+        News::Lost => Msg::ChannelLost,
+        News::Change(heard) => Msg::ChangeHeard(heard),
+        News::Beacon(beacon) => Msg::BeaconHeard(beacon),
+    }
+}
+
+fn msg_of_pull(pull: Pull) -> Msg {
+    match pull {
+        Pull::Started(id) => Msg::DragStarted(id),
+        Pull::Moved(over) => Msg::DragMoved(over.and_then(|(key, y)| Some((Column::from_key(&key)?, y)))),
+        Pull::Dropped => Msg::DragDropped,
+        Pull::Cancelled => Msg::DragCancelled,
+    }
+}
+
+fn key_of(press: &Press) -> Option<Key> {
+    let manner = match (press.on, press.command, press.alt) {
+        (_, _, true) => return None,
+        (_, true, false) => Manner::WithCommand,
+        (Focus::Page, false, false) => Manner::OnPage,
+        (Focus::Control | Focus::Field, false, false) => Manner::Inside,
+    };
+    keys::look_up(&press.key, manner)
+}
+
+fn failure(error: ApiError) -> Failure {
+    match error {
+        ApiError::Unreachable => Failure::Unreachable,
+        ApiError::Busy => Failure::Busy,
+        ApiError::NoSession => Failure::NoSession,
+        ApiError::NotFound => Failure::NoProject,
+        ApiError::Refused(why) => Failure::Refused(why),
+    }
+}

@@ -7,6 +7,7 @@ mod connection;
 mod draft;
 mod draw;
 mod hands;
+pub mod keys;
 mod layout;
 pub mod msg;
 mod motion;

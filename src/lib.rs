@@ -9,8 +9,10 @@
 //! | [`pages`] | which page an address shows | |
 #![forbid(unsafe_code)]
 
+#[cfg(target_arch = "wasm32")]
 pub mod app;
 pub mod board;
 pub mod components;
+#[cfg(target_arch = "wasm32")]
 pub mod pages;
 pub mod services;

@@ -1,9 +1,23 @@
 //! Which page an address shows.
 
+pub mod projects;
+
+use crate::app::App;
+use crate::services::route::Route;
+use projects::ProjectsPage;
 use yew::prelude::*;
 
 /// The page that the address names.
 #[component]
 pub fn Pages() -> Html {
-    html! {}
+    match Route::current() {
+        Route::Projects => html! { <ProjectsPage /> },
+        Route::Project(project) => html! { <App project={project} /> },
+        Route::Unknown => html! {
+            <main class="message">
+                <h1>{"There is no such page"}</h1>
+                <p><a href="/">{"All projects"}</a></p>
+            </main>
+        },
+    }
 }

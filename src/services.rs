@@ -1,1 +1,12 @@
-//! What is done.
+//! What is done: everything that touches the browser. Services speak domain types and plain values through callbacks; they
+//! never see the board or the components. Each gives back a guard that ends it when dropped.
+
+pub mod api;
+#[cfg(target_arch = "wasm32")]
+pub mod channel;
+pub mod clock;
+pub mod dom;
+pub mod keyboard;
+pub mod pointer;
+pub mod route;
+pub mod wake;

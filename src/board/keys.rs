@@ -1,0 +1,89 @@
+//! The keys and what they do: one table, which the handlers read and from which help is made.
+
+use super::msg::Key;
+
+/// One line of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Shortcut {
+    /// The keys' names, as browsers have them.
+    pub names: &'static [&'static str],
+    /// Where they work.
+    pub scope: Scope,
+    /// What they do.
+    pub key: Key,
+    /// The same in words.
+    pub help: &'static str,
+}
+
+/// Where a shortcut works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// On the page and its rows.
+    Page,
+    /// Everywhere, fields too.
+    Everywhere,
+    /// Everywhere, together with Ctrl or Cmd.
+    Command,
+}
+
+/// How a key was pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// On the page or a row.
+    OnPage,
+    /// In a field or on a button.
+    Inside,
+    /// Together with Ctrl or Cmd.
+    WithCommand,
+}
+
+/// The table.
+pub const SHORTCUTS: &[Shortcut] = &[
+    Shortcut { names: &["a"], scope: Scope::Page, key: Key::Add, help: "Add a story" },
+    Shortcut { names: &["ArrowUp", "k"], scope: Scope::Page, key: Key::Up, help: "The story above" },
+    Shortcut { names: &["ArrowDown", "j"], scope: Scope::Page, key: Key::Down, help: "The story below" },
+    Shortcut { names: &["ArrowLeft"], scope: Scope::Page, key: Key::Left, help: "The column before" },
+    Shortcut { names: &["ArrowRight"], scope: Scope::Page, key: Key::Right, help: "The column after" },
+    Shortcut { names: &["Home"], scope: Scope::Page, key: Key::First, help: "The first story" },
+    Shortcut { names: &["End"], scope: Scope::Page, key: Key::Last, help: "The last story" },
+    Shortcut { names: &["Enter"], scope: Scope::Page, key: Key::Enter, help: "Open the story; drop what you carry" },
+    Shortcut { names: &["m"], scope: Scope::Page, key: Key::PickUp, help: "Pick the story up to move it" },
+    Shortcut { names: &["Escape"], scope: Scope::Everywhere, key: Key::Escape, help: "Close; put back what you carry" },
+    Shortcut { names: &["s", "Enter"], scope: Scope::Command, key: Key::Save, help: "Save the open story" },
+];
+
+/// What a key does, if anything.
+pub fn look_up(name: &str, manner: Manner) -> Option<Key> {
+    let works = |scope: Scope| match manner {
+        Manner::OnPage => scope != Scope::Command,
+        Manner::Inside => scope == Scope::Everywhere,
+        Manner::WithCommand => scope == Scope::Command,
+    };
+    let shortcut = SHORTCUTS.iter().find(|shortcut| works(shortcut.scope) && shortcut.names.contains(&name))?;
+    Some(shortcut.key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_shortcuts_on_the_page_and_text_in_a_field() {
+        assert_eq!(look_up("a", Manner::OnPage), Some(Key::Add));
+        assert_eq!(look_up("a", Manner::Inside), None);
+        assert_eq!(look_up("a", Manner::WithCommand), None);
+        assert_eq!(look_up("Escape", Manner::Inside), Some(Key::Escape));
+        assert_eq!(look_up("Enter", Manner::OnPage), Some(Key::Enter));
+        assert_eq!(look_up("Enter", Manner::WithCommand), Some(Key::Save));
+    }
+
+    #[test]
+    fn no_key_means_two_things_in_one_place() {
+        for one in SHORTCUTS {
+            let same = |other: &&Shortcut| {
+                other.scope == one.scope && other.names.iter().any(|name| one.names.contains(name))
+            };
+            assert_eq!(SHORTCUTS.iter().filter(same).count(), 1, "{:?}", one.names);
+        }
+    }
+}

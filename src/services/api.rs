@@ -1,0 +1,90 @@
+//! The server's HTTP interface. Its bodies are the wire contract of `backlog::api`.
+
+use backlog::api::{
+    ErrorAnswer, NewProject, ProjectList, ProjectSummary, Rename, SOCKET_ID_HEADER, Session, SyncAnswer, SyncRequest,
+};
+use backlog::{Name, ProjectId};
+use gloo_net::http::{Request, RequestBuilder, Response};
+use gloo_timers::callback::Timeout;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use web_sys::AbortController;
+
+/// After so long without an answer, in milliseconds, there is none.
+const PATIENCE: u32 = 20_000;
+
+/// Why a request came to nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ApiError {
+    /// No answer, or one that is not the server's.
+    Unreachable,
+    /// The server is in trouble, or asked for patience.
+    Busy,
+    /// The server does not know this browser.
+    NoSession,
+    /// There is no such thing.
+    NotFound,
+    /// The server could not make sense of it; the sentence is the server's.
+    Refused(String),
+}
+
+/// Asks who the visitor is; makes a session where there is none.
+pub async fn open_session() -> Result<Session, ApiError> {
+    fetch(Request::get("/api/session")).await
+}
+
+/// Tells the visitor's name.
+pub async fn rename(name: Name) -> Result<Session, ApiError> {
+    send(Request::put("/api/session"), &Rename { name }).await
+}
+
+/// The projects that the visitor can open.
+pub async fn projects() -> Result<ProjectList, ApiError> {
+    fetch(Request::get("/api/projects")).await
+}
+
+/// Makes a project.
+pub async fn create_project(project: NewProject) -> Result<ProjectSummary, ApiError> {
+    send(Request::post("/api/projects"), &project).await
+}
+
+/// Sends commands and catches up. The server leaves out the socket when it tells the others.
+pub async fn sync(project: ProjectId, request: SyncRequest, socket: Option<String>) -> Result<SyncAnswer, ApiError> {
+    let mut builder = Request::post(&format!("/api/projects/{project}/sync"));
+    if let Some(socket) = socket {
+        builder = builder.header(SOCKET_ID_HEADER, &socket);
+    }
+    send(builder, &request).await
+}
+
+async fn send<A: DeserializeOwned>(builder: RequestBuilder, body: &impl Serialize) -> Result<A, ApiError> {
+    let (builder, _patience) = with_patience(builder);
+    let request = builder.json(body).map_err(|_| ApiError::Unreachable)?;
+    read(request.send().await).await
+}
+
+async fn fetch<A: DeserializeOwned>(builder: RequestBuilder) -> Result<A, ApiError> {
+    let (builder, _patience) = with_patience(builder);
+    read(builder.send().await).await
+}
+
+fn with_patience(builder: RequestBuilder) -> (RequestBuilder, Option<Timeout>) {
+    let Ok(controller) = AbortController::new() else { return (builder, None) };
+    let signal = controller.signal();
+    let patience = Timeout::new(PATIENCE, move || controller.abort());
+    (builder.abort_signal(Some(&signal)), Some(patience))
+}
+
+async fn read<A: DeserializeOwned>(answer: Result<Response, gloo_net::Error>) -> Result<A, ApiError> {
+    let answer = answer.map_err(|_| ApiError::Unreachable)?;
+    match answer.status() {
+        200..=299 => answer.json().await.map_err(|_| ApiError::Unreachable),
+        401 => Err(ApiError::NoSession),
+        404 => Err(ApiError::NotFound),
+        408 | 429 | 500..=599 => Err(ApiError::Busy),
+        _ => {
+            let said: Result<ErrorAnswer, _> = answer.json().await;
+            Err(ApiError::Refused(said.map_or_else(|_| answer.status_text(), |answer| answer.error)))
+        }
+    }
+}

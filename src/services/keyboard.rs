@@ -1,0 +1,74 @@
+//! The keyboard: tells of every key pressed on the page, and whether it was pressed in a field.
+
+use gloo_events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+
+/// A key that was pressed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Press {
+    /// Its name, as the browser has it: `a`, `ArrowUp`, `Enter`.
+    pub key: String,
+    /// Ctrl, or Cmd on a Mac.
+    pub command: bool,
+    /// Alt.
+    pub alt: bool,
+    /// What had the focus.
+    pub on: Focus,
+}
+
+/// What had the focus when a key was pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// The page, or a row.
+    Page,
+    /// A button or a link, which has its own use for Enter and space.
+    Control,
+    /// A field, in which one writes.
+    Field,
+}
+
+/// Tells of every key pressed until dropped. The callback answers whether the key was of use to it; the browser then does
+/// nothing with it.
+pub fn listen(pressed: impl Fn(Press) -> Use + 'static) -> EventListener {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&gloo_utils::document(), "keydown", options, move |event| {
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+        // While a character is being composed, Enter and the arrows belong to the input method.
+        if event.is_composing() || event.default_prevented() {
+            return;
+        }
+        let press = Press {
+            key: event.key(),
+            command: event.ctrl_key() || event.meta_key(),
+            alt: event.alt_key(),
+            on: focus_of(event),
+        };
+        if pressed(press) == Use::Used {
+            event.prevent_default();
+        }
+    })
+}
+
+/// Whether a key was of use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// It was.
+    Used,
+    /// It was not.
+    Ignored,
+}
+
+fn focus_of(event: &KeyboardEvent) -> Focus {
+    let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
+        return Focus::Page;
+    };
+    let within = |selector: &str| element.closest(selector).ok().flatten().is_some();
+    if within("input, textarea, select, [contenteditable]") {
+        Focus::Field
+    } else if within("button, a, summary") {
+        Focus::Control
+    } else {
+        Focus::Page
+    }
+}

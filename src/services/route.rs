@@ -1,0 +1,53 @@
+//! Addresses: which page the location names. Links are plain links; the browser loads what they name.
+
+use backlog::ProjectId;
+
+/// A page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// `/`: the projects.
+    Projects,
+    /// `/projects/{id}`: a project's backlog.
+    Project(ProjectId),
+    /// Anything else.
+    Unknown,
+}
+
+impl Route {
+    /// The page that the location names.
+    pub fn current() -> Route {
+        Route::of(&gloo_utils::window().location().pathname().unwrap_or_default())
+    }
+
+    /// The page of a path.
+    pub fn of(path: &str) -> Route {
+        let mut parts = path.split('/').filter(|part| !part.is_empty());
+        match (parts.next(), parts.next(), parts.next()) {
+            (None, None, None) => Route::Projects,
+            (Some("projects"), Some(id), None) => id.parse().map_or(Route::Unknown, Route::Project),
+            _ => Route::Unknown,
+        }
+    }
+}
+
+/// Goes to a project's page.
+pub fn open_project(id: ProjectId) {
+    // Fails only for an address that is none.
+    let _gone = gloo_utils::window().location().set_href(&format!("/projects/{id}"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use backlog::id::Bits128;
+
+    #[test]
+    fn a_path_names_a_page() {
+        assert_eq!(Route::of("/"), Route::Projects);
+        let id = "0000000000000000000000000000002a";
+        assert_eq!(Route::of(&format!("/projects/{id}")), Route::Project(ProjectId(Bits128(42))));
+        assert_eq!(Route::of(&format!("/projects/{id}/")), Route::Project(ProjectId(Bits128(42))));
+        assert_eq!(Route::of("/projects/7"), Route::Unknown);
+        assert_eq!(Route::of("/elsewhere"), Route::Unknown);
+    }
+}
