@@ -3,14 +3,13 @@
 
 mod rocket_shop;
 
-use crate::projects::{Entry, Ledger};
 use crate::store::{Store, StoreError};
 use backlog::api::{NewProject, Sent};
 use backlog::command::NewStory;
 use backlog::id::Bits128;
 use backlog::{
-    Actor, ActorId, Command, Description, Estimate, Label, Mid, Millis, Name, Panel, Project, ProjectId, StoryId,
-    StoryType, Title, Transition,
+    Actor, ActorId, Command, Description, Estimate, Label, Ledger, Mid, Millis, Name, Panel, Project, ProjectId,
+    StoryId, StoryType, Title, Transition,
 };
 use rocket_shop::{NAME, STORIES, Sample, Stage, TEAM};
 
@@ -32,9 +31,9 @@ pub async fn fill(store: &Store, now: Millis, ids: impl FnMut() -> Bits128) -> R
     batch.create(&sample.project, &project.snapshot(), began).await?;
     let mut ledger = Ledger::new(sample.project.id, project);
     for Event { at, actor, sent } in &sample.events {
-        match ledger.enter(sent, actor, *at) {
-            Entry::Accepted(recorded) => batch.append(ledger.id(), &recorded, &sent.command).await?,
-            Entry::Refused(reason) => {
+        match ledger.enter(sent.mid, &sent.command, actor, *at) {
+            Ok(recorded) => batch.append(ledger.id(), &recorded, &sent.command).await?,
+            Err(reason) => {
                 tracing::warn!(%reason, command = ?sent.command, "a line of the sample is refused")
             }
         }

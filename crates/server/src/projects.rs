@@ -5,13 +5,14 @@
 //! copies. It knows nothing of HTTP.
 
 mod heads;
-mod ledger;
+mod replay;
 mod writer;
 
 use crate::realtime::Announcer;
 use crate::store::{Store, StoreError};
 use backlog::api::{Fate, MAX_CHANGES, NewProject, Outcome, ProjectSummary, SyncAnswer, SyncRequest};
 use backlog::{Actor, ActorId, Mid, ProjectId, Version};
+use pusher_hub::protocol::SocketId;
 use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
@@ -19,7 +20,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 pub use heads::Head;
-pub use ledger::{Broken, Entry, Ledger};
+pub use replay::Broken;
 
 use heads::Heads;
 use writer::{Done, Message, Request, Task, Writer};
@@ -74,7 +75,7 @@ pub struct Author {
     /// The person.
     pub actor: Actor,
     /// The connection, which is not told of the person's own change.
-    pub socket_id: Option<String>,
+    pub socket_id: Option<SocketId>,
 }
 
 impl Projects {

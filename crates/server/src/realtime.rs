@@ -3,6 +3,7 @@
 
 use backlog::api::{self, Beacon};
 use backlog::{ProjectId, Recorded};
+use pusher_hub::protocol::SocketId;
 use std::sync::Arc;
 use tokio::sync::mpsc;
 
@@ -19,7 +20,7 @@ pub enum Announcement {
         /// The change.
         recorded: Arc<Recorded>,
         /// Who is not told: the connection of the author.
-        except: Option<String>,
+        except: Option<SocketId>,
     },
     /// Where a project is.
     Beacon {

@@ -5,19 +5,22 @@ mod guard;
 mod health;
 mod intake;
 mod projects;
+mod pusher;
 mod session;
 mod sync;
 
-use crate::config::Secrets;
 use crate::error::Error;
 use crate::projects::Projects;
 use crate::store::Store;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderValue, header::CACHE_CONTROL};
 use axum::middleware::{from_fn, map_response_with_state};
 use axum::routing::{get, post};
 use backlog::api::MAX_BODY;
+use pusher_hub::App as RealtimeApp;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
+use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
 /// What the routes stand on.
@@ -27,8 +30,8 @@ pub struct App {
     pub store: Store,
     /// The projects.
     pub projects: Projects,
-    /// The realtime application's credentials.
-    pub secrets: Secrets,
+    /// The realtime application, to sign for it.
+    pub realtime: RealtimeApp,
 }
 
 /// All routes.
@@ -40,10 +43,12 @@ pub fn router(app: App) -> Router {
         .route("/projects/{project}/changes", get(sync::changes))
         .fallback(nothing)
         .method_not_allowed_fallback(wrong_method)
+        .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, HeaderValue::from_static("no-store")))
         // Level 4 of brotli: most of the gain for a fraction of the time that the default of static files takes.
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)));
     let served = Router::new()
         .nest("/api", api)
+        .route("/pusher/auth", post(pusher::auth))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .method_not_allowed_fallback(wrong_method)

@@ -1,7 +1,7 @@
 //! From a configuration to a server that listens, and from a signal to one that has stopped.
 
 use crate::ambient;
-use crate::config::{Config, ConfigError, LISTEN};
+use crate::config::{Config, ConfigError, LISTEN, Secrets};
 use crate::demo;
 use crate::projects::Projects;
 use crate::realtime;
@@ -10,6 +10,7 @@ use crate::store::{Store, StoreError};
 use axum::Router;
 use axum::serve::ListenerExt;
 use backlog::{Epoch, ProjectId};
+use pusher_hub::App as RealtimeApp;
 use std::fmt;
 use std::future::Future;
 use std::io;
@@ -142,10 +143,12 @@ impl Parts {
     fn start(store: Store, config: &Config) -> Parts {
         let (announcer, _announcements) = realtime::announcer();
         let (projects, writer) = Projects::start(store.clone(), announcer);
+        let Secrets { app_id, key, secret } = &config.secrets;
+        let realtime = RealtimeApp::new(app_id, key, secret);
         let app = App {
             store,
             projects,
-            secrets: config.secrets.clone(),
+            realtime,
         };
         Parts { app, writer }
     }

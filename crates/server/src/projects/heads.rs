@@ -1,8 +1,7 @@
 //! The present of every project in use, for readers: they take it without waiting for the writer.
 
-use super::ledger::Ledger;
 use backlog::api::{Beacon, ProjectSummary};
-use backlog::{Digest, Project, ProjectId, Version};
+use backlog::{Digest, Ledger, Project, ProjectId, Version};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 

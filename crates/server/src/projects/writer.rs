@@ -1,13 +1,13 @@
 //! The writer's task: drain what waits, one transaction, then announce and answer.
 
 use super::heads::{Head, Heads};
-use super::ledger::{Entry, Ledger};
+use super::replay::replay;
 use super::{Author, ProjectsError};
 use crate::ambient;
 use crate::realtime::{Announcement, Announcer};
 use crate::store::{Batch, Store, StoreError};
 use backlog::api::{Fate, NewProject, Outcome, Sent};
-use backlog::{Mid, Millis, Project, ProjectId};
+use backlog::{Ledger, Mid, Millis, Project, ProjectId, Rejection};
 use std::collections::HashMap;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
@@ -185,7 +185,7 @@ impl Writer {
             Some(head) => head.ledger().clone(),
             None => match work.batch.project(id).await? {
                 None => return Ok(Ok(false)),
-                Some(stored) => match Ledger::replay(id, stored) {
+                Some(stored) => match replay(id, stored) {
                     Ok(ledger) => ledger,
                     Err(broken) => return Ok(Err(ProjectsError::Broken(broken))),
                 },
@@ -249,8 +249,8 @@ impl Work {
             .open
             .get_mut(&id)
             .expect("a command is carried out on a project that was opened");
-        match open.ledger.enter(sent, &author.actor, self.at) {
-            Entry::Accepted(recorded) => {
+        match open.ledger.enter(sent.mid, &sent.command, &author.actor, self.at) {
+            Ok(recorded) => {
                 self.batch.append(id, &recorded, &sent.command).await?;
                 let rev = recorded.rev;
                 let except = author.socket_id.clone();
@@ -261,7 +261,10 @@ impl Work {
                 });
                 Ok(Fate::Applied(rev))
             }
-            Entry::Refused(reason) => {
+            Err(reason) => {
+                if reason == Rejection::Other {
+                    tracing::error!(project = %id, command = ?sent.command, "decided on a change that does not fit");
+                }
                 self.batch
                     .reject((id, author.actor.id), sent.mid, &reason, self.at)
                     .await?;

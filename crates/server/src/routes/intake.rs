@@ -9,6 +9,7 @@ use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
 use backlog::api::SOCKET_ID_HEADER;
 use backlog::{Actor, ProjectId};
+use pusher_hub::protocol::SocketId;
 use serde::de::DeserializeOwned;
 
 /// A visitor with a session.
@@ -56,7 +57,7 @@ impl FromRequestParts<App> for InProject {
 }
 
 /// The realtime connection of the sender, where the request names one.
-pub struct SocketOf(pub Option<String>);
+pub struct SocketOf(pub Option<SocketId>);
 
 impl FromRequestParts<App> for SocketOf {
     type Rejection = Error;
@@ -65,20 +66,11 @@ impl FromRequestParts<App> for SocketOf {
         let Some(value) = parts.headers.get(SOCKET_ID_HEADER) else {
             return Ok(SocketOf(None));
         };
-        match value.to_str() {
-            Ok(text) if is_socket_id(text) => Ok(SocketOf(Some(text.to_owned()))),
-            Ok(_) | Err(_) => Err(Error::Bad(
+        match value.to_str().ok().and_then(|text| SocketId::parse(text).ok()) {
+            Some(id) => Ok(SocketOf(Some(id))),
+            None => Err(Error::Bad(
                 "X-Socket-ID: a socket id is two numbers with a dot between".into(),
             )),
         }
     }
-}
-
-/// `^\d+\.\d+$`: nothing else may come near a signature.
-pub fn is_socket_id(text: &str) -> bool {
-    let number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    text.len() <= 64
-        && text
-            .split_once('.')
-            .is_some_and(|(left, right)| number(left) && number(right))
 }

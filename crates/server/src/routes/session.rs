@@ -40,6 +40,6 @@ fn session(app: &App, Known { actor, named }: Known) -> Session {
     Session {
         actor,
         named,
-        realtime_key: app.secrets.key.clone(),
+        realtime_key: app.realtime.key().to_owned(),
     }
 }

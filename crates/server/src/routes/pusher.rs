@@ -1,0 +1,50 @@
+//! `/pusher/auth`: signs for a visitor's connection that wants to hear a project.
+
+use super::App;
+use super::intake::Visitor;
+use crate::error::Error;
+use crate::projects::ProjectsError;
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Form, State};
+use axum::{Json, http::header::CACHE_CONTROL, response::IntoResponse};
+use backlog::ProjectId;
+use backlog::api::CHANNEL_PREFIX;
+use pusher_hub::protocol::{ChannelName, SocketId};
+use serde::Deserialize;
+
+/// What a Pusher Channels client asks with.
+#[derive(Deserialize)]
+pub struct Question {
+    socket_id: String,
+    channel_name: String,
+}
+
+/// Lets the visitor's connection subscribe to a project's channel.
+pub async fn auth(
+    State(app): State<App>,
+    _: Visitor,
+    form: Result<Form<Question>, FormRejection>,
+) -> Result<impl IntoResponse, Error> {
+    let Form(Question {
+        socket_id,
+        channel_name,
+    }) = form?;
+    let socket_id = SocketId::parse(&socket_id)
+        .map_err(|_| Error::Forbidden("socket_id: a socket id is two numbers with a dot between"))?;
+    let (channel, project) = project_channel(&channel_name).ok_or(Error::Forbidden(
+        "channel_name: only private-project-{id} is signed for here",
+    ))?;
+    match app.projects.head(project).await {
+        Ok(_) => Ok((
+            [(CACHE_CONTROL, "no-store")],
+            Json(app.realtime.sign_private(&socket_id, &channel)),
+        )),
+        Err(ProjectsError::Unknown) => Err(Error::Forbidden("channel_name: there is no such project")),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn project_channel(name: &str) -> Option<(ChannelName, ProjectId)> {
+    let project = name.strip_prefix(CHANNEL_PREFIX)?.parse().ok()?;
+    Some((ChannelName::new(name).ok()?, project))
+}
