@@ -16,7 +16,7 @@ use std::{collections::VecDeque, time::Duration};
 
 use crate::protocol::{ChannelName, SocketId};
 
-pub use authorization::{AuthorizationFailure, ChannelAuthorization};
+pub use authorization::{AuthorizationFailure, AuthorizationRequest, ChannelAuthorization};
 pub use channels::Subscription;
 pub use config::{Config, Scheme};
 pub use input::{Attempt, Input};

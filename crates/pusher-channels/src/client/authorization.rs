@@ -4,6 +4,18 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use super::config::url_encoded;
+use crate::protocol::{ChannelName, SocketId};
+
+/// Which socket asks for which channel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuthorizationRequest {
+    /// The channel to hear.
+    pub channel: ChannelName,
+    /// The connection that is to hear it.
+    pub socket_id: SocketId,
+}
+
 /// Lets one socket hear one channel: `{"auth":"KEY:SIGNATURE","channel_data":"…"}`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct ChannelAuthorization {
@@ -20,6 +32,14 @@ pub struct AuthorizationFailure {
     pub status: Option<u16>,
     /// The reason, for people.
     pub message: String,
+}
+
+impl AuthorizationRequest {
+    /// The body of the form POST that the protocol's authorisation endpoints read.
+    pub fn form(&self) -> String {
+        let (socket_id, channel) = (url_encoded(self.socket_id.as_str()), url_encoded(self.channel.as_str()));
+        format!("socket_id={socket_id}&channel_name={channel}")
+    }
 }
 
 impl ChannelAuthorization {

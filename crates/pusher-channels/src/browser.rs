@@ -1,0 +1,109 @@
+//! The driver for a page: one WebSocket, the page's timers and its events, handles that release what they hold.
+//!
+//! Knows the browser. Must never decide anything about the connection: the [`client`](crate::client) does.
+
+mod authorize;
+mod channel;
+mod engine;
+mod handlers;
+mod options;
+mod page;
+mod socket;
+
+use std::{fmt, rc::Rc, time::Duration};
+
+use crate::{
+    client::{Input, State},
+    protocol::{ChannelName, CloseCode},
+};
+
+pub use channel::{Binding, Channel};
+pub use options::{Authorizer, Options};
+
+use engine::Engine;
+use handlers::Handler;
+
+/// A connection, shared by all clones of this handle.
+///
+/// Clones, [`Channel`]s and [`Binding`]s keep it; with the last of them the socket, the timers and all listeners are
+/// released. Handlers may call any method, of this handle or another; they are called one after the other in the order
+/// in which they were bound, and never for what happened before.
+#[derive(Clone)]
+pub struct Channels {
+    engine: Rc<Engine>,
+}
+
+impl Channels {
+    /// Connects, and stays connected until the last handle is dropped.
+    pub fn connect(options: Options) -> Self {
+        let channels = Self {
+            engine: Engine::new(options),
+        };
+        channels.reconnect();
+        channels
+    }
+
+    /// Hears a channel until the last handle to it is dropped. Several handles share one subscription.
+    pub fn subscribe(&self, name: &ChannelName) -> Channel {
+        self.engine.subscribe(name)
+    }
+
+    /// Calls with each new state of the connection.
+    pub fn bind_state(&self, handler: impl Fn(State) + 'static) -> Binding {
+        self.bind(Handler::State(Rc::new(handler)))
+    }
+
+    /// Calls with the time until the next try, each time that one is planned.
+    pub fn bind_connecting_in(&self, handler: impl Fn(Duration) + 'static) -> Binding {
+        self.bind(Handler::ConnectingIn(Rc::new(handler)))
+    }
+
+    /// Calls when the server complains or refuses, with the protocol's code if there is one and a reason for people.
+    pub fn bind_error(&self, handler: impl Fn(Option<CloseCode>, &str) + 'static) -> Binding {
+        self.bind(Handler::Error(Rc::new(handler)))
+    }
+
+    /// The connection's state.
+    pub fn state(&self) -> State {
+        self.engine.ask(|client| client.state())
+    }
+
+    /// The connection's id while it is connected. A server leaves this socket out of a trigger that names it.
+    pub fn socket_id(&self) -> Option<String> {
+        self.engine
+            .ask(|client| client.socket_id().map(|id| id.as_str().to_owned()))
+    }
+
+    /// Doubts the connection: it must answer a ping within a few seconds, or is made anew. Tries at once if there is none.
+    pub fn check(&self) {
+        self.engine.feed(Input::Woke);
+    }
+
+    /// Closes the connection. Channels stay wanted and are subscribed again by [`reconnect`](Self::reconnect).
+    pub fn disconnect(&self) {
+        self.engine.feed(Input::DisconnectRequested);
+    }
+
+    /// Connects again after [`disconnect`](Self::disconnect) or a refusal; otherwise does nothing.
+    pub fn reconnect(&self) {
+        self.engine.feed(Input::ConnectRequested);
+    }
+
+    fn bind(&self, handler: Handler) -> Binding {
+        Binding::new(&self.engine, None, handler)
+    }
+}
+
+impl PartialEq for Channels {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.engine, &other.engine)
+    }
+}
+
+impl fmt::Debug for Channels {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Channels")
+            .field("state", &self.state())
+            .finish_non_exhaustive()
+    }
+}

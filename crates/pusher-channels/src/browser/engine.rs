@@ -1,0 +1,237 @@
+//! Runs a client on a page: performs its outputs, keeps its timer, calls what is bound.
+//!
+//! The rule here: nothing of the application's is called or dropped while `Inner` is borrowed.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+    rc::{Rc, Weak},
+    time::Duration,
+};
+
+use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+
+use super::{
+    Authorizer, Channel, Options,
+    authorize::authorize,
+    channel::Membership,
+    handlers::{Handler, HandlerId, Handlers, Scope, scope},
+    page,
+    socket::Socket,
+};
+use crate::{
+    client::{Attempt, AuthorizationRequest, Client, Input, Notice, Output},
+    protocol::ChannelName,
+};
+
+/// The longest time that `setTimeout` takes.
+const MAX_TIMEOUT_MS: u128 = i32::MAX as u128;
+
+pub(super) struct Engine {
+    inner: RefCell<Inner>,
+    /// Outputs are being performed: what a handler causes joins the queue instead of overtaking it.
+    performing: Cell<bool>,
+    authorizer: Authorizer,
+    this: Weak<Engine>,
+    _page: Vec<EventListener>,
+}
+
+struct Inner {
+    client: Client,
+    socket: Option<Socket>,
+    timer: Option<Timer>,
+    handlers: Handlers,
+    memberships: BTreeMap<ChannelName, Weak<Membership>>,
+}
+
+struct Timer {
+    due: Duration,
+    _timeout: Timeout,
+}
+
+impl Engine {
+    pub fn new(options: Options) -> Rc<Self> {
+        let inner = Inner {
+            client: Client::new(options.config, page::seed()),
+            socket: None,
+            timer: None,
+            handlers: Handlers::default(),
+            memberships: BTreeMap::new(),
+        };
+        Rc::new_cyclic(|this: &Weak<Self>| Self {
+            inner: RefCell::new(inner),
+            performing: Cell::new(false),
+            authorizer: options.authorizer,
+            this: this.clone(),
+            _page: page::listen(reporter(this.clone())),
+        })
+    }
+
+    pub fn feed(&self, input: Input) {
+        self.inner.borrow_mut().client.handle(input, page::now());
+        self.perform_all();
+    }
+
+    pub fn ask<T>(&self, question: impl FnOnce(&Client) -> T) -> T {
+        question(&self.inner.borrow().client)
+    }
+
+    pub fn subscribe(&self, name: &ChannelName) -> Channel {
+        let known = self.inner.borrow().memberships.get(name).and_then(Weak::upgrade);
+        let membership = known.unwrap_or_else(|| self.join(name));
+        Channel::new(membership)
+    }
+
+    pub fn bind(&self, scope: Scope, handler: Handler) -> HandlerId {
+        self.inner.borrow_mut().handlers.insert(scope, handler)
+    }
+
+    pub fn unbind(&self, scope: &Scope, id: HandlerId) {
+        let unbound = self.inner.borrow_mut().handlers.remove(scope, id);
+        // Dropped here, with nothing borrowed: it may hold the last handle to a channel.
+        drop(unbound);
+    }
+
+    fn join(&self, name: &ChannelName) -> Rc<Membership> {
+        let this = self
+            .this
+            .upgrade()
+            .expect("a method runs, so somebody holds the engine");
+        let membership = Rc::new(Membership::new(this, name.clone()));
+        let mut inner = self.inner.borrow_mut();
+        inner.memberships.retain(|_, membership| membership.strong_count() > 0);
+        inner.memberships.insert(name.clone(), Rc::downgrade(&membership));
+        drop(inner);
+        self.feed(Input::ChannelWanted(name.clone()));
+        membership
+    }
+
+    fn perform_all(&self) {
+        if self.performing.replace(true) {
+            return;
+        }
+        loop {
+            let output = self.inner.borrow_mut().client.poll_output();
+            match output {
+                Some(output) => self.perform(output),
+                None => break,
+            }
+        }
+        self.performing.set(false);
+        self.set_timer();
+    }
+
+    fn perform(&self, output: Output) {
+        match output {
+            Output::Open { url, attempt } => self.open(&url, attempt),
+            Output::Close => self.inner.borrow_mut().socket = None,
+            Output::Send(text) => {
+                if let Some(socket) = &self.inner.borrow().socket {
+                    socket.send(&text);
+                }
+            }
+            Output::Authorize {
+                channel,
+                socket_id,
+                attempt,
+            } => {
+                self.authorize(AuthorizationRequest { channel, socket_id }, attempt);
+            }
+            Output::Tell(notice) => self.tell(&notice),
+        }
+    }
+
+    fn open(&self, url: &str, attempt: Attempt) {
+        let opened = Socket::open(url, attempt, reporter(self.this.clone()));
+        let mut inner = self.inner.borrow_mut();
+        match opened {
+            Ok(socket) => inner.socket = Some(socket),
+            Err(reason) => inner
+                .client
+                .handle(Input::SocketUnsupported { attempt, reason }, page::now()),
+        }
+    }
+
+    fn authorize(&self, request: AuthorizationRequest, attempt: Attempt) {
+        let (engine, authorizer) = (self.this.clone(), self.authorizer.clone());
+        spawn_local(async move {
+            let channel = request.channel.clone();
+            let input = match authorize(authorizer, request).await {
+                Ok(authorization) => Input::Authorized {
+                    channel,
+                    attempt,
+                    authorization,
+                },
+                Err(failure) => Input::AuthorizationFailed {
+                    channel,
+                    attempt,
+                    failure,
+                },
+            };
+            if let Some(engine) = engine.upgrade() {
+                engine.feed(input);
+            }
+        });
+    }
+
+    fn tell(&self, notice: &Notice) {
+        warn(notice);
+        let scope = scope(notice);
+        let handlers = self.inner.borrow().handlers.of(&scope);
+        for (id, handler) in handlers {
+            // One that was called before may have unbound this one.
+            let is_bound = self.inner.borrow().handlers.is_bound(&scope, id);
+            if is_bound {
+                handler.call(notice);
+            }
+        }
+    }
+
+    /// Keeps a timer that comes soon enough, though most are moved back by every message: one that comes too early
+    /// changes nothing and is set again, and so not every message costs a timer.
+    fn set_timer(&self) {
+        let mut inner = self.inner.borrow_mut();
+        let Some(due) = inner.client.poll_timeout() else {
+            inner.timer = None;
+            return;
+        };
+        if inner.timer.as_ref().is_some_and(|timer| timer.due <= due) {
+            return;
+        }
+        let delay = due
+            .saturating_sub(page::now())
+            .as_nanos()
+            .div_ceil(1_000_000)
+            .min(MAX_TIMEOUT_MS);
+        let engine = self.this.clone();
+        let timeout = Timeout::new(u32::try_from(delay).unwrap_or(u32::MAX), move || {
+            if let Some(engine) = engine.upgrade() {
+                engine.inner.borrow_mut().timer = None;
+                engine.feed(Input::TimePassed);
+            }
+        });
+        inner.timer = Some(Timer { due, _timeout: timeout });
+    }
+}
+
+fn reporter(engine: Weak<Engine>) -> impl Fn(Input) + Clone + 'static {
+    move |input| {
+        if let Some(engine) = engine.upgrade() {
+            engine.feed(input);
+        }
+    }
+}
+
+/// A developer looks here first when nothing arrives.
+fn warn(notice: &Notice) {
+    let text = match notice {
+        Notice::BadFrame(error) => format!("pusher-channels: {error}"),
+        Notice::Error { message, .. } => format!("pusher-channels: {message}"),
+        Notice::SubscriptionFailed { channel, failure, .. } => format!("pusher-channels: {channel}: {failure}"),
+        Notice::StateChanged { .. } | Notice::ConnectingIn(_) | Notice::Subscribed(_) | Notice::Event(_) => return,
+    };
+    web_sys::console::warn_1(&JsValue::from_str(&text));
+}

@@ -1,0 +1,133 @@
+//! The driver for tokio: for tests, for load, for programs without a page.
+//!
+//! Knows tokio and TCP; only `ws://` for now, `wss://` ends in [`State::Failed`]. Must never decide anything about the
+//! connection: the [`client`](crate::client) does.
+
+mod engine;
+mod socket;
+
+use std::{fmt, future::Future, pin::Pin, sync::Arc};
+
+use tokio::sync::{mpsc, watch};
+
+use crate::{
+    client::{AuthorizationFailure, AuthorizationRequest, ChannelAuthorization, Config, Input, Notice, State},
+    protocol::{ChannelName, SocketId},
+};
+
+use engine::Engine;
+
+/// Everything the connection tells, in order. Not bounded: a reader that stops reading gathers what arrives.
+pub type Notices = mpsc::UnboundedReceiver<Notice>;
+
+/// A connection, shared by all clones of this handle; it is closed when the last one is dropped.
+#[derive(Clone, Debug)]
+pub struct Channels {
+    wishes: mpsc::UnboundedSender<Input>,
+    status: watch::Receiver<Status>,
+}
+
+/// Where to connect, and who authorises private and presence channels.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Where, and how patiently.
+    pub config: Config,
+    authorizer: Option<Authorizer>,
+}
+
+/// The answer of an authoriser, some time later.
+type Answer = Pin<Box<dyn Future<Output = Result<ChannelAuthorization, AuthorizationFailure>> + Send>>;
+
+#[derive(Clone)]
+struct Authorizer(Arc<dyn Fn(AuthorizationRequest) -> Answer + Send + Sync>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Status {
+    state: State,
+    socket_id: Option<SocketId>,
+}
+
+impl Options {
+    /// Without an authoriser: every private channel fails.
+    pub fn new(config: Config) -> Self {
+        Self {
+            config,
+            authorizer: None,
+        }
+    }
+
+    /// Asks this function for each private channel, again after each reconnect.
+    pub fn authorized_by<F, A>(mut self, authorizer: F) -> Self
+    where
+        F: Fn(AuthorizationRequest) -> A + Send + Sync + 'static,
+        A: Future<Output = Result<ChannelAuthorization, AuthorizationFailure>> + Send + 'static,
+    {
+        self.authorizer = Some(Authorizer(Arc::new(move |request| Box::pin(authorizer(request)))));
+        self
+    }
+}
+
+impl Channels {
+    /// Connects on a task of the present tokio runtime, and stays connected until the last handle is dropped.
+    ///
+    /// # Panics
+    /// Outside a tokio runtime.
+    pub fn connect(options: Options) -> (Self, Notices) {
+        let (wishes, wishes_received) = mpsc::unbounded_channel();
+        let (notices, notices_received) = mpsc::unbounded_channel();
+        let (engine, status) = Engine::new(options, notices);
+        tokio::spawn(engine.run(wishes_received));
+        let channels = Self { wishes, status };
+        channels.reconnect();
+        (channels, notices_received)
+    }
+
+    /// Hears a channel from now on. Wishing twice is wishing once.
+    pub fn subscribe(&self, channel: &ChannelName) {
+        self.wish(Input::ChannelWanted(channel.clone()));
+    }
+
+    /// Hears a channel no longer.
+    pub fn unsubscribe(&self, channel: &ChannelName) {
+        self.wish(Input::ChannelDropped(channel.clone()));
+    }
+
+    /// The connection's state.
+    pub fn state(&self) -> State {
+        self.status.borrow().state
+    }
+
+    /// The connection's id while it is connected. A server leaves this socket out of a trigger that names it.
+    pub fn socket_id(&self) -> Option<String> {
+        self.status.borrow().socket_id.as_ref().map(|id| id.as_str().to_owned())
+    }
+
+    /// Doubts the connection: it must answer a ping within a few seconds, or is made anew. Tries at once if there is none.
+    pub fn check(&self) {
+        self.wish(Input::Woke);
+    }
+
+    /// Closes the connection. Channels stay wanted and are subscribed again by [`reconnect`](Self::reconnect).
+    pub fn disconnect(&self) {
+        self.wish(Input::DisconnectRequested);
+    }
+
+    /// Connects again after [`disconnect`](Self::disconnect) or a refusal; otherwise does nothing.
+    pub fn reconnect(&self) {
+        self.wish(Input::ConnectRequested);
+    }
+
+    fn wish(&self, input: Input) {
+        // The task ends before the handles only when the whole runtime does.
+        let _ = self.wishes.send(input);
+    }
+}
+
+impl fmt::Debug for Authorizer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Authorizer(..)")
+    }
+}
+
+#[cfg(test)]
+mod tests;

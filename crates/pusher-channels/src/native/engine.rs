@@ -1,0 +1,136 @@
+//! Runs a client on a task: performs its outputs, keeps its time, brings it what happened.
+
+use std::hash::{BuildHasher, Hasher, RandomState};
+
+use tokio::{
+    sync::{mpsc, watch},
+    task::JoinSet,
+    time::{Instant, sleep_until},
+};
+
+use super::{Authorizer, Options, Status, socket::Socket};
+use crate::client::{Attempt, AuthorizationFailure, AuthorizationRequest, Client, Input, Notice, Output};
+
+pub(super) struct Engine {
+    client: Client,
+    started: Instant,
+    authorizer: Option<Authorizer>,
+    answers: JoinSet<Input>,
+    socket: Option<Socket>,
+    status: watch::Sender<Status>,
+    notices: mpsc::UnboundedSender<Notice>,
+}
+
+impl Engine {
+    pub fn new(options: Options, notices: mpsc::UnboundedSender<Notice>) -> (Self, watch::Receiver<Status>) {
+        let client = Client::new(options.config, RandomState::new().build_hasher().finish());
+        let (status, status_received) = watch::channel(Status {
+            state: client.state(),
+            socket_id: None,
+        });
+        let engine = Self {
+            client,
+            started: now(),
+            authorizer: options.authorizer,
+            answers: JoinSet::new(),
+            socket: None,
+            status,
+            notices,
+        };
+        (engine, status_received)
+    }
+
+    /// Until nobody can wish any more. What is open then is closed by being dropped.
+    pub async fn run(mut self, mut wishes: mpsc::UnboundedReceiver<Input>) {
+        while let Some(input) = self.next_input(&mut wishes).await {
+            self.client.handle(input, now() - self.started);
+            self.publish_status();
+            while let Some(output) = self.client.poll_output() {
+                self.perform(output);
+            }
+        }
+    }
+
+    /// None when all handles are gone.
+    async fn next_input(&mut self, wishes: &mut mpsc::UnboundedReceiver<Input>) -> Option<Input> {
+        let due = self.client.poll_timeout().map(|due| self.started + due);
+        tokio::select! {
+            wish = wishes.recv() => wish,
+            input = next_of(&mut self.socket) => Some(input),
+            // An authoriser that panicked leaves its channel to the client's own timeout.
+            Some(Ok(answer)) = self.answers.join_next() => Some(answer),
+            () = sleep_until(due.unwrap_or(self.started)), if due.is_some() => Some(Input::TimePassed),
+        }
+    }
+
+    /// Before the notices, so that who hears of the connection finds its socket id.
+    fn publish_status(&self) {
+        let status = Status {
+            state: self.client.state(),
+            socket_id: self.client.socket_id().cloned(),
+        };
+        self.status.send_if_modified(|old| {
+            let changed = *old != status;
+            *old = status;
+            changed
+        });
+    }
+
+    fn perform(&mut self, output: Output) {
+        match output {
+            Output::Open { url, attempt } => self.socket = Some(Socket::open(url, attempt)),
+            Output::Close => self.socket = None,
+            Output::Send(text) => {
+                if let Some(socket) = &self.socket {
+                    socket.send(text);
+                }
+            }
+            Output::Authorize {
+                channel,
+                socket_id,
+                attempt,
+            } => {
+                self.authorize(AuthorizationRequest { channel, socket_id }, attempt);
+            }
+            Output::Tell(notice) => {
+                // Nobody has to listen.
+                let _ = self.notices.send(notice);
+            }
+        }
+    }
+
+    fn authorize(&mut self, request: AuthorizationRequest, attempt: Attempt) {
+        let authorizer = self.authorizer.clone();
+        self.answers.spawn(async move {
+            let channel = request.channel.clone();
+            let answer = match authorizer {
+                Some(Authorizer(ask)) => ask(request).await,
+                None => Err(AuthorizationFailure::unanswered("there is no authoriser")),
+            };
+            match answer {
+                Ok(authorization) => Input::Authorized {
+                    channel,
+                    attempt,
+                    authorization,
+                },
+                Err(failure) => Input::AuthorizationFailed {
+                    channel,
+                    attempt,
+                    failure,
+                },
+            }
+        });
+    }
+}
+
+async fn next_of(socket: &mut Option<Socket>) -> Input {
+    match socket {
+        Some(socket) => socket.next().await,
+        None => std::future::pending().await,
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the driver reads the clock for the core")]
+fn now() -> Instant {
+    Instant::now()
+}

@@ -1,0 +1,145 @@
+//! One WebSocket on a task of its own, so that a peer that does not read cannot hold up the client's timers.
+
+use std::time::Duration;
+
+use futures_util::{SinkExt, StreamExt};
+use tokio::{net::TcpStream, sync::mpsc, time::timeout};
+use tokio_tungstenite::{
+    MaybeTlsStream, WebSocketStream, connect_async_with_config,
+    tungstenite::{Error, Message, protocol::WebSocketConfig},
+};
+
+use crate::{
+    client::{Attempt, Input},
+    protocol::CloseCode,
+};
+
+/// Tungstenite's own 128 KiB for each direction would be nearly all of a connection's memory.
+const BUFFER_BYTES: usize = 4096;
+/// No server sends more in one frame: 10 KB of data, escaped, and names.
+const MAX_FRAME_BYTES: usize = 1024 * 1024;
+
+/// How long the peer may leave a frame unread before it counts as gone.
+const SEND_PATIENCE: Duration = Duration::from_secs(10);
+/// How long a close may take before the socket is dropped without it.
+const CLOSE_PATIENCE: Duration = Duration::from_secs(1);
+
+type Stream = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+/// A socket that is open or being opened. Closes when dropped.
+#[derive(Debug)]
+pub(super) struct Socket {
+    outgoing: mpsc::UnboundedSender<String>,
+    incoming: mpsc::UnboundedReceiver<Input>,
+}
+
+impl Socket {
+    pub fn open(url: String, attempt: Attempt) -> Self {
+        let (outgoing, outgoing_received) = mpsc::unbounded_channel();
+        let (incoming, incoming_received) = mpsc::unbounded_channel();
+        tokio::spawn(run(url, attempt, outgoing_received, incoming));
+        Self {
+            outgoing,
+            incoming: incoming_received,
+        }
+    }
+
+    /// Sends a text frame. On a socket that is closing nothing happens, and its close is reported.
+    pub fn send(&self, text: String) {
+        let _ = self.outgoing.send(text);
+    }
+
+    /// What happened on the socket. After its close it is closed for ever.
+    pub async fn next(&mut self) -> Input {
+        match self.incoming.recv().await {
+            Some(input) => input,
+            None => std::future::pending().await,
+        }
+    }
+}
+
+async fn run(
+    url: String,
+    attempt: Attempt,
+    mut outgoing: mpsc::UnboundedReceiver<String>,
+    incoming: mpsc::UnboundedSender<Input>,
+) {
+    let opened = tokio::select! {
+        opened = open(&url) => opened,
+        // Nothing is sent before the handshake, so this is the client's loss of interest.
+        _ = outgoing.recv() => return,
+    };
+    let end = match opened {
+        Ok(stream) => talk(stream, attempt, &mut outgoing, &incoming).await,
+        Err(error @ (Error::Url(_) | Error::HttpFormat(_))) => Some(Input::SocketUnsupported {
+            attempt,
+            reason: error.to_string(),
+        }),
+        Err(error) => Some(lost(attempt, &error)),
+    };
+    if let Some(input) = end {
+        let _ = incoming.send(input);
+    }
+}
+
+async fn open(url: &str) -> Result<Stream, Error> {
+    let config = WebSocketConfig::default()
+        .read_buffer_size(BUFFER_BYTES)
+        .write_buffer_size(BUFFER_BYTES)
+        .max_message_size(Some(MAX_FRAME_BYTES))
+        .max_frame_size(Some(MAX_FRAME_BYTES));
+    // Frames are small and each is awaited, so they are not held back to be sent together.
+    let disable_nagle = true;
+    Ok(connect_async_with_config(url, Some(config), disable_nagle).await?.0)
+}
+
+/// Until one end closes; nothing is to be said when it was this one.
+async fn talk(
+    mut stream: Stream,
+    attempt: Attempt,
+    outgoing: &mut mpsc::UnboundedReceiver<String>,
+    incoming: &mpsc::UnboundedSender<Input>,
+) -> Option<Input> {
+    loop {
+        tokio::select! {
+            frame = stream.next() => match frame {
+                Some(Ok(Message::Text(text))) => {
+                    let _ = incoming.send(Input::Received { attempt, text: text.as_str().to_owned() });
+                }
+                Some(Ok(Message::Close(frame))) => {
+                    return Some(match frame {
+                        Some(frame) => {
+                            Input::Closed { attempt, code: CloseCode(frame.code.into()), reason: frame.reason.to_string() }
+                        }
+                        None => Input::Closed { attempt, code: CloseCode::NORMAL, reason: String::new() },
+                    });
+                }
+                // Pings are answered by the library; the protocol has no binary frames.
+                Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Binary(_) | Message::Frame(_))) => {}
+                Some(Err(error)) => return Some(lost(attempt, &error)),
+                None => return Some(lost(attempt, &Error::ConnectionClosed)),
+            },
+            text = outgoing.recv() => match text {
+                Some(text) => {
+                    match timeout(SEND_PATIENCE, stream.send(Message::text(text))).await {
+                        Ok(Ok(())) => {}
+                        Ok(Err(error)) => return Some(lost(attempt, &error)),
+                        Err(_) => return Some(lost(attempt, &Error::ConnectionClosed)),
+                    }
+                }
+                None => {
+                    let _ = timeout(CLOSE_PATIENCE, stream.close(None)).await;
+                    return None;
+                }
+            },
+        }
+    }
+}
+
+fn lost(attempt: Attempt, error: &Error) -> Input {
+    Input::Closed {
+        attempt,
+        code: CloseCode::ABNORMAL,
+        reason: error.to_string(),
+    }
+}
