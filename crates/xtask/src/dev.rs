@@ -1,7 +1,7 @@
 //! `cargo xtask dev`: the server and `trunk serve` side by side. Knows their addresses, which Trunk.toml repeats.
 
 use crate::failure::{Failure, Result};
-use crate::process::{cargo, command, path_with, run as run_to_end};
+use crate::process::{become_program, cargo, command, path_with, run as run_to_end};
 use crate::{front_end, say, system, workspace};
 use std::process::ExitCode;
 
@@ -39,12 +39,5 @@ pub fn run(arguments: &[String]) -> Result<ExitCode> {
     say::step(
         "the page is at http://127.0.0.1:3000 once Trunk has built it, the server at 127.0.0.1:8080; Ctrl-C ends both",
     );
-    let status = both
-        .status()
-        .map_err(|e| Failure::new(format!("cannot start sh: {e}")))?;
-    Ok(if status.success() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    become_program(&mut both)
 }

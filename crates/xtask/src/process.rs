@@ -6,7 +6,7 @@ use crate::{say, workspace};
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitCode, Stdio};
 
 /// The cargo that runs this program.
 pub fn cargo() -> Command {
@@ -33,6 +33,28 @@ pub fn run(command: &mut Command) -> Result<()> {
     } else {
         Err(Failure::new(format!("`{call}` ended with {status}")))
     }
+}
+
+/// Replaces this process, so that signals and the exit code are the program's own.
+///
+/// # Errors
+/// When it cannot be started; otherwise this does not come back.
+#[cfg(unix)]
+pub fn become_program(program: &mut Command) -> Result<ExitCode> {
+    use std::os::unix::process::CommandExt;
+    let error = program.exec();
+    Err(not_started(&shown(program), &error))
+}
+
+/// Runs to the end and answers with its exit code.
+///
+/// # Errors
+/// When it cannot be started.
+#[cfg(not(unix))]
+pub fn become_program(program: &mut Command) -> Result<ExitCode> {
+    let status = program.status().map_err(|e| not_started(&shown(program), &e))?;
+    let code = status.code().and_then(|code| u8::try_from(code).ok());
+    Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
 }
 
 /// Runs to the end, passes its lines on and adds up what `count` reads from them.

@@ -1,10 +1,10 @@
 //! `cargo xtask start`: from a fresh clone to a running server. Knows the order of the steps; each step lies elsewhere.
 
-use crate::failure::{Failure, Result};
-use crate::process::{cargo, command, run as run_to_end};
+use crate::failure::Result;
+use crate::process::{become_program, cargo, command, run as run_to_end};
 use crate::{front_end, say, system, workspace};
 use std::path::PathBuf;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 /// Builds what is out of date, then becomes `truestory serve` with `arguments`.
 pub fn run(arguments: &[String]) -> Result<ExitCode> {
@@ -34,20 +34,4 @@ pub fn build_release() -> Result<PathBuf> {
     }
     run_to_end(cargo().args(["build", "--release", "--package", "truestory-server"]))?;
     Ok(program)
-}
-
-/// Replaces this process, so that signals and the exit code are the program's own.
-#[cfg(unix)]
-fn become_program(program: &mut Command) -> Result<ExitCode> {
-    use std::os::unix::process::CommandExt;
-    Err(Failure::new(format!("cannot start the server: {}", program.exec())))
-}
-
-#[cfg(not(unix))]
-fn become_program(program: &mut Command) -> Result<ExitCode> {
-    let status = program
-        .status()
-        .map_err(|e| Failure::new(format!("cannot start the server: {e}")))?;
-    let code = status.code().and_then(|code| u8::try_from(code).ok());
-    Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
 }
