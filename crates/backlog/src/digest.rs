@@ -127,3 +127,6 @@ fn cut(hasher: Sha256) -> Bits128 {
 fn json(value: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(value).expect("domain values have string keys and no floats, so they always serialise")
 }
+
+#[cfg(test)]
+mod tests;

@@ -106,3 +106,6 @@ impl FromStr for ProjectId {
         text.parse().map(ProjectId)
     }
 }
+
+#[cfg(test)]
+mod tests;

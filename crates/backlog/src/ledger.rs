@@ -19,7 +19,14 @@ pub struct Unlinked;
 impl Ledger {
     /// A project without a history.
     pub fn new(id: ProjectId, project: Project) -> Ledger {
-        Ledger::at(id, project, Version { rev: 0, hash: Hash::genesis(id) })
+        Ledger::at(
+            id,
+            project,
+            Version {
+                rev: 0,
+                hash: Hash::genesis(id),
+            },
+        )
     }
 
     /// A project that a history has led to.
@@ -28,6 +35,10 @@ impl Ledger {
     }
 
     /// Carries out a command, or says why not.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "they are the parts of one revision, and every caller has them apart"
+    )]
     pub fn enter(&mut self, mid: Mid, command: &Command, by: &Actor, at: Millis) -> Result<Recorded, Rejection> {
         let change = self.project.decide(command, at)?;
         let recorded = self.record(mid, change, by, at);
@@ -36,10 +47,22 @@ impl Ledger {
         Ok(recorded)
     }
 
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "they are the parts of one revision, and every caller has them apart"
+    )]
     fn record(&self, mid: Mid, change: Change, by: &Actor, at: Millis) -> Recorded {
         let prev = self.version.hash;
         let hash = prev.next(mid, by, at, &change);
-        Recorded { rev: self.version.rev + 1, prev, hash, mid, actor: by.clone(), at, change }
+        Recorded {
+            rev: self.version.rev + 1,
+            prev,
+            hash,
+            mid,
+            actor: by.clone(),
+            at,
+            change,
+        }
     }
 
     /// Takes the change that follows on this revision.
@@ -47,7 +70,9 @@ impl Ledger {
         if recorded.prev != self.version.hash || recorded.rev != self.version.rev + 1 {
             return Err(Unlinked);
         }
-        self.project.apply(&recorded.change, recorded.at).map_err(|_| Unlinked)?;
+        self.project
+            .apply(&recorded.change, recorded.at)
+            .map_err(|_| Unlinked)?;
         self.version = recorded.version();
         Ok(())
     }
@@ -67,3 +92,6 @@ impl Ledger {
         self.version
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -40,17 +40,4 @@ impl Day {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_moment_knows_its_day() {
-        // 2026-11-21 is a Saturday: 20,778 days after the first of January 1970.
-        let saturday = Millis(1_795_219_200_000).day();
-        assert_eq!(saturday, Day(20_778));
-        assert_eq!(saturday.days_since_monday(), 5);
-        assert_eq!(Millis(-1).day(), Day(-1));
-        assert_eq!(Day(0).days_since_monday(), 3);
-        assert_eq!(Day(20_778).start(), Millis(1_795_219_200_000));
-    }
-}
+mod tests;

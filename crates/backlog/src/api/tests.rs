@@ -6,6 +6,7 @@ mod answers;
 mod commands;
 mod events;
 mod refused;
+mod rejections;
 
 use crate::id::Bits128;
 use crate::{Actor, ActorId, Change, Digest, Hash, Mid, Millis, Name, Recorded, StoryId, Title};

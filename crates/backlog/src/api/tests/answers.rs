@@ -1,11 +1,11 @@
-//! What the server answers: changes, outcomes, rejections, snapshots, sessions.
+//! What the server answers: changes, outcomes, snapshots, sessions.
 
 use super::{ada, check, digest, hash, mid, reads, recorded, story_id, title};
 use crate::api::{ErrorAnswer, Fate, Outcome, ProjectList, ProjectSummary, Session, SyncAnswer};
 use crate::id::Bits128;
 use crate::{
     Change, Day, Description, Edit, Epoch, Estimate, Label, Millis, Name, Panel, PointScale, ProjectId, Rejection,
-    Settings, Snapshot, State, Story, StoryType, Transition,
+    Settings, Snapshot, State, Story, StoryType,
 };
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -280,92 +280,6 @@ fn a_sync_answer() {
 #[test]
 fn an_answer_of_a_newer_server_is_read_as_far_as_it_is_known() {
     reads(&format!(r#"{{{ANSWER_HEAD},"weather":"fine"}}"#), &answer());
-}
-
-#[test]
-fn rejections() {
-    check(&Rejection::UnknownStory, r#""unknown-story""#);
-    check(&Rejection::DeletedStory, r#""deleted-story""#);
-    check(&Rejection::UnknownAnchor, r#""unknown-anchor""#);
-    check(&Rejection::AnchorMoves, r#""anchor-moves""#);
-    check(&Rejection::BadSelection, r#""bad-selection""#);
-    check(&Rejection::TooManyEdits, r#""too-many-edits""#);
-    check(&Rejection::Unestimated, r#""unestimated""#);
-    check(&Rejection::AlreadyAccepted, r#""already-accepted""#);
-    check(
-        &Rejection::ClosedTransition {
-            transition: Transition::Accept,
-            state: State::Started,
-        },
-        r#"{"closed-transition":{"transition":"accept","state":"started"}}"#,
-    );
-    check(
-        &Rejection::NotEstimable {
-            story_type: StoryType::Bug,
-        },
-        r#"{"not-estimable":{"story_type":"bug"}}"#,
-    );
-    check(
-        &Rejection::OffScale { estimate: Estimate(4) },
-        r#"{"off-scale":{"estimate":4}}"#,
-    );
-    check(
-        &Rejection::ImpossibleType {
-            story_type: StoryType::Release,
-            state: State::Started,
-        },
-        r#"{"impossible-type":{"story_type":"release","state":"started"}}"#,
-    );
-    check(&Rejection::Other, r#""other""#);
-}
-
-#[test]
-fn a_rejection_that_this_program_is_too_old_to_know() {
-    reads(r#""moon-phase""#, &Rejection::Other);
-    reads(r#"{"moon-phase":{"phase":"full"}}"#, &Rejection::Other);
-    reads(
-        r#"{"closed-transition":{"transition":"bless","state":"started"}}"#,
-        &Rejection::Other,
-    );
-    reads(
-        r#"{"rejected":{"moon-phase":{"phase":"full"}}}"#,
-        &Fate::Rejected(Rejection::Other),
-    );
-}
-
-#[test]
-fn a_rejection_has_a_sentence_for_people() {
-    let said = [
-        (Rejection::UnknownStory, "This project has no such story."),
-        (Rejection::DeletedStory, "The story was deleted meanwhile."),
-        (
-            Rejection::ClosedTransition {
-                transition: Transition::Accept,
-                state: State::Started,
-            },
-            "One cannot accept a story that is started.",
-        ),
-        (
-            Rejection::NotEstimable {
-                story_type: StoryType::Bug,
-            },
-            "A bug carries no points.",
-        ),
-        (
-            Rejection::OffScale { estimate: Estimate(4) },
-            "The project's scale has no 4 points.",
-        ),
-        (
-            Rejection::ImpossibleType {
-                story_type: StoryType::Release,
-                state: State::Started,
-            },
-            "A release cannot be started.",
-        ),
-    ];
-    for (rejection, sentence) in said {
-        assert_eq!(rejection.to_string(), sentence);
-    }
 }
 
 #[test]

@@ -1,0 +1,98 @@
+//! The hashes themselves. Two builds that disagree about one of these could not share a history, so they are pinned to
+//! values computed elsewhere from the same bytes.
+
+use crate::id::Bits128;
+use crate::{Actor, ActorId, Change, Day, Hash, Mid, Millis, Name, Project, ProjectId, Settings, Snapshot, Version};
+
+fn ada() -> Actor {
+    Actor {
+        id: ActorId(Bits128(0xada0)),
+        name: Name::new("Ada").unwrap(),
+    }
+}
+
+fn shop() -> Change {
+    Change::ProjectRenamed {
+        name: Name::new("Shop").unwrap(),
+    }
+}
+
+#[test]
+fn the_chain() {
+    // SHA-256("project", id) and SHA-256(prev, mid, actor, at, change as JSON), the first 16 bytes of each.
+    let genesis = Hash::genesis(ProjectId(Bits128(5)));
+    assert_eq!(genesis.0.to_string(), "ae7ed3357ea557d99fcc1b29bc914205");
+    let next = genesis.next(Mid(Bits128(0x33)), &ada(), Millis(1_700_000_000_000), &shop());
+    assert_eq!(next.0.to_string(), "04a7ed7d1d67b3a14c4ffbb70ecb1e40");
+}
+
+#[test]
+fn every_part_of_a_revision_counts() {
+    let (genesis, mid, at) = (Hash::genesis(ProjectId(Bits128(5))), Mid(Bits128(0x33)), Millis(7));
+    let other = Change::ProjectRenamed {
+        name: Name::new("Shops").unwrap(),
+    };
+    let eve = Actor {
+        id: ActorId(Bits128(0xe7e)),
+        ..ada()
+    };
+    let hashes = [
+        genesis.next(mid, &ada(), at, &shop()),
+        Hash::genesis(ProjectId(Bits128(6))).next(mid, &ada(), at, &shop()),
+        genesis.next(Mid(Bits128(0x34)), &ada(), at, &shop()),
+        genesis.next(mid, &eve, at, &shop()),
+        genesis.next(mid, &ada(), Millis(8), &shop()),
+        genesis.next(mid, &ada(), at, &other),
+    ];
+    let different: std::collections::HashSet<_> = hashes.iter().collect();
+    assert_eq!(different.len(), hashes.len());
+}
+
+const FEATURE: &str = r#"{"id":"000000000000000000000000000000a1","number":1,"title":"Pay by card","type":"feature",
+    "state":"unstarted","estimate":2,"description":"Why","labels":["web"],"created_at":1600000000000}"#;
+const RELEASE: &str = r#"{"id":"000000000000000000000000000000a2","number":2,"title":"Ship","type":"release",
+    "state":"unscheduled","created_at":1600000000000}"#;
+
+fn project(stories: &[&str]) -> Project {
+    let stories = stories
+        .iter()
+        .map(|story| serde_json::from_str(story).unwrap())
+        .collect();
+    let name = Name::new("Shop").unwrap();
+    Project::read(Snapshot {
+        name,
+        settings: Settings::new(Day(0)),
+        next_number: 3,
+        stories,
+    })
+}
+
+#[test]
+fn the_digest_of_a_project() {
+    // SHA-256(name, sum of the stories' hashes, their ids in order), the first 16 bytes.
+    assert_eq!(project(&[]).digest().0.to_string(), "3c33a1a50da1a365c3f7d9b488bb8332");
+    assert_eq!(
+        project(&[FEATURE, RELEASE]).digest().0.to_string(),
+        "6bbf3db0d02847865fcf519f70fd992f"
+    );
+    // The backlog comes before the icebox, however the snapshot was written.
+    assert_eq!(
+        project(&[RELEASE, FEATURE]).digest().0.to_string(),
+        "6bbf3db0d02847865fcf519f70fd992f"
+    );
+    // A story written twice is there once.
+    assert_eq!(
+        project(&[FEATURE, RELEASE, FEATURE]).digest().0.to_string(),
+        "6bbf3db0d02847865fcf519f70fd992f"
+    );
+}
+
+#[test]
+fn a_version_is_revision_dot_hash() {
+    let version = Version {
+        rev: 12,
+        hash: Hash(Bits128(0xab)),
+    };
+    assert_eq!(version.to_string(), "12.000000000000000000000000000000ab");
+    assert_eq!("12.000000000000000000000000000000ab".parse(), Ok(version));
+}
