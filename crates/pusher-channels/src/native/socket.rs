@@ -102,29 +102,21 @@ async fn talk(
 ) -> Option<Input> {
     loop {
         tokio::select! {
-            frame = stream.next() => match frame {
-                Some(Ok(Message::Text(text))) => {
-                    let _ = incoming.send(Input::Received { attempt, text: text.as_str().to_owned() });
+            message = stream.next() => match heard(message, attempt) {
+                Heard::Frame(input) => {
+                    let _ = incoming.send(input);
                 }
-                Some(Ok(Message::Close(frame))) => {
-                    return Some(match frame {
-                        Some(frame) => {
-                            Input::Closed { attempt, code: CloseCode(frame.code.into()), reason: frame.reason.to_string() }
-                        }
-                        None => Input::Closed { attempt, code: CloseCode::NORMAL, reason: String::new() },
-                    });
+                Heard::Nothing => {}
+                Heard::End(input) => {
+                    // The library has an answer to a close frame ready.
+                    let _ = timeout(CLOSE_PATIENCE, stream.flush()).await;
+                    return Some(input);
                 }
-                // Pings are answered by the library; the protocol has no binary frames.
-                Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Binary(_) | Message::Frame(_))) => {}
-                Some(Err(error)) => return Some(lost(attempt, &error)),
-                None => return Some(lost(attempt, &Error::ConnectionClosed)),
             },
             text = outgoing.recv() => match text {
                 Some(text) => {
-                    match timeout(SEND_PATIENCE, stream.send(Message::text(text))).await {
-                        Ok(Ok(())) => {}
-                        Ok(Err(error)) => return Some(lost(attempt, &error)),
-                        Err(_) => return Some(lost(attempt, &Error::ConnectionClosed)),
+                    if let Some(input) = say(&mut stream, text, attempt).await {
+                        return Some(input);
                     }
                 }
                 None => {
@@ -133,6 +125,39 @@ async fn talk(
                 }
             },
         }
+    }
+}
+
+enum Heard {
+    Frame(Input),
+    Nothing,
+    End(Input),
+}
+
+fn heard(message: Option<Result<Message, Error>>, attempt: Attempt) -> Heard {
+    match message {
+        Some(Ok(Message::Text(text))) => Heard::Frame(Input::Received {
+            attempt,
+            text: text.as_str().to_owned(),
+        }),
+        Some(Ok(Message::Close(frame))) => {
+            let (code, reason) = frame.map_or((CloseCode::NO_STATUS, String::new()), |frame| {
+                (CloseCode(frame.code.into()), frame.reason.to_string())
+            });
+            Heard::End(Input::Closed { attempt, code, reason })
+        }
+        // Pings are answered by the library; the protocol has no binary frames.
+        Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Binary(_) | Message::Frame(_))) => Heard::Nothing,
+        Some(Err(error)) => Heard::End(lost(attempt, &error)),
+        None => Heard::End(lost(attempt, &Error::ConnectionClosed)),
+    }
+}
+
+/// Something to report if it could not be sent.
+async fn say(stream: &mut Stream, text: String, attempt: Attempt) -> Option<Input> {
+    match timeout(SEND_PATIENCE, stream.send(Message::text(text))).await {
+        Ok(sent) => sent.err().map(|error| lost(attempt, &error)),
+        Err(_) => Some(lost(attempt, &Error::ConnectionClosed)),
     }
 }
 

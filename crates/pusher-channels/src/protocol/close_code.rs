@@ -26,6 +26,8 @@ impl CloseCode {
     pub const NORMAL: Self = Self(1000);
     /// The server (or the page) goes away.
     pub const GOING_AWAY: Self = Self(1001);
+    /// A close without a code. Never sent, only observed.
+    pub const NO_STATUS: Self = Self(1005);
     /// The connection was lost without a close frame. Never sent, only observed.
     pub const ABNORMAL: Self = Self(1006);
     /// The app accepts TLS only. Not for unknown errors: it turns TLS on for good.
