@@ -1,0 +1,67 @@
+//! The hub inside an axum program, with an authorisation endpoint and one that triggers events.
+//!
+//! `cargo run -p pusher-hub --example embed -- 127.0.0.1:6001` prints its address; without an argument any free port is
+//! taken. Clients connect with the key `key`.
+#![expect(clippy::print_stdout, reason = "whoever started the program is told its address")]
+
+use std::{env, io};
+
+use axum::{Form, Json, Router, extract::State, http::StatusCode, routing::post};
+use pusher_hub::{
+    App, Authorization, HubConfig, HubHandle, HubServer, ServerConfig, Trigger,
+    protocol::{ChannelName, EventName, SocketId},
+};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct AuthForm {
+    socket_id: String,
+    channel_name: String,
+}
+
+#[derive(Deserialize)]
+struct Event {
+    channel: String,
+    name: String,
+    data: String,
+    socket_id: Option<String>,
+}
+
+#[tokio::main]
+async fn main() -> io::Result<()> {
+    let app = App::new("embed", "key", "secret");
+    let hub = HubServer::start(ServerConfig::new(HubConfig::new(vec![app.clone()])));
+    let routes = Router::new()
+        .route("/pusher/auth", post(authorize))
+        .route("/trigger", post(trigger))
+        .with_state(hub.handle(&app))
+        .merge(hub.router());
+    let address = env::args().nth(1).unwrap_or_else(|| "127.0.0.1:0".to_owned());
+    let listener = tokio::net::TcpListener::bind(address).await?;
+    println!("http://{}", listener.local_addr()?);
+    axum::serve(listener, routes).await
+}
+
+/// A real program asks here whether the visitor may hear the channel; this one keeps a single channel to itself.
+async fn authorize(
+    State(hub): State<HubHandle>,
+    Form(form): Form<AuthForm>,
+) -> Result<Json<Authorization>, StatusCode> {
+    let socket_id = SocketId::parse(&form.socket_id).map_err(|_| StatusCode::BAD_REQUEST)?;
+    let channel = ChannelName::new(&form.channel_name).map_err(|_| StatusCode::BAD_REQUEST)?;
+    if channel.as_str() == "private-vault" {
+        return Err(StatusCode::FORBIDDEN);
+    }
+    Ok(Json(hub.app().sign_private(&socket_id, &channel)))
+}
+
+async fn trigger(State(hub): State<HubHandle>, Json(event): Json<Event>) -> Result<StatusCode, StatusCode> {
+    let channel = ChannelName::new(&event.channel).map_err(|_| StatusCode::BAD_REQUEST)?;
+    let name = EventName::new(&event.name).map_err(|_| StatusCode::BAD_REQUEST)?;
+    let mut trigger = Trigger::new(channel, name, event.data).map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+    if let Some(socket_id) = event.socket_id {
+        trigger = trigger.except(SocketId::parse(&socket_id).map_err(|_| StatusCode::BAD_REQUEST)?);
+    }
+    hub.trigger(trigger).map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,245 @@
+//! The hub as a pure value: it takes what happened and answers what to do.
+//!
+//! Knows connections, channels and deadlines. Must never know a socket, a clock, or where chance comes from: time and
+//! randomness are arguments.
+
+mod channels;
+mod connections;
+mod deadlines;
+mod frames;
+mod subscriptions;
+
+use std::{
+    collections::{HashMap, VecDeque},
+    time::Duration,
+};
+
+use pusher_channels::protocol::{CloseCode, PROTOCOL_VERSION, ServerFrame, SocketId};
+
+use self::{
+    channels::Channels,
+    connections::{Connection, Connections},
+};
+use crate::{App, AppId, Audience, ConnId, HubConfig, Input, Output, Trigger};
+
+/// A message that is too big for the receiver (RFC 6455, section 7.4.1).
+const TOO_BIG: CloseCode = CloseCode(1009);
+/// Error messages quote what was sent; they are cut to this many characters, so that an answer is never much larger
+/// than its cause.
+const MAX_MESSAGE: usize = 300;
+
+/// A Pusher Channels server without its sockets.
+///
+/// Feed it with [`Hub::handle`], then do what [`Hub::poll_output`] says until it says nothing more, and wake it with
+/// [`Input::TimePassed`] at [`Hub::poll_timeout`]. Times count from any fixed moment and never fall.
+#[derive(Debug)]
+pub struct Hub {
+    config: HubConfig,
+    apps: Vec<HostedApp>,
+    by_key: HashMap<String, AppIndex>,
+    connections: Connections,
+    outputs: VecDeque<Output>,
+    phase: Phase,
+}
+
+/// An app's place among the hub's apps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct AppIndex(usize);
+
+#[derive(Debug)]
+struct HostedApp {
+    app: App,
+    channels: Channels,
+}
+
+#[derive(Debug)]
+enum Phase {
+    Serving,
+    Draining,
+}
+
+/// Why a connection is closed at once.
+struct Refusal {
+    code: CloseCode,
+    reason: &'static str,
+}
+
+impl Hub {
+    /// A hub without connections.
+    pub fn new(config: HubConfig) -> Self {
+        let config = HubConfig {
+            activity_timeout: config.activity_timeout.max(Duration::from_secs(1)),
+            ..config
+        };
+        let hosted = |app: &App| HostedApp {
+            app: app.clone(),
+            channels: Channels::default(),
+        };
+        let keyed = |(index, app): (usize, &App)| (app.key().to_owned(), AppIndex(index));
+        Self {
+            apps: config.apps.iter().map(hosted).collect(),
+            by_key: config.apps.iter().enumerate().map(keyed).collect(),
+            config,
+            connections: Connections::default(),
+            outputs: VecDeque::new(),
+            phase: Phase::Serving,
+        }
+    }
+
+    /// Takes what happened at this time.
+    pub fn handle(&mut self, input: Input<'_>, now: Duration) {
+        match input {
+            Input::Opened {
+                conn,
+                key,
+                protocol,
+                nonce,
+            } => match self.admit(key, protocol) {
+                Ok(app) => self.open(conn, Connection::new(app, socket_id_of(nonce), now)),
+                Err(refusal) => self.refuse(conn, refusal),
+            },
+            Input::FrameReceived { conn, text } => self.frame_received(conn, text, now),
+            Input::BinaryReceived { conn } => self.binary_received(conn, now),
+            Input::OversizeReceived { conn } => self.oversize_received(conn),
+            Input::PingReceived { conn } => self.heard(conn, now),
+            Input::Closed { conn } => self.forget(conn),
+            Input::Triggered { app, trigger } => self.trigger(app, trigger),
+            Input::DrainStarted => self.start_draining(now),
+            Input::TimePassed => {}
+        }
+        self.wake_due(now);
+    }
+
+    /// What to do next.
+    pub fn poll_output(&mut self) -> Option<Output> {
+        self.outputs.pop_front()
+    }
+
+    /// When to hand in [`Input::TimePassed`], if nothing else happens before. Coming early or late does no harm.
+    pub fn poll_timeout(&self) -> Option<Duration> {
+        self.connections.next_alarm()
+    }
+
+    /// How many connections are open.
+    pub fn connection_count(&self) -> usize {
+        self.connections.len()
+    }
+
+    fn admit(&self, key: &str, protocol: Option<&str>) -> Result<AppIndex, Refusal> {
+        let refusal = |code, reason| Err(Refusal { code, reason });
+        if matches!(self.phase, Phase::Draining) {
+            return refusal(CloseCode::OVER_CAPACITY, "the server is stopping");
+        }
+        let Some(&app) = self.by_key.get(key) else {
+            return refusal(CloseCode::NO_SUCH_APP, "key: no app has this one");
+        };
+        match protocol {
+            None | Some("") => refusal(CloseCode::NO_PROTOCOL, "protocol: missing; this server speaks 7"),
+            Some(version) if version.parse() == Ok(PROTOCOL_VERSION) => Ok(app),
+            Some(_) => refusal(
+                CloseCode::UNSUPPORTED_PROTOCOL,
+                "protocol: unsupported; this server speaks 7",
+            ),
+        }
+    }
+
+    /// Says why in a frame and in the close frame: pusher-js reads the first, other clients the second.
+    fn refuse(&mut self, conn: ConnId, refusal: Refusal) {
+        let Refusal { code, reason } = refusal;
+        self.send_error(conn, Some(code), reason);
+        self.outputs.push_back(Output::Close {
+            conn,
+            code,
+            reason: reason.to_owned(),
+        });
+    }
+
+    fn open(&mut self, conn: ConnId, connection: Connection) {
+        let socket_id = connection.socket_id.clone();
+        if self.connections.is_taken(conn, &socket_id) {
+            let refusal = Refusal {
+                code: CloseCode::RECONNECT,
+                reason: "socket_id: taken; connect again for another",
+            };
+            return self.refuse(conn, refusal);
+        }
+        let activity_timeout = self.config.activity_timeout;
+        let alarm = connection.heard_at + activity_timeout;
+        self.connections.insert(conn, connection, alarm);
+        let established = ServerFrame::ConnectionEstablished {
+            socket_id,
+            activity_timeout,
+        };
+        self.send_frame(conn, &established);
+    }
+
+    fn close(&mut self, conn: ConnId, code: CloseCode, reason: String) {
+        self.outputs.push_back(Output::Close { conn, code, reason });
+        self.forget(conn);
+    }
+
+    fn forget(&mut self, conn: ConnId) {
+        let Some(connection) = self.connections.remove(conn) else {
+            return;
+        };
+        for channel in connection.channels {
+            self.leave(connection.app, conn, channel);
+        }
+    }
+
+    fn trigger(&mut self, app: &AppId, trigger: Trigger) {
+        let Some(hosted) = self.apps.iter().find(|hosted| hosted.app.id() == app) else {
+            return;
+        };
+        let Trigger {
+            channels,
+            event,
+            data,
+            audience,
+        } = trigger;
+        for channel in channels {
+            let to = match &audience {
+                Audience::Everyone => hosted.channels.subscribers(&channel, None),
+                Audience::Except(socket_id) => hosted.channels.subscribers(&channel, self.connections.find(socket_id)),
+                Audience::Only(socket_id) => {
+                    let only = self.connections.find(socket_id);
+                    only.filter(|&conn| hosted.channels.has(&channel, conn))
+                        .into_iter()
+                        .collect()
+                }
+            };
+            if to.is_empty() {
+                continue;
+            }
+            let frame = ServerFrame::Event {
+                event: event.as_str().to_owned(),
+                channel: Some(channel),
+                data: data.clone(),
+                user_id: None,
+            };
+            self.outputs.push_back(Output::Send {
+                to,
+                frame: frame.encode(),
+            });
+        }
+    }
+
+    fn send_frame(&mut self, conn: ConnId, frame: &ServerFrame) {
+        self.outputs.push_back(Output::Send {
+            to: vec![conn],
+            frame: frame.encode(),
+        });
+    }
+
+    fn send_error(&mut self, conn: ConnId, code: Option<CloseCode>, message: &str) {
+        let message = message.chars().take(MAX_MESSAGE).collect();
+        self.send_frame(conn, &ServerFrame::Error { code, message });
+    }
+}
+
+fn socket_id_of(nonce: u64) -> SocketId {
+    SocketId::from_parts(nonce >> 32, nonce & 0xffff_ffff)
+}
+
+#[cfg(test)]
+mod tests;

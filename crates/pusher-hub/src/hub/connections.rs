@@ -1,0 +1,119 @@
+//! The open connections and when each wants to be looked at again. Knows nothing of frames or of what is sent.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    time::Duration,
+};
+
+use pusher_channels::protocol::{ChannelName, SocketId};
+
+use super::AppIndex;
+use crate::ConnId;
+
+#[derive(Debug, Default)]
+pub(super) struct Connections {
+    open: HashMap<ConnId, Slot>,
+    by_socket: HashMap<SocketId, ConnId>,
+    // One alarm per connection. Frames do not move it: when it rings, what was heard since is looked up.
+    alarms: BTreeSet<(Duration, ConnId)>,
+}
+
+#[derive(Debug)]
+struct Slot {
+    connection: Connection,
+    alarm: Duration,
+}
+
+#[derive(Debug)]
+pub(super) struct Connection {
+    pub app: AppIndex,
+    pub socket_id: SocketId,
+    /// In no order; a search is cheap, as their number is limited.
+    pub channels: Vec<ChannelName>,
+    pub heard_at: Duration,
+    pub awaiting: Awaiting,
+}
+
+/// What a connection's alarm is for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Awaiting {
+    /// Silence that is long enough for a ping.
+    Silence,
+    /// An answer to the ping that was sent then.
+    Pong { since: Duration },
+    /// Its turn to be closed.
+    Farewell,
+}
+
+impl Connection {
+    pub fn new(app: AppIndex, socket_id: SocketId, now: Duration) -> Self {
+        Self {
+            app,
+            socket_id,
+            channels: Vec::new(),
+            heard_at: now,
+            awaiting: Awaiting::Silence,
+        }
+    }
+}
+
+impl Connections {
+    pub fn len(&self) -> usize {
+        self.open.len()
+    }
+
+    pub fn is_taken(&self, conn: ConnId, socket_id: &SocketId) -> bool {
+        self.open.contains_key(&conn) || self.by_socket.contains_key(socket_id)
+    }
+
+    pub fn insert(&mut self, conn: ConnId, connection: Connection, alarm: Duration) {
+        self.by_socket.insert(connection.socket_id.clone(), conn);
+        self.alarms.insert((alarm, conn));
+        self.open.insert(conn, Slot { connection, alarm });
+    }
+
+    pub fn get(&self, conn: ConnId) -> Option<&Connection> {
+        self.open.get(&conn).map(|slot| &slot.connection)
+    }
+
+    pub fn get_mut(&mut self, conn: ConnId) -> Option<&mut Connection> {
+        self.open.get_mut(&conn).map(|slot| &mut slot.connection)
+    }
+
+    pub fn find(&self, socket_id: &SocketId) -> Option<ConnId> {
+        self.by_socket.get(socket_id).copied()
+    }
+
+    pub fn remove(&mut self, conn: ConnId) -> Option<Connection> {
+        let Slot { connection, alarm } = self.open.remove(&conn)?;
+        self.by_socket.remove(&connection.socket_id);
+        self.alarms.remove(&(alarm, conn));
+        Some(connection)
+    }
+
+    /// Sets what is awaited and until when.
+    pub fn set_alarm(&mut self, conn: ConnId, awaiting: Awaiting, alarm: Duration) {
+        if let Some(slot) = self.open.get_mut(&conn) {
+            self.alarms.remove(&(slot.alarm, conn));
+            self.alarms.insert((alarm, conn));
+            slot.alarm = alarm;
+            slot.connection.awaiting = awaiting;
+        }
+    }
+
+    pub fn next_alarm(&self) -> Option<Duration> {
+        self.alarms.first().map(|&(alarm, _)| alarm)
+    }
+
+    /// A connection whose alarm rings by now.
+    pub fn due(&self, now: Duration) -> Option<ConnId> {
+        self.alarms
+            .first()
+            .and_then(|&(alarm, conn)| (alarm <= now).then_some(conn))
+    }
+
+    /// All, the longest-waiting alarm first.
+    pub fn ids(&self) -> Vec<ConnId> {
+        self.alarms.iter().map(|&(_, conn)| conn).collect()
+    }
+}

@@ -1,0 +1,61 @@
+//! What happened to the hub: the past-tense words that [`Hub::handle`](crate::Hub::handle) takes.
+
+use crate::{AppId, Trigger};
+
+/// A connection, named by the driver. A number is never used twice in a hub's life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ConnId(pub u64);
+
+/// What happened. About a connection that is closed, everything is ignored: the driver may still have had it in hand.
+#[derive(Clone, Debug)]
+pub enum Input<'a> {
+    /// A client connected to `/app/{key}`.
+    Opened {
+        /// The driver's name for the connection.
+        conn: ConnId,
+        /// The key in the path.
+        key: &'a str,
+        /// `protocol` in the query, as it was written.
+        protocol: Option<&'a str>,
+        /// 64 random bits for the socket id.
+        nonce: u64,
+    },
+    /// A text frame arrived.
+    FrameReceived {
+        /// From whom.
+        conn: ConnId,
+        /// The frame.
+        text: &'a str,
+    },
+    /// A binary frame arrived.
+    BinaryReceived {
+        /// From whom.
+        conn: ConnId,
+    },
+    /// A frame longer than the limit began to arrive and was not read.
+    OversizeReceived {
+        /// From whom.
+        conn: ConnId,
+    },
+    /// A ping or pong of the WebSocket layer arrived. The driver answers pings; here it is a sign of life.
+    PingReceived {
+        /// From whom.
+        conn: ConnId,
+    },
+    /// The connection is gone, whoever closed it.
+    Closed {
+        /// Which.
+        conn: ConnId,
+    },
+    /// The embedding program triggered an event.
+    Triggered {
+        /// On whose channels.
+        app: &'a AppId,
+        /// The event.
+        trigger: Trigger,
+    },
+    /// The server is about to stop: every connection is to be closed, and no new one accepted.
+    DrainStarted,
+    /// The time that [`Hub::poll_timeout`](crate::Hub::poll_timeout) named has come.
+    TimePassed,
+}

@@ -1,0 +1,131 @@
+//! The hub on axum: real sockets and a real clock around [`Hub`](crate::Hub).
+//!
+//! One task owns the hub. Each connection has a task and an outbox: the hub's task only ever puts frames into outboxes,
+//! so a slow reader delays nobody, and whoever triggers an event never waits. Knows sockets, time and chance; decides
+//! nothing that the protocol is about.
+
+mod connection;
+mod engine;
+mod handle;
+mod news;
+mod origins;
+mod outbox;
+mod upgrade;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicU64};
+
+use axum::{Router, routing::get};
+use tokio::sync::{broadcast, mpsc, oneshot};
+
+use self::{
+    engine::{Engine, Order, Report},
+    news::{News, OccupiedChannels},
+};
+pub use self::{
+    handle::{HubHandle, RefusedTrigger},
+    news::{ChannelNews, NewsFeed},
+    origins::Origins,
+};
+use crate::{App, Hub, HubConfig};
+
+/// Events that may wait for the hub; more are refused, for then it is far behind.
+const ORDERS: usize = 16 * 1024;
+/// Frames from clients that may wait for the hub; then their connections are not read until it has caught up.
+const REPORTS: usize = 1024;
+/// News that a reader may be behind before it misses some.
+const NEWS: usize = 1024;
+
+/// What a [`HubServer`] is told at its start.
+#[derive(Clone, Debug)]
+pub struct ServerConfig {
+    /// The hub's settings.
+    pub hub: HubConfig,
+    /// Which pages may connect.
+    pub origins: Origins,
+    /// Most bytes that may wait for one connection; a reader that is slower is closed.
+    pub max_waiting_bytes: usize,
+}
+
+/// A running hub. Cloning is cheap and gives the same hub.
+#[derive(Clone)]
+pub struct HubServer {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    orders: mpsc::Sender<Order>,
+    reports: mpsc::Sender<Report>,
+    occupied: Arc<Mutex<OccupiedChannels>>,
+    news: broadcast::Sender<News>,
+    origins: Origins,
+    max_frame_bytes: usize,
+    max_waiting_bytes: usize,
+    next_conn: AtomicU64,
+}
+
+impl ServerConfig {
+    /// The defaults for this hub: pages of the server's own host, 256 KiB waiting per connection.
+    pub fn new(hub: HubConfig) -> Self {
+        Self {
+            hub,
+            origins: Origins::Own,
+            max_waiting_bytes: 256 * 1024,
+        }
+    }
+}
+
+impl HubServer {
+    /// Starts the hub's task on the current tokio runtime. It ends with [`HubServer::shutdown`], or when the last clone,
+    /// router, handle and connection are gone.
+    ///
+    /// # Panics
+    /// Outside a tokio runtime.
+    pub fn start(config: ServerConfig) -> Self {
+        let (orders, order_queue) = mpsc::channel(ORDERS);
+        let (reports, report_queue) = mpsc::channel(REPORTS);
+        let (news, _) = broadcast::channel(NEWS);
+        let occupied = Arc::default();
+        let shared = Shared {
+            orders,
+            reports,
+            occupied: Arc::clone(&occupied),
+            news: news.clone(),
+            origins: config.origins,
+            max_frame_bytes: config.hub.max_frame_bytes,
+            max_waiting_bytes: config.max_waiting_bytes,
+            next_conn: AtomicU64::new(0),
+        };
+        let engine = Engine::new(Hub::new(config.hub), news, occupied);
+        tokio::spawn(engine.run(order_queue, report_queue));
+        Self {
+            shared: Arc::new(shared),
+        }
+    }
+
+    /// The route `/app/{key}` for clients, to merge into any router. A request that is no WebSocket handshake gets a 4xx.
+    pub fn router<S: Clone + Send + Sync + 'static>(&self) -> Router<S> {
+        Router::new()
+            .route("/app/{key}", get(upgrade::upgrade))
+            .with_state(self.clone())
+    }
+
+    /// What the embedding program needs for one of the hub's apps.
+    pub fn handle(&self, app: &App) -> HubHandle {
+        HubHandle::new(app.clone(), Arc::clone(&self.shared))
+    }
+
+    /// Closes all connections with 4200 ("connect again"), spread over
+    /// [`drain_within`](HubConfig::drain_within), and refuses new ones. Returns when the last is gone.
+    pub async fn shutdown(&self) {
+        let (finished, wait) = oneshot::channel();
+        if self.shared.orders.send(Order::Drain(finished)).await.is_ok() {
+            // An error says that the hub's task has ended, which is what is waited for.
+            let _ = wait.await;
+        }
+    }
+}
+
+/// What is guarded here is whole between any two statements, so a panic elsewhere does not spoil it.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

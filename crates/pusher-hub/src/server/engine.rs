@@ -1,0 +1,219 @@
+//! The hub's task: feeds the hub, does what it says, keeps its time. Knows outboxes, not sockets.
+
+use std::{
+    collections::HashMap,
+    future,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use axum::extract::ws::{CloseFrame, Utf8Bytes};
+use pusher_channels::protocol::CloseCode;
+use tokio::{
+    select,
+    sync::{broadcast, mpsc, oneshot},
+    time::{Instant, sleep_until},
+};
+
+use super::{
+    lock,
+    news::{ChannelNews, News, OccupiedChannels},
+    outbox::Outbox,
+};
+use crate::{AppId, ConnId, Hub, Input, Output, Trigger};
+
+/// What the embedding program wants.
+pub(super) enum Order {
+    Trigger(AppId, Trigger),
+    /// To be told when the last connection is gone.
+    Drain(oneshot::Sender<()>),
+}
+
+/// What a connection's task saw.
+pub(super) enum Report {
+    Opened(Newcomer),
+    Text(ConnId, Utf8Bytes),
+    Binary(ConnId),
+    Oversize(ConnId),
+    Ping(ConnId),
+    Closed(ConnId),
+}
+
+/// A connection before the hub knows it.
+pub(super) struct Newcomer {
+    pub conn: ConnId,
+    pub key: String,
+    pub protocol: Option<String>,
+    pub nonce: u64,
+    pub outbox: Arc<Outbox>,
+}
+
+pub(super) struct Engine {
+    hub: Hub,
+    started: Instant,
+    /// Of every connection whose task runs, also of those that the hub has closed.
+    outboxes: HashMap<ConnId, Arc<Outbox>>,
+    news: broadcast::Sender<News>,
+    occupied: Arc<Mutex<OccupiedChannels>>,
+    /// Who waits for the end; somebody only while the hub drains.
+    drained: Vec<oneshot::Sender<()>>,
+}
+
+enum Happened {
+    Ordered(Order),
+    Reported(Report),
+    TimePassed,
+    /// Nobody is left who could want or see anything.
+    Abandoned,
+}
+
+impl Engine {
+    pub fn new(hub: Hub, news: broadcast::Sender<News>, occupied: Arc<Mutex<OccupiedChannels>>) -> Self {
+        Self {
+            hub,
+            started: clock(),
+            outboxes: HashMap::new(),
+            news,
+            occupied,
+            drained: Vec::new(),
+        }
+    }
+
+    pub async fn run(mut self, mut orders: mpsc::Receiver<Order>, mut reports: mpsc::Receiver<Report>) {
+        loop {
+            let happened = select! {
+                order = orders.recv() => order.map_or(Happened::Abandoned, Happened::Ordered),
+                report = reports.recv() => report.map_or(Happened::Abandoned, Happened::Reported),
+                () = alarm(self.started, self.hub.poll_timeout()) => Happened::TimePassed,
+            };
+            match happened {
+                Happened::Ordered(order) => self.obey(order),
+                Happened::Reported(report) => self.take(report),
+                Happened::TimePassed => self.feed(Input::TimePassed),
+                Happened::Abandoned => return,
+            }
+            if !self.drained.is_empty() && self.outboxes.is_empty() {
+                return self.drained.into_iter().for_each(|waiting| {
+                    // Whoever stopped waiting need not be told.
+                    let _ = waiting.send(());
+                });
+            }
+        }
+    }
+
+    fn obey(&mut self, order: Order) {
+        match order {
+            Order::Trigger(app, trigger) => self.feed(Input::Triggered { app: &app, trigger }),
+            Order::Drain(finished) => {
+                self.drained.push(finished);
+                self.feed(Input::DrainStarted);
+            }
+        }
+    }
+
+    fn take(&mut self, report: Report) {
+        match report {
+            Report::Opened(newcomer) => self.welcome(newcomer),
+            Report::Text(conn, text) => self.feed(Input::FrameReceived { conn, text: &text }),
+            Report::Binary(conn) => self.feed(Input::BinaryReceived { conn }),
+            Report::Oversize(conn) => self.feed(Input::OversizeReceived { conn }),
+            Report::Ping(conn) => self.feed(Input::PingReceived { conn }),
+            Report::Closed(conn) => {
+                self.outboxes.remove(&conn);
+                self.feed(Input::Closed { conn });
+            }
+        }
+    }
+
+    fn welcome(&mut self, newcomer: Newcomer) {
+        let Newcomer {
+            conn,
+            key,
+            protocol,
+            nonce,
+            outbox,
+        } = newcomer;
+        self.outboxes.insert(conn, outbox);
+        self.feed(Input::Opened {
+            conn,
+            key: &key,
+            protocol: protocol.as_deref(),
+            nonce,
+        });
+    }
+
+    fn feed(&mut self, input: Input<'_>) {
+        let now = clock().duration_since(self.started);
+        self.hub.handle(input, now);
+        while let Some(output) = self.hub.poll_output() {
+            for conn in self.perform(output) {
+                self.hub.handle(Input::Closed { conn }, now);
+            }
+        }
+    }
+
+    /// Answers the connections that proved too slow.
+    fn perform(&self, output: Output) -> Vec<ConnId> {
+        match output {
+            Output::Send { to, frame } => return self.send(&to, frame.into()),
+            Output::Close { conn, code, reason } => {
+                if let Some(outbox) = self.outboxes.get(&conn) {
+                    outbox.close(close_frame(code, reason));
+                }
+            }
+            Output::ChannelOccupied { app, channel } => {
+                lock(&self.occupied).insert(&app, channel.clone());
+                self.tell(app, ChannelNews::Occupied { channel });
+            }
+            Output::ChannelVacated { app, channel } => {
+                lock(&self.occupied).remove(&app, &channel);
+                self.tell(app, ChannelNews::Vacated { channel });
+            }
+            Output::Subscribed {
+                app,
+                channel,
+                socket_id,
+            } => self.tell(app, ChannelNews::Subscribed { channel, socket_id }),
+        }
+        Vec::new()
+    }
+
+    fn send(&self, to: &[ConnId], frame: Utf8Bytes) -> Vec<ConnId> {
+        let mut too_slow = Vec::new();
+        for conn in to {
+            let Some(outbox) = self.outboxes.get(conn) else {
+                continue;
+            };
+            if outbox.push(frame.clone()).is_err() {
+                let reason = "too slow: too many bytes wait for this connection".to_owned();
+                outbox.abandon(close_frame(CloseCode::OVER_CAPACITY, reason));
+                too_slow.push(*conn);
+            }
+        }
+        too_slow
+    }
+
+    fn tell(&self, app: AppId, news: ChannelNews) {
+        // An error says that nobody reads the news.
+        let _ = self.news.send(News { app, news });
+    }
+}
+
+fn close_frame(code: CloseCode, reason: String) -> CloseFrame {
+    CloseFrame {
+        code: code.0,
+        reason: reason.into(),
+    }
+}
+
+async fn alarm(started: Instant, at: Option<Duration>) {
+    match at {
+        Some(at) => sleep_until(started + at).await,
+        None => future::pending().await,
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the driver is where the hub's time comes from")]
+fn clock() -> Instant {
+    Instant::now()
+}
