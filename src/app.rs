@@ -68,7 +68,10 @@ impl Component for App {
         if let Msg::SessionOpened(session) = &msg {
             self.subscribe(session);
         }
-        let now = Now { at: clock::now(), random: [clock::random(), clock::random()] };
+        let now = Now {
+            at: clock::now(),
+            random: [clock::random(), clock::random()],
+        };
         let mut drawn = false;
         for effect in self.board.update(msg, now) {
             match effect {
@@ -148,7 +151,10 @@ fn msg_of_rename(answer: Result<Session, ApiError>) -> Msg {
 }
 
 fn msg_of_sync(answer: Result<SyncAnswer, ApiError>) -> Msg {
-    answer.map_or_else(|error| Msg::SyncFailed(failure(error)), |answer| Msg::SyncAnswered(Box::new(answer)))
+    answer.map_or_else(
+        |error| Msg::SyncFailed(failure(error)),
+        |answer| Msg::SyncAnswered(Box::new(answer)),
+    )
 }
 
 fn msg_of_news(news: News) -> Msg {

@@ -9,8 +9,8 @@ mod draw;
 mod hands;
 pub mod keys;
 mod layout;
-pub mod msg;
 mod motion;
+pub mod msg;
 pub mod scene;
 mod still;
 mod talk;
@@ -28,8 +28,8 @@ use motion::Motion;
 use msg::{Effect, Msg, Now};
 use replica::Replica;
 use scene::{NameDraft, Notice};
-use still::Bearings;
 use std::collections::{HashMap, VecDeque};
+use still::Bearings;
 use window::{Heights, Window};
 
 /// The most notices kept; older ones fall away.
@@ -167,7 +167,10 @@ impl Board {
     }
 
     fn heights(&self, layout: &Layout, column: Column) -> Heights {
-        Heights { row: self.row_height, form: self.form_row(layout, column).map(|row| (row, self.form_height)) }
+        Heights {
+            row: self.row_height,
+            form: self.form_row(layout, column).map(|row| (row, self.form_height)),
+        }
     }
 
     fn form_row(&self, layout: &Layout, column: Column) -> Option<usize> {

@@ -61,7 +61,14 @@ impl Connection {
     /// The connection in words.
     pub fn light(&self, pending: usize) -> Light {
         let (kind, state) = if self.failures > 0 {
-            (LightKind::Offline, if self.answered { "Offline" } else { "Unavailable, trying again" })
+            (
+                LightKind::Offline,
+                if self.answered {
+                    "Offline"
+                } else {
+                    "Unavailable, trying again"
+                },
+            )
         } else if !self.answered {
             (LightKind::Connecting, "Connecting")
         } else if self.channel {

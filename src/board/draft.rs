@@ -133,11 +133,20 @@ impl Draft {
                 before.description.as_str().to_owned(),
                 now.description.as_str().to_owned(),
             ),
-            follow("labels", &mut self.labels, spelled(&before.labels), spelled(&now.labels)),
+            follow(
+                "labels",
+                &mut self.labels,
+                spelled(&before.labels),
+                spelled(&now.labels),
+            ),
         ];
         for (field, theirs) in fields.into_iter().flatten() {
             self.overtaken.retain(|overtaken| overtaken.field != field);
-            self.overtaken.push(Overtaken { field, by: by.cloned(), theirs });
+            self.overtaken.push(Overtaken {
+                field,
+                by: by.cloned(),
+                theirs,
+            });
         }
         if self.story_type == before.story_type {
             self.story_type = now.story_type;
@@ -167,7 +176,10 @@ fn spelled(labels: &BTreeSet<Label>) -> String {
 }
 
 fn labels(text: &str) -> Result<BTreeSet<Label>, Problem> {
-    text.split(',').filter(|label| !label.trim().is_empty()).map(Label::new).collect()
+    text.split(',')
+        .filter(|label| !label.trim().is_empty())
+        .map(Label::new)
+        .collect()
 }
 
 /// All drafts, and which of them is open.

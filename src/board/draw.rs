@@ -89,7 +89,10 @@ impl Board {
                 let of = layout.rows(column).stories as usize;
                 Row::Card(self.card(view, slot, (place as usize, of)))
             }
-            (RowKey::NewForm, None) => Row::Gap { key: usize::MAX, height: 0 },
+            (RowKey::NewForm, None) => Row::Gap {
+                key: usize::MAX,
+                height: 0,
+            },
         }
     }
 
@@ -116,7 +119,10 @@ impl Board {
 
 fn push_gap(rows: &mut Vec<Row>, height: i32) {
     if height > 0 {
-        rows.push(Row::Gap { key: rows.len(), height });
+        rows.push(Row::Gap {
+            key: rows.len(),
+            height,
+        });
     }
 }
 
@@ -131,7 +137,11 @@ fn iteration_line(layout: &Layout, index: u32) -> IterationLine {
 }
 
 fn form(id: StoryId, draft: &Draft, view: &Project) -> Form {
-    let scale = if draft.story_type.is_estimated() { view.settings().scale.points() } else { &[] };
+    let scale = if draft.story_type.is_estimated() {
+        view.settings().scale.points()
+    } else {
+        &[]
+    };
     Form {
         story: match &draft.subject {
             Subject::New(_) => None,

@@ -38,7 +38,10 @@ impl Board {
     }
 
     pub(super) fn scrolled(&mut self, column: Column, window: Window, out: &mut Vec<Effect>) {
-        let window = Window { top: window.top.max(0), height: window.height.max(0) };
+        let window = Window {
+            top: window.top.max(0),
+            height: window.height.max(0),
+        };
         let before = std::mem::replace(&mut self.windows[column.index()], window);
         self.take_bearings(column);
         let Some(layout) = &self.layout else { return };
@@ -86,11 +89,15 @@ impl Board {
     }
 
     fn focused_column(&self) -> Column {
-        self.focus.and_then(|id| self.find(id)).map_or(self.shown, |(column, _)| column)
+        self.focus
+            .and_then(|id| self.find(id))
+            .map_or(self.shown, |(column, _)| column)
     }
 
     fn stories_of(&self, column: Column) -> Vec<StoryId> {
-        let (Some(layout), Some(view)) = (&self.layout, self.replica.view()) else { return Vec::new() };
+        let (Some(layout), Some(view)) = (&self.layout, self.replica.view()) else {
+            return Vec::new();
+        };
         layout.rows(column).slots().map(|slot| view.at(slot).id).collect()
     }
 
@@ -125,13 +132,25 @@ impl Board {
         let (column, _) = self.find(id)?;
         let stories = self.stories_of(column);
         let here = stories.iter().position(|other| *other == id)?;
-        stories.get(here + 1).or_else(|| stories.get(here.checked_sub(1)?)).copied()
+        stories
+            .get(here + 1)
+            .or_else(|| stories.get(here.checked_sub(1)?))
+            .copied()
     }
 
     fn pick_up(&mut self, out: &mut Vec<Effect>) {
-        let Some((id, (column, _))) = self.focus.and_then(|id| Some((id, self.find(id)?))) else { return };
-        let place = Place { column, after: self.story_above(id, column) };
-        self.motion = Some(Motion { story: id, hand: Hand::Keys, target: Some(place) });
+        let Some((id, (column, _))) = self.focus.and_then(|id| Some((id, self.find(id)?))) else {
+            return;
+        };
+        let place = Place {
+            column,
+            after: self.story_above(id, column),
+        };
+        self.motion = Some(Motion {
+            story: id,
+            hand: Hand::Keys,
+            target: Some(place),
+        });
         self.announce_place("picked up", out);
         out.push(Effect::Render);
     }
@@ -157,17 +176,42 @@ impl Board {
     }
 
     fn carry(&mut self, by: isize, out: &mut Vec<Effect>) {
-        let Some(Motion { story, target: Some(place), .. }) = self.motion else { return };
-        let others: Vec<StoryId> = self.stories_of(place.column).into_iter().filter(|id| *id != story).collect();
+        let Some(Motion {
+            story,
+            target: Some(place),
+            ..
+        }) = self.motion
+        else {
+            return;
+        };
+        let others: Vec<StoryId> = self
+            .stories_of(place.column)
+            .into_iter()
+            .filter(|id| *id != story)
+            .collect();
         // How many stories of the column stand above the place.
-        let above = place.after.and_then(|id| others.iter().position(|other| *other == id)).map_or(0, |row| row + 1);
+        let above = place
+            .after
+            .and_then(|id| others.iter().position(|other| *other == id))
+            .map_or(0, |row| row + 1);
         let wanted = above.saturating_add_signed(by).min(others.len());
         let after = wanted.checked_sub(1).and_then(|row| others.get(row)).copied();
-        self.carry_to(Place { column: place.column, after }, out);
+        self.carry_to(
+            Place {
+                column: place.column,
+                after,
+            },
+            out,
+        );
     }
 
     fn carry_aside(&mut self, by: isize, out: &mut Vec<Effect>) {
-        let Some(Motion { target: Some(place), .. }) = self.motion else { return };
+        let Some(Motion {
+            target: Some(place), ..
+        }) = self.motion
+        else {
+            return;
+        };
         let column = beside(place.column, by);
         if column != place.column {
             self.shown = column;
@@ -186,14 +230,31 @@ impl Board {
     }
 
     fn announce_place(&self, what: &str, out: &mut Vec<Effect>) {
-        let Some(Motion { story, target: Some(place), .. }) = self.motion else { return };
-        let others: Vec<StoryId> = self.stories_of(place.column).into_iter().filter(|id| *id != story).collect();
-        let above = place.after.and_then(|id| others.iter().position(|other| *other == id)).map_or(0, |row| row + 1);
+        let Some(Motion {
+            story,
+            target: Some(place),
+            ..
+        }) = self.motion
+        else {
+            return;
+        };
+        let others: Vec<StoryId> = self
+            .stories_of(place.column)
+            .into_iter()
+            .filter(|id| *id != story)
+            .collect();
+        let above = place
+            .after
+            .and_then(|id| others.iter().position(|other| *other == id))
+            .map_or(0, |row| row + 1);
         let at = format!("{} {} of {}", place.column.title(), above + 1, others.len() + 1);
         let words = match (what, self.replica.view().and_then(|view| view.story(story))) {
             ("", _) | (_, None) => at,
             (what, Some(story)) => {
-                format!("{}: {what}. {at}. Arrows move it, Enter drops it, Escape puts it back.", story.title.as_str())
+                format!(
+                    "{}: {what}. {at}. Arrows move it, Enter drops it, Escape puts it back.",
+                    story.title.as_str()
+                )
             }
         };
         out.push(Effect::Announce(words));
@@ -201,7 +262,11 @@ impl Board {
 
     pub(super) fn drag_started(&mut self, id: StoryId, out: &mut Vec<Effect>) {
         if self.find(id).is_some() {
-            self.motion = Some(Motion { story: id, hand: Hand::Pointer, target: None });
+            self.motion = Some(Motion {
+                story: id,
+                hand: Hand::Pointer,
+                target: None,
+            });
             out.push(Effect::Render);
         }
     }
@@ -219,13 +284,22 @@ impl Board {
     /// The place between the two stories that are nearest to a pixel.
     fn place_at(&self, column: Column, y: i32) -> Place {
         let none = Place { column, after: None };
-        let (Some(layout), Some(view)) = (&self.layout, self.replica.view()) else { return none };
+        let (Some(layout), Some(view)) = (&self.layout, self.replica.view()) else {
+            return none;
+        };
         let rows = &layout.rows(column).keys;
         let heights = self.heights(layout, column);
         let boundary = heights.row_at(y.saturating_add(self.row_height / 2)).min(rows.len());
         let moved = self.motion.map(|motion| motion.story);
-        let above = rows[..boundary].iter().rev().filter_map(|key| key.slot()).map(|slot| view.at(slot).id);
-        Place { column, after: above.into_iter().find(|id| Some(*id) != moved) }
+        let above = rows[..boundary]
+            .iter()
+            .rev()
+            .filter_map(|key| key.slot())
+            .map(|slot| view.at(slot).id);
+        Place {
+            column,
+            after: above.into_iter().find(|id| Some(*id) != moved),
+        }
     }
 
     pub(super) fn cancel_motion(&mut self, out: &mut Vec<Effect>) {
@@ -239,19 +313,37 @@ impl Board {
     }
 
     pub(super) fn drop_motion(&mut self, now: Now, out: &mut Vec<Effect>) {
-        let Some(Motion { story, target: Some(place), .. }) = self.motion else { return self.cancel_motion(out) };
+        let Some(Motion {
+            story,
+            target: Some(place),
+            ..
+        }) = self.motion
+        else {
+            return self.cancel_motion(out);
+        };
         self.motion = None;
         out.push(Effect::Render);
-        let here = self.find(story).map(|(column, _)| Place { column, after: self.story_above(story, column) });
+        let here = self.find(story).map(|(column, _)| Place {
+            column,
+            after: self.story_above(story, column),
+        });
         if here == Some(place) {
             return;
         }
         let after = match (place.column, place.after) {
             // The backlog's top is below what is in Current.
-            (Column::Backlog, None) => self.stories_of(Column::Current).into_iter().rev().find(|id| *id != story),
+            (Column::Backlog, None) => self
+                .stories_of(Column::Current)
+                .into_iter()
+                .rev()
+                .find(|id| *id != story),
             (_, after) => after,
         };
-        let command = Command::MoveStories { stories: vec![story], panel: place.column.panel(), after };
+        let command = Command::MoveStories {
+            stories: vec![story],
+            panel: place.column.panel(),
+            after,
+        };
         match self.command(command, now, out) {
             Ok(()) => {
                 let landed = self.find(story).map_or(place.column, |(column, _)| column);

@@ -39,17 +39,72 @@ pub enum Manner {
 
 /// The table.
 pub const SHORTCUTS: &[Shortcut] = &[
-    Shortcut { names: &["a"], scope: Scope::Page, key: Key::Add, help: "Add a story" },
-    Shortcut { names: &["ArrowUp", "k"], scope: Scope::Page, key: Key::Up, help: "The story above" },
-    Shortcut { names: &["ArrowDown", "j"], scope: Scope::Page, key: Key::Down, help: "The story below" },
-    Shortcut { names: &["ArrowLeft"], scope: Scope::Page, key: Key::Left, help: "The column before" },
-    Shortcut { names: &["ArrowRight"], scope: Scope::Page, key: Key::Right, help: "The column after" },
-    Shortcut { names: &["Home"], scope: Scope::Page, key: Key::First, help: "The first story" },
-    Shortcut { names: &["End"], scope: Scope::Page, key: Key::Last, help: "The last story" },
-    Shortcut { names: &["Enter"], scope: Scope::Page, key: Key::Enter, help: "Open the story; drop what you carry" },
-    Shortcut { names: &["m"], scope: Scope::Page, key: Key::PickUp, help: "Pick the story up to move it" },
-    Shortcut { names: &["Escape"], scope: Scope::Everywhere, key: Key::Escape, help: "Close; put back what you carry" },
-    Shortcut { names: &["s", "Enter"], scope: Scope::Command, key: Key::Save, help: "Save the open story" },
+    Shortcut {
+        names: &["a"],
+        scope: Scope::Page,
+        key: Key::Add,
+        help: "Add a story",
+    },
+    Shortcut {
+        names: &["ArrowUp", "k"],
+        scope: Scope::Page,
+        key: Key::Up,
+        help: "The story above",
+    },
+    Shortcut {
+        names: &["ArrowDown", "j"],
+        scope: Scope::Page,
+        key: Key::Down,
+        help: "The story below",
+    },
+    Shortcut {
+        names: &["ArrowLeft"],
+        scope: Scope::Page,
+        key: Key::Left,
+        help: "The column before",
+    },
+    Shortcut {
+        names: &["ArrowRight"],
+        scope: Scope::Page,
+        key: Key::Right,
+        help: "The column after",
+    },
+    Shortcut {
+        names: &["Home"],
+        scope: Scope::Page,
+        key: Key::First,
+        help: "The first story",
+    },
+    Shortcut {
+        names: &["End"],
+        scope: Scope::Page,
+        key: Key::Last,
+        help: "The last story",
+    },
+    Shortcut {
+        names: &["Enter"],
+        scope: Scope::Page,
+        key: Key::Enter,
+        help: "Open the story; drop what you carry",
+    },
+    Shortcut {
+        names: &["m"],
+        scope: Scope::Page,
+        key: Key::PickUp,
+        help: "Pick the story up to move it",
+    },
+    Shortcut {
+        names: &["Escape"],
+        scope: Scope::Everywhere,
+        key: Key::Escape,
+        help: "Close; put back what you carry",
+    },
+    Shortcut {
+        names: &["s", "Enter"],
+        scope: Scope::Command,
+        key: Key::Save,
+        help: "Save the open story",
+    },
 ];
 
 /// What a key does, if anything.
@@ -59,7 +114,9 @@ pub fn look_up(name: &str, manner: Manner) -> Option<Key> {
         Manner::Inside => scope == Scope::Everywhere,
         Manner::WithCommand => scope == Scope::Command,
     };
-    let shortcut = SHORTCUTS.iter().find(|shortcut| works(shortcut.scope) && shortcut.names.contains(&name))?;
+    let shortcut = SHORTCUTS
+        .iter()
+        .find(|shortcut| works(shortcut.scope) && shortcut.names.contains(&name))?;
     Some(shortcut.key)
 }
 
@@ -80,9 +137,8 @@ mod tests {
     #[test]
     fn no_key_means_two_things_in_one_place() {
         for one in SHORTCUTS {
-            let same = |other: &&Shortcut| {
-                other.scope == one.scope && other.names.iter().any(|name| one.names.contains(name))
-            };
+            let same =
+                |other: &&Shortcut| other.scope == one.scope && other.names.iter().any(|name| one.names.contains(name));
             assert_eq!(SHORTCUTS.iter().filter(same).count(), 1, "{:?}", one.names);
         }
     }

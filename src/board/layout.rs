@@ -98,6 +98,8 @@ impl Layout {
 
     /// The column and row of a story. A story that is done stands in none.
     pub fn find(&self, slot: Slot) -> Option<(Column, usize)> {
-        Column::ALL.into_iter().find_map(|column| Some((column, self.rows(column).row_of(slot)?)))
+        Column::ALL
+            .into_iter()
+            .find_map(|column| Some((column, self.rows(column).row_of(slot)?)))
     }
 }

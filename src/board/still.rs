@@ -25,7 +25,9 @@ const MOST_LANDMARKS: usize = 40;
 impl Board {
     /// Remembers where the rows in sight are. The open form comes first: where one writes is where one looks.
     pub(super) fn take_bearings(&mut self, column: Column) {
-        let Some((layout, view)) = self.layout.as_ref().zip(self.replica.view()) else { return };
+        let Some((layout, view)) = self.layout.as_ref().zip(self.replica.view()) else {
+            return;
+        };
         let heights = self.heights(layout, column);
         let keys = &layout.rows(column).keys;
         let first = heights.row_at(self.windows[column.index()].top);
@@ -48,7 +50,9 @@ impl Board {
 
     /// Scrolls a column so that what was in sight is where it was.
     pub(super) fn hold_still(&mut self, column: Column, out: &mut Vec<Effect>) {
-        let Some((layout, view)) = self.layout.as_ref().zip(self.replica.view()) else { return };
+        let Some((layout, view)) = self.layout.as_ref().zip(self.replica.view()) else {
+            return;
+        };
         let rows = layout.rows(column);
         let heights = self.heights(layout, column);
         let row_of = |landmark: Landmark| match landmark {
@@ -56,7 +60,10 @@ impl Board {
             Landmark::Story(id) => rows.row_of(view.slot(id)?),
         };
         let bearings = &self.bearings[column.index()];
-        let moved = bearings.0.iter().find_map(|(landmark, top)| Some(heights.top_of(row_of(*landmark)?) - top));
+        let moved = bearings
+            .0
+            .iter()
+            .find_map(|(landmark, top)| Some(heights.top_of(row_of(*landmark)?) - top));
         let window = &mut self.windows[column.index()];
         let top = (window.top + moved.unwrap_or(0)).max(0);
         if top != window.top {

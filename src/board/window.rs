@@ -19,7 +19,10 @@ pub struct Window {
 
 impl Default for Window {
     fn default() -> Self {
-        Window { top: 0, height: FIRST_HEIGHT }
+        Window {
+            top: 0,
+            height: FIRST_HEIGHT,
+        }
     }
 }
 
@@ -87,7 +90,10 @@ mod tests {
     use super::*;
 
     const PLAIN: Heights = Heights { row: 30, form: None };
-    const OPEN: Heights = Heights { row: 30, form: Some((2, 300)) };
+    const OPEN: Heights = Heights {
+        row: 30,
+        form: Some((2, 300)),
+    };
 
     #[test]
     fn rows_stand_where_arithmetic_says() {
@@ -110,11 +116,21 @@ mod tests {
 
     #[test]
     fn what_is_drawn_does_not_grow_with_the_backlog() {
-        let window = Window { top: 3_000, height: 600 };
+        let window = Window {
+            top: 3_000,
+            height: 600,
+        };
         assert_eq!(window.rows(&PLAIN, 10_000), window.rows(&PLAIN, 1_000_000));
         assert!(window.rows(&PLAIN, 10_000).len() <= 60);
         assert_eq!(Window { top: 0, height: 600 }.rows(&PLAIN, 3), 0..3);
-        assert_eq!(Window { top: 9_000, height: 600 }.rows(&PLAIN, 3), 0..3);
+        assert_eq!(
+            Window {
+                top: 9_000,
+                height: 600
+            }
+            .rows(&PLAIN, 3),
+            0..3
+        );
     }
 
     #[test]

@@ -13,7 +13,11 @@ impl Board {
     /// Gives a command. Answers why not, where the project refuses it here already.
     pub(super) fn command(&mut self, command: Command, now: Now, out: &mut Vec<Effect>) -> Result<(), Rejection> {
         let mut refused = None;
-        let pending = Pending { mid: now.mid(), command, at: now.at };
+        let pending = Pending {
+            mid: now.mid(),
+            command,
+            at: now.at,
+        };
         for output in self.replica.handle(Input::Commanded(pending)) {
             match output {
                 Output::Sync(request) => out.push(Effect::Sync(request)),
@@ -59,7 +63,11 @@ impl Board {
         for (id, text) in gone {
             self.drafts.forget(id);
             if text.is_some() {
-                self.notify("The story that you were writing in was deleted meanwhile.".to_owned(), text, out);
+                self.notify(
+                    "The story that you were writing in was deleted meanwhile.".to_owned(),
+                    text,
+                    out,
+                );
             }
         }
     }
@@ -78,7 +86,9 @@ impl Board {
     }
 
     pub(super) fn story_opened(&mut self, id: StoryId, now: Now, out: &mut Vec<Effect>) {
-        let Some(story) = self.replica.view().and_then(|view| view.story(id)).cloned() else { return };
+        let Some(story) = self.replica.view().and_then(|view| view.story(id)).cloned() else {
+            return;
+        };
         if self.drafts.open().is_some_and(|(open, _)| open == id) {
             return;
         }
@@ -133,7 +143,9 @@ impl Board {
 
     // Where a new story lands is the plan's affair and not always the column that it was written in.
     fn tell_where(&mut self, id: StoryId, is_new: bool, out: &mut Vec<Effect>) {
-        let Some((column, _)) = self.find(id).filter(|_| is_new) else { return };
+        let Some((column, _)) = self.find(id).filter(|_| is_new) else {
+            return;
+        };
         self.shown = column;
         out.push(Effect::Announce(format!("Added to {}.", column.title())));
     }
@@ -164,13 +176,7 @@ impl Board {
         }
     }
 
-    pub(super) fn transition_clicked(
-        &mut self,
-        id: StoryId,
-        transition: Transition,
-        now: Now,
-        out: &mut Vec<Effect>,
-    ) {
+    pub(super) fn transition_clicked(&mut self, id: StoryId, transition: Transition, now: Now, out: &mut Vec<Effect>) {
         self.command_or_notify(Command::TransitionStory { id, transition }, now, out);
     }
 
@@ -181,7 +187,10 @@ impl Board {
 
     pub(super) fn name_opened(&mut self, out: &mut Vec<Effect>) {
         if let Some(session) = &self.session {
-            self.name_draft = Some(NameDraft { text: session.actor.name.as_str().to_owned(), problem: None });
+            self.name_draft = Some(NameDraft {
+                text: session.actor.name.as_str().to_owned(),
+                problem: None,
+            });
             out.extend([Effect::Render, Effect::Focus(Target::Name)]);
         }
     }
@@ -209,7 +218,11 @@ impl Board {
 impl Draft {
     fn text(&self) -> String {
         let fields = [self.title.as_str(), self.description.as_str(), self.labels.as_str()];
-        fields.into_iter().filter(|field| !field.is_empty()).collect::<Vec<_>>().join("\n")
+        fields
+            .into_iter()
+            .filter(|field| !field.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 }
 
@@ -236,12 +249,18 @@ fn kept_words(edit: &Edit) -> Option<String> {
 }
 
 fn joined(title: &str, description: &str) -> String {
-    if description.is_empty() { title.to_owned() } else { format!("{title}\n{description}") }
+    if description.is_empty() {
+        title.to_owned()
+    } else {
+        format!("{title}\n{description}")
+    }
 }
 
 fn sentence(problem: &str) -> String {
     let mut letters = problem.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    let first = letters
+        .next()
+        .map(|letter| letter.to_uppercase().to_string())
+        .unwrap_or_default();
     format!("{first}{}.", letters.as_str())
 }
-

@@ -18,8 +18,15 @@ pub struct BoardHeaderProps {
 /// The header.
 #[component]
 pub fn BoardHeader(props: &BoardHeaderProps) -> Html {
-    let Header { project, velocity, light, .. } = &props.header;
-    let project = project.as_ref().map_or_else(|| "Truestory".to_owned(), |name| name.as_str().to_owned());
+    let Header {
+        project,
+        velocity,
+        light,
+        ..
+    } = &props.header;
+    let project = project
+        .as_ref()
+        .map_or_else(|| "Truestory".to_owned(), |name| name.as_str().to_owned());
     html! {
         <header class="top">
             <a class="top-home" href="/">{ icons::mark() }<span>{ "Projects" }</span></a>

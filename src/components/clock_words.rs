@@ -11,11 +11,9 @@ thread_local! {
 
 /// Two days and what is between them, like "Nov 16 – 22".
 pub fn range(first: Day, last: Day) -> String {
-    SHORT.with(|format| {
-        match format.format_range(&date(first), &date(last)) {
-            Ok(written) => String::from(written),
-            Err(_) => format!("{} – {}", one(format, first), one(format, last)),
-        }
+    SHORT.with(|format| match format.format_range(&date(first), &date(last)) {
+        Ok(written) => String::from(written),
+        Err(_) => format!("{} – {}", one(format, first), one(format, last)),
     })
 }
 

@@ -14,7 +14,12 @@ pub struct IterationRuleProps {
 /// A fine rule with an iteration's number, days and points. It is no item of the list: the list holds stories.
 #[component]
 pub fn IterationRule(props: &IterationRuleProps) -> Html {
-    let IterationLine { number, start, last, points } = props.line;
+    let IterationLine {
+        number,
+        start,
+        last,
+        points,
+    } = props.line;
     html! {
         <li class="iteration" role="presentation">
             <span class="iteration-days">{ clock_words::range(start, last) }</span>

@@ -25,7 +25,8 @@ pub fn Panel(props: &PanelProps) -> Html {
     let column = scene.column;
     let scroller = use_node_ref();
     use_resize(&scroller, dispatch, move |scroller| scrolled(column, scroller));
-    let on_scrolled = dispatch.reform(move |event: Event| scrolled(column, &event.target_unchecked_into::<HtmlElement>()));
+    let on_scrolled =
+        dispatch.reform(move |event: Event| scrolled(column, &event.target_unchecked_into::<HtmlElement>()));
     html! {
         <section class="panel" role="region" aria-label={column.title()} data-panel={column.key()}>
             <header class="panel-head">
@@ -45,7 +46,11 @@ pub fn Panel(props: &PanelProps) -> Html {
 }
 
 fn scrolled(column: Column, scroller: &HtmlElement) -> Msg {
-    Msg::Scrolled { column, top: scroller.scroll_top(), height: scroller.client_height() }
+    Msg::Scrolled {
+        column,
+        top: scroller.scroll_top(),
+        height: scroller.client_height(),
+    }
 }
 
 fn counts(scene: &ColumnScene) -> Html {
@@ -77,7 +82,9 @@ fn row(row: &Row, dispatch: &Callback<Msg>) -> Html {
             <li key={format!("gap-{key}")} class="gap" role="presentation" aria-hidden="true"
                 style={format!("height:{height}px")}></li>
         },
-        Row::Iteration(line) => html! { <IterationRule key={format!("iteration-{}", line.number)} line={line.clone()} /> },
+        Row::Iteration(line) => {
+            html! { <IterationRule key={format!("iteration-{}", line.number)} line={line.clone()} /> }
+        }
         Row::Card(card) => html! {
             <StoryCard key={card.story.id.0.0} card={card.clone()} dispatch={dispatch.clone()} />
         },

@@ -88,8 +88,9 @@ fn unavailable() -> Html {
 }
 
 fn creation(props: &ProjectListViewProps) -> Html {
-    let on_typed =
-        props.on_typed.reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value());
+    let on_typed = props
+        .on_typed
+        .reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value());
     let on_created = props.on_created.reform(|event: SubmitEvent| event.prevent_default());
     let described = props.problem.as_ref().map(|_| "project-problem");
     html! {

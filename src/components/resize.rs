@@ -14,7 +14,9 @@ where
 {
     let node = node.clone();
     use_effect_with(dispatch.clone(), move |dispatch| {
-        let watch = node.cast::<HtmlElement>().and_then(|element| watch(element, dispatch.clone(), said));
+        let watch = node
+            .cast::<HtmlElement>()
+            .and_then(|element| watch(element, dispatch.clone(), said));
         move || {
             if let Some((observer, told)) = watch {
                 observer.disconnect();

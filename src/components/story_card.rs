@@ -111,7 +111,7 @@ fn size_and_steps(story: &Story, tab: &'static str, dispatch: &Callback<Msg>) ->
         };
     }
     html! {<>
-        { for story.estimate.map(size) }
+        { size(story.estimate) }
         <span class="card-steps">
             { state_mark(story.state) }
             { for story.transitions().iter().map(|step| step_button(story.id, *step, tab, dispatch)) }
@@ -119,8 +119,14 @@ fn size_and_steps(story: &Story, tab: &'static str, dispatch: &Callback<Msg>) ->
     </>}
 }
 
-fn size(estimate: Estimate) -> Html {
-    html! { <span class="card-points" title={words::points(u32::from(estimate.0))}>{ estimate.0 }</span> }
+// Where there are no points their room stays, so that the points of a column stand below one another.
+fn size(estimate: Option<Estimate>) -> Html {
+    match estimate {
+        Some(Estimate(points)) => {
+            html! { <span class="card-points" title={words::points(u32::from(points))}>{ points }</span> }
+        }
+        None => html! { <span class="card-points"></span> },
+    }
 }
 
 // A story that is not begun needs no mark: its button says so.

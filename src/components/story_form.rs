@@ -76,7 +76,11 @@ fn overtaken(overtaken: &Overtaken) -> Html {
 }
 
 fn theirs(text: &str) -> String {
-    if text.is_empty() { "(empty)".to_owned() } else { text.to_owned() }
+    if text.is_empty() {
+        "(empty)".to_owned()
+    } else {
+        text.to_owned()
+    }
 }
 
 // Where the story stands, and the steps from there. A draft that is not saved does not change what they do.
@@ -84,7 +88,11 @@ fn standing(story: &Story, dispatch: &Callback<Msg>) -> Html {
     let steps = if words::awaits_estimate(story) {
         html! { <span class="form-hint">{ "To start it, estimate it and save." }</span> }
     } else {
-        story.transitions().iter().map(|step| step_button(story.id, *step, "0", dispatch)).collect::<Html>()
+        story
+            .transitions()
+            .iter()
+            .map(|step| step_button(story.id, *step, "0", dispatch))
+            .collect::<Html>()
     };
     html! {
         <div class="form-standing">

@@ -95,7 +95,8 @@ impl ProjectsPage {
         match Name::new(&self.draft) {
             Ok(name) => {
                 let project = NewProject { id: self.fresh, name };
-                ctx.link().send_future(async move { Msg::Created(api::create_project(project).await) });
+                ctx.link()
+                    .send_future(async move { Msg::Created(api::create_project(project).await) });
             }
             Err(problem) => self.problem = Some(format!("The {problem}.")),
         }

@@ -69,7 +69,9 @@ async fn fetch<A: DeserializeOwned>(builder: RequestBuilder) -> Result<A, ApiErr
 }
 
 fn with_patience(builder: RequestBuilder) -> (RequestBuilder, Option<Timeout>) {
-    let Ok(controller) = AbortController::new() else { return (builder, None) };
+    let Ok(controller) = AbortController::new() else {
+        return (builder, None);
+    };
     let signal = controller.signal();
     let patience = Timeout::new(PATIENCE, move || controller.abort());
     (builder.abort_signal(Some(&signal)), Some(patience))
@@ -84,7 +86,9 @@ async fn read<A: DeserializeOwned>(answer: Result<Response, gloo_net::Error>) ->
         408 | 429 | 500..=599 => Err(ApiError::Busy),
         _ => {
             let said: Result<ErrorAnswer, _> = answer.json().await;
-            Err(ApiError::Refused(said.map_or_else(|_| answer.status_text(), |answer| answer.error)))
+            Err(ApiError::Refused(
+                said.map_or_else(|_| answer.status_text(), |answer| answer.error),
+            ))
         }
     }
 }

@@ -46,7 +46,10 @@ impl Subscription {
                 told(news);
             }
         }));
-        Subscription { channels, _bindings: bindings }
+        Subscription {
+            channels,
+            _bindings: bindings,
+        }
     }
 
     /// The connection's id: the server leaves it out when it tells of what came from here.

@@ -13,7 +13,9 @@ pub fn now() -> Millis {
 /// 128 random bits, fit for ids that must never meet again.
 pub fn random() -> u128 {
     let mut bytes = [0; 16];
-    let filled = gloo_utils::window().crypto().and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes));
+    let filled = gloo_utils::window()
+        .crypto()
+        .and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes));
     // Without a source of randomness two people's ids could meet, and one of their edits would be lost.
     filled.expect("every browser that runs WebAssembly has crypto.getRandomValues");
     u128::from_ne_bytes(bytes)

@@ -24,7 +24,9 @@ pub fn scroll(selector: &str, top: i32) {
 
 /// Says something to those who do not see the page.
 pub fn announce(text: &str) {
-    let Some(region) = gloo_utils::document().get_element_by_id("announcer") else { return };
+    let Some(region) = gloo_utils::document().get_element_by_id("announcer") else {
+        return;
+    };
     region.set_text_content(None);
     let text = text.to_owned();
     // Emptied first and filled later, or the same words twice would be said once.

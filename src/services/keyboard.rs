@@ -33,7 +33,9 @@ pub enum Focus {
 pub fn listen(pressed: impl Fn(Press) -> Use + 'static) -> EventListener {
     let options = EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(&gloo_utils::document(), "keydown", options, move |event| {
-        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+            return;
+        };
         // While a character is being composed, Enter and the arrows belong to the input method.
         if event.is_composing() || event.default_prevented() {
             return;

@@ -53,7 +53,9 @@ pub fn listen(pulled: impl Fn(Pull) + 'static) -> [EventListener; 6] {
         let (hold, pulled) = (hold.clone(), pulled.clone());
         let options = EventListenerOptions::enable_prevent_default();
         EventListener::new_with_options(&gloo_utils::document(), name, options, move |event| {
-            let Some(event) = event.dyn_ref::<PointerEvent>() else { return };
+            let Some(event) = event.dyn_ref::<PointerEvent>() else {
+                return;
+            };
             let before = *hold.borrow();
             let (after, pull) = react(event, before);
             *hold.borrow_mut() = after;
@@ -83,7 +85,15 @@ fn pressed(event: &PointerEvent, _before: Hold) -> (Hold, Option<Pull>) {
     match story.and_then(|id| id.parse().ok()) {
         Some(id) if event.is_primary() && event.button() == 0 && (grip || by_hand) => {
             let (x, y) = (event.client_x(), event.client_y());
-            (Hold::Pressed { pointer: event.pointer_id(), story: StoryId(id), x, y }, None)
+            (
+                Hold::Pressed {
+                    pointer: event.pointer_id(),
+                    story: StoryId(id),
+                    x,
+                    y,
+                },
+                None,
+            )
         }
         _ => (Hold::Nothing, None),
     }
@@ -93,11 +103,18 @@ fn moved(event: &PointerEvent, before: Hold) -> (Hold, Option<Pull>) {
     match before {
         Hold::Pressed { pointer, story, x, y } if pointer == event.pointer_id() => {
             let travelled = (event.client_x() - x).abs().max((event.client_y() - y).abs());
-            if travelled < THRESHOLD { (before, None) } else { (Hold::Pulling { pointer }, Some(Pull::Started(story))) }
+            if travelled < THRESHOLD {
+                (before, None)
+            } else {
+                (Hold::Pulling { pointer }, Some(Pull::Started(story)))
+            }
         }
         Hold::Pulling { pointer } if pointer == event.pointer_id() => {
             event.prevent_default();
-            (before, Some(Pull::Moved(column_under(event.client_x(), event.client_y()))))
+            (
+                before,
+                Some(Pull::Moved(column_under(event.client_x(), event.client_y()))),
+            )
         }
         Hold::Nothing | Hold::Pressed { .. } | Hold::Pulling { .. } | Hold::Released => (before, None),
     }
@@ -120,7 +137,10 @@ fn cancelled(event: &PointerEvent, before: Hold) -> (Hold, Option<Pull>) {
 }
 
 fn swallow_click(hold: Rc<RefCell<Hold>>) -> EventListener {
-    let options = EventListenerOptions { phase: gloo_events::EventListenerPhase::Capture, passive: false };
+    let options = EventListenerOptions {
+        phase: gloo_events::EventListenerPhase::Capture,
+        passive: false,
+    };
     EventListener::new_with_options(&gloo_utils::document(), "click", options, move |event| {
         if let Hold::Released = hold.replace(Hold::Nothing) {
             event.stop_propagation();

@@ -45,8 +45,14 @@ mod tests {
     fn a_path_names_a_page() {
         assert_eq!(Route::of("/"), Route::Projects);
         let id = "0000000000000000000000000000002a";
-        assert_eq!(Route::of(&format!("/projects/{id}")), Route::Project(ProjectId(Bits128(42))));
-        assert_eq!(Route::of(&format!("/projects/{id}/")), Route::Project(ProjectId(Bits128(42))));
+        assert_eq!(
+            Route::of(&format!("/projects/{id}")),
+            Route::Project(ProjectId(Bits128(42)))
+        );
+        assert_eq!(
+            Route::of(&format!("/projects/{id}/")),
+            Route::Project(ProjectId(Bits128(42)))
+        );
         assert_eq!(Route::of("/projects/7"), Route::Unknown);
         assert_eq!(Route::of("/elsewhere"), Route::Unknown);
     }

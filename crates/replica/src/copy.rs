@@ -19,7 +19,12 @@ pub(crate) struct Copy {
 impl Copy {
     pub(crate) fn new(version: Version, base: Project, digest: Digest) -> Copy {
         let comparable = base.digest() == digest;
-        Copy { version, view: base.clone(), base, comparable }
+        Copy {
+            version,
+            view: base.clone(),
+            base,
+            comparable,
+        }
     }
 
     pub(crate) fn version(&self) -> Version {
@@ -44,7 +49,9 @@ impl Copy {
 
     /// Brings a view without an overlay up to the base, at the cost of the changes alone.
     pub(crate) fn follow(&mut self, taken: &[Recorded]) {
-        let fits = taken.iter().all(|recorded| self.view.apply(&recorded.change, recorded.at).is_ok());
+        let fits = taken
+            .iter()
+            .all(|recorded| self.view.apply(&recorded.change, recorded.at).is_ok());
         if !fits {
             self.replay(&[]);
         }

@@ -125,7 +125,10 @@ impl Replica {
 
     fn commanded(&mut self, pending: Pending, outputs: &mut Vec<Output>) {
         if let Some(Err(reason)) = self.copy.as_mut().map(|copy| copy.lay_over(&pending)) {
-            outputs.push(Output::Rejected { command: pending.command, reason });
+            outputs.push(Output::Rejected {
+                command: pending.command,
+                reason,
+            });
             return;
         }
         self.overlay.push(pending);
@@ -146,8 +149,13 @@ impl Replica {
     }
 
     fn beacon_heard(&mut self, beacon: Beacon) {
-        let Some(copy) = &self.copy else { return self.wish(Want::Changes) };
-        let version = Version { rev: beacon.rev, hash: beacon.hash };
+        let Some(copy) = &self.copy else {
+            return self.wish(Want::Changes);
+        };
+        let version = Version {
+            rev: beacon.rev,
+            hash: beacon.hash,
+        };
         if version == copy.version() {
             if copy.differs(beacon.digest) {
                 self.wish(Want::Everything);
@@ -183,7 +191,8 @@ impl Replica {
         let own = |recorded: &Recorded| self.overlay.iter().any(|pending| pending.mid == recorded.mid);
         let foreign: Vec<Recorded> = taken.iter().filter(|recorded| !own(recorded)).cloned().collect();
         let overlay_was_empty = self.overlay.is_empty();
-        self.overlay.retain(|pending| taken.iter().all(|recorded| recorded.mid != pending.mid));
+        self.overlay
+            .retain(|pending| taken.iter().all(|recorded| recorded.mid != pending.mid));
         if let Some(copy) = &mut self.copy {
             match overlay_was_empty {
                 true => copy.follow(&taken),
@@ -205,7 +214,11 @@ impl Replica {
         if let Some(snapshot) = answer.snapshot {
             // A snapshot shows the effect of a command without its mutation id. It may become the base only where the
             // answer tells the fate of every own command, or an own edit would be seen twice.
-            if self.overlay.iter().all(|pending| under_way.asked.contains(&pending.mid)) {
+            if self
+                .overlay
+                .iter()
+                .all(|pending| under_way.asked.contains(&pending.mid))
+            {
                 let copy = Copy::new(version, Project::read(*snapshot), answer.digest);
                 self.replace(copy, &answer.outcomes, outputs);
             } else {
@@ -213,21 +226,31 @@ impl Replica {
             }
         } else {
             self.catch_up(answer.changes, outputs);
-            if self.copy.as_ref().is_some_and(|copy| copy.version() == version && copy.differs(answer.digest)) {
+            if self
+                .copy
+                .as_ref()
+                .is_some_and(|copy| copy.version() == version && copy.differs(answer.digest))
+            {
                 self.wish(Want::Everything);
             }
         }
         self.refuse(&answer.outcomes, outputs);
         // What was given meanwhile goes now. What was sent and is still here waits for the next occasion, so that a server
         // that never answers to the point is not asked without pause.
-        if self.overlay.iter().any(|pending| !under_way.sent.contains(&pending.mid)) {
+        if self
+            .overlay
+            .iter()
+            .any(|pending| !under_way.sent.contains(&pending.mid))
+        {
             self.wish(Want::Changes);
         }
     }
 
     fn replace(&mut self, copy: Copy, outcomes: &[Outcome], outputs: &mut Vec<Output>) {
         let in_snapshot = |pending: &Pending| {
-            outcomes.iter().any(|outcome| outcome.mid == pending.mid && matches!(outcome.fate, Fate::Applied(_)))
+            outcomes
+                .iter()
+                .any(|outcome| outcome.mid == pending.mid && matches!(outcome.fate, Fate::Applied(_)))
         };
         self.overlay.retain(|pending| !in_snapshot(pending));
         let copy = self.copy.insert(copy);
@@ -285,7 +308,10 @@ impl Replica {
     fn give_back(&mut self, mid: Mid, reason: &Rejection, outputs: &mut Vec<Output>) {
         if let Some(place) = self.overlay.iter().position(|pending| pending.mid == mid) {
             let command = self.overlay.remove(place).command;
-            outputs.push(Output::Rejected { command, reason: reason.clone() });
+            outputs.push(Output::Rejected {
+                command,
+                reason: reason.clone(),
+            });
         }
     }
 

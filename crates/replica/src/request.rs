@@ -39,12 +39,26 @@ impl Replica {
         let commands = self.commands_to_send();
         let sent: Vec<Mid> = commands.iter().map(|sent| sent.mid).collect();
         let ask: Vec<Mid> = match full {
-            true => self.overlay.iter().map(|pending| pending.mid).skip(sent.len()).take(MAX_ASKED).collect(),
+            true => self
+                .overlay
+                .iter()
+                .map(|pending| pending.mid)
+                .skip(sent.len())
+                .take(MAX_ASKED)
+                .collect(),
             false => Vec::new(),
         };
-        self.under_way = Some(UnderWay { asked: sent.iter().chain(&ask).copied().collect(), sent });
+        self.under_way = Some(UnderWay {
+            asked: sent.iter().chain(&ask).copied().collect(),
+            sent,
+        });
         let since = self.version().filter(|_| !full);
-        outputs.push(Output::Sync(SyncRequest { since, commands, ask, full }));
+        outputs.push(Output::Sync(SyncRequest {
+            since,
+            commands,
+            ask,
+            full,
+        }));
     }
 
     /// The longest beginning of the queue that one request may carry, and at least one command.
@@ -54,7 +68,11 @@ impl Replica {
         let mut bytes = 0;
         let mut commands = Vec::new();
         for pending in self.overlay.iter().take(most) {
-            let sent = Sent { mid: pending.mid, base, command: pending.command.clone() };
+            let sent = Sent {
+                mid: pending.mid,
+                base,
+                command: pending.command.clone(),
+            };
             bytes += to_json(&sent).len();
             if bytes > MAX_COMMAND_BYTES && !commands.is_empty() {
                 break;

@@ -18,7 +18,11 @@ struct Page {
 
 impl Page {
     fn new() -> Page {
-        Page { replica: Replica::new(), requests: Vec::new(), seen: Vec::new() }
+        Page {
+            replica: Replica::new(),
+            requests: Vec::new(),
+            seen: Vec::new(),
+        }
     }
 
     /// A page that has read everything.
@@ -40,7 +44,11 @@ impl Page {
     }
 
     fn command(&mut self, n: u128, command: Command) {
-        self.handle(Input::Commanded(Pending { mid: mid(n), command, at: Millis(n as i64) }));
+        self.handle(Input::Commanded(Pending {
+            mid: mid(n),
+            command,
+            at: Millis(n as i64),
+        }));
     }
 
     fn hear(&mut self, recorded: &Recorded) {
@@ -56,13 +64,18 @@ impl Page {
     }
 
     fn titles(&self) -> String {
-        let Some(view) = self.replica.view() else { return "nothing".to_owned() };
+        let Some(view) = self.replica.view() else {
+            return "nothing".to_owned();
+        };
         let title = |slot| view.at(slot).title.as_str().to_owned();
         view.order(Panel::Icebox).map(title).collect::<Vec<_>>().join(" ")
     }
 
     fn applied(&self) -> usize {
-        self.seen.iter().filter(|output| matches!(output, Output::Applied(_))).count()
+        self.seen
+            .iter()
+            .filter(|output| matches!(output, Output::Applied(_)))
+            .count()
     }
 
     fn rejected(&self) -> Vec<Rejection> {
@@ -81,7 +94,13 @@ fn a_new_copy_asks_for_everything() {
     let mut page = Page::new();
     assert_eq!(page.titles(), "nothing");
     page.handle(Input::Woke);
-    assert_eq!(page.requests, [SyncRequest { full: true, ..SyncRequest::default() }]);
+    assert_eq!(
+        page.requests,
+        [SyncRequest {
+            full: true,
+            ..SyncRequest::default()
+        }]
+    );
     page.settle(&mut host);
     assert_eq!(page.titles(), "alpha");
     assert_eq!(page.replica.version(), Some(host.ledger.version()));
@@ -97,7 +116,11 @@ fn an_own_command_shows_at_once_and_is_confirmed_once() {
     page.settle(&mut host);
     assert_eq!(page.titles(), "alpha");
     assert_eq!(page.replica.pending(), []);
-    assert_eq!(page.applied(), 0, "the author is not told of the own change as of someone else's");
+    assert_eq!(
+        page.applied(),
+        0,
+        "the author is not told of the own change as of someone else's"
+    );
     assert_eq!(host.ledger.version().rev, 1);
 }
 
@@ -210,7 +233,13 @@ fn what_the_server_refuses_is_given_back_and_no_longer_shown() {
     let mut host = Host::new();
     host.does(1, create(1, "alpha"), &BOB());
     let mut page = Page::opened(&mut host);
-    host.does(2, Command::DeleteStories { stories: vec![story_id(1)] }, &BOB());
+    host.does(
+        2,
+        Command::DeleteStories {
+            stories: vec![story_id(1)],
+        },
+        &BOB(),
+    );
     page.command(7, retitle(1, "mine"));
     page.command(8, create(2, "beta"));
     page.settle(&mut host);
@@ -263,10 +292,18 @@ fn a_bare_event_is_fetched() {
     let mut host = Host::new();
     let mut page = Page::opened(&mut host);
     let first = host.does(1, create(1, "alpha"), &BOB());
-    page.handle(Input::BareHeard(Bare { rev: first.rev, prev: first.prev, hash: first.hash }));
+    page.handle(Input::BareHeard(Bare {
+        rev: first.rev,
+        prev: first.prev,
+        hash: first.hash,
+    }));
     page.settle(&mut host);
     assert_eq!(page.titles(), "alpha");
-    page.handle(Input::BareHeard(Bare { rev: first.rev, prev: first.prev, hash: first.hash }));
+    page.handle(Input::BareHeard(Bare {
+        rev: first.rev,
+        prev: first.prev,
+        hash: first.hash,
+    }));
     assert_eq!(page.requests, []);
 }
 
@@ -314,7 +351,13 @@ fn unchanged_stories_stay_the_same_pointers() {
     host.does(1, create(1, "alpha"), &BOB());
     host.does(2, create(2, "beta"), &BOB());
     let mut page = Page::opened(&mut host);
-    let story = |page: &Page, id: StoryId| page.replica.view().and_then(|view| view.story(id)).cloned().expect("it is there");
+    let story = |page: &Page, id: StoryId| {
+        page.replica
+            .view()
+            .and_then(|view| view.story(id))
+            .cloned()
+            .expect("it is there")
+    };
     let before = story(&page, story_id(2));
     page.hear(&host.does(3, retitle(1, "gamma"), &BOB()));
     page.command(7, retitle(1, "delta"));

@@ -95,8 +95,8 @@ fn points_choice(form: &Form, estimate: Option<Estimate>, dispatch: &Callback<Ms
 pub fn labels_field(form: &Form, dispatch: &Callback<Msg>) -> Html {
     let described = described(form, "label");
     let id = format!("labels-{}", form.id);
-    let typed =
-        dispatch.reform(|event: InputEvent| Msg::LabelsTyped(event.target_unchecked_into::<HtmlInputElement>().value()));
+    let typed = dispatch
+        .reform(|event: InputEvent| Msg::LabelsTyped(event.target_unchecked_into::<HtmlInputElement>().value()));
     html! {
         <div class="form-field">
             <label for={id.clone()}>{ "Labels" }</label>

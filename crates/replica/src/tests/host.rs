@@ -17,12 +17,18 @@ pub(super) struct Host {
 
 #[expect(non_snake_case, reason = "people are constants in all but syntax")]
 pub(super) fn ANN() -> Actor {
-    Actor { id: ActorId(Bits128(1)), name: Name::new("Ann").expect("a name") }
+    Actor {
+        id: ActorId(Bits128(1)),
+        name: Name::new("Ann").expect("a name"),
+    }
 }
 
 #[expect(non_snake_case, reason = "people are constants in all but syntax")]
 pub(super) fn BOB() -> Actor {
-    Actor { id: ActorId(Bits128(2)), name: Name::new("Bob").expect("a name") }
+    Actor {
+        id: ActorId(Bits128(2)),
+        name: Name::new("Bob").expect("a name"),
+    }
 }
 
 pub(super) fn mid(n: u128) -> Mid {
@@ -47,26 +53,40 @@ pub(super) fn create(n: u128, title: &str) -> Command {
 }
 
 pub(super) fn retitle(n: u128, title: &str) -> Command {
-    Command::EditStory { id: story_id(n), edits: vec![Edit::Title(Title::new(title).expect("a title"))] }
+    Command::EditStory {
+        id: story_id(n),
+        edits: vec![Edit::Title(Title::new(title).expect("a title"))],
+    }
 }
 
 impl Host {
     pub(super) fn new() -> Host {
         let name = Name::new("Test").expect("a name");
         let ledger = Ledger::new(ProjectId(Bits128(1)), Project::new(name, Millis(0)));
-        Host { ledger, history: Vec::new(), rejections: HashMap::new() }
+        Host {
+            ledger,
+            history: Vec::new(),
+            rejections: HashMap::new(),
+        }
     }
 
     /// Someone does something that the rules allow. Mutation ids of others are far from those of the page.
     pub(super) fn does(&mut self, n: u128, command: Command, by: &Actor) -> Recorded {
-        let recorded = self.ledger.enter(mid(1_000_000 + n), &command, by, Millis(n as i64)).expect("the rules allow it");
+        let recorded = self
+            .ledger
+            .enter(mid(1_000_000 + n), &command, by, Millis(n as i64))
+            .expect("the rules allow it");
         self.history.push(recorded.clone());
         recorded
     }
 
     pub(super) fn beacon(&self) -> Beacon {
         let Version { rev, hash } = self.ledger.version();
-        Beacon { rev, hash, digest: self.ledger.project().digest() }
+        Beacon {
+            rev,
+            hash,
+            digest: self.ledger.project().digest(),
+        }
     }
 
     pub(super) fn answer(&mut self, request: &SyncRequest, by: &Actor) -> SyncAnswer {
@@ -82,10 +102,23 @@ impl Host {
                 }
             }
         }
-        let asked = request.commands.iter().map(|sent| sent.mid).chain(request.ask.iter().copied());
-        let outcomes = asked.map(|mid| Outcome { mid, fate: self.fate(mid) }).collect();
+        let asked = request
+            .commands
+            .iter()
+            .map(|sent| sent.mid)
+            .chain(request.ask.iter().copied());
+        let outcomes = asked
+            .map(|mid| Outcome {
+                mid,
+                fate: self.fate(mid),
+            })
+            .collect();
         let known = |since: &Version| {
-            since.rev == 0 || self.history.get(since.rev as usize - 1).is_some_and(|at| at.hash == since.hash)
+            since.rev == 0
+                || self
+                    .history
+                    .get(since.rev as usize - 1)
+                    .is_some_and(|at| at.hash == since.hash)
         };
         let (changes, reset) = match request.since.filter(|_| !request.full) {
             Some(since) if known(&since) => (self.history[since.rev as usize..].to_vec(), false),
@@ -95,7 +128,16 @@ impl Host {
         let Version { rev, hash } = self.ledger.version();
         let snapshot = request.full.then(|| Box::new(self.ledger.project().snapshot()));
         let digest = self.ledger.project().digest();
-        SyncAnswer { epoch: Epoch(Bits128(0)), rev, hash, digest, changes, outcomes, snapshot, reset }
+        SyncAnswer {
+            epoch: Epoch(Bits128(0)),
+            rev,
+            hash,
+            digest,
+            changes,
+            outcomes,
+            snapshot,
+            reset,
+        }
     }
 
     fn fate(&self, mid: Mid) -> Fate {

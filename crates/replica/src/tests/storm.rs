@@ -24,10 +24,16 @@ fn command(dice: &mut Dice, fresh: u128) -> Command {
     match dice.roll(6) {
         0 | 1 => create(known, &format!("s{known}")),
         2 => retitle(known, &format!("t{fresh}")),
-        3 => Command::DeleteStories { stories: vec![story_id(known)] },
+        3 => Command::DeleteStories {
+            stories: vec![story_id(known)],
+        },
         _ => Command::MoveStories {
             stories: vec![story_id(known)],
-            panel: if dice.roll(2) == 0 { Panel::Icebox } else { Panel::Backlog },
+            panel: if dice.roll(2) == 0 {
+                Panel::Icebox
+            } else {
+                Panel::Backlog
+            },
             after: (dice.roll(2) == 0).then(|| story_id(1 + dice.roll(12) as u128)),
         },
     }
@@ -88,19 +94,37 @@ fn storm(seed: u64) {
 }
 
 fn assert_base_was_real(page: &Page, host: &Host, seed: u64, step: usize) {
-    let Some(version) = page.replica.version().filter(|version| version.rev > 0) else { return };
+    let Some(version) = page.replica.version().filter(|version| version.rev > 0) else {
+        return;
+    };
     let real = host.history.get(version.rev as usize - 1).map(|at| at.hash);
-    assert_eq!(real, Some(version.hash), "seed {seed}, step {step}: a base that the server never had");
+    assert_eq!(
+        real,
+        Some(version.hash),
+        "seed {seed}, step {step}: a base that the server never had"
+    );
 }
 
 fn assert_all_agree(pages: &[Page; 3], host: &Host, seed: u64) {
     let mids: HashSet<Mid> = host.history.iter().map(|at| at.mid).collect();
-    assert_eq!(mids.len(), host.history.len(), "seed {seed}: a command took effect twice");
+    assert_eq!(
+        mids.len(),
+        host.history.len(),
+        "seed {seed}: a command took effect twice"
+    );
     for page in pages {
         let digest = page.replica.view().map(Project::digest);
-        assert_eq!(digest, Some(host.ledger.project().digest()), "seed {seed}: a page holds something else");
+        assert_eq!(
+            digest,
+            Some(host.ledger.project().digest()),
+            "seed {seed}: a page holds something else"
+        );
         assert_eq!(page.replica.pending(), [], "seed {seed}: a command is stuck");
-        assert_eq!(page.replica.version(), Some(host.ledger.version()), "seed {seed}: a page is behind");
+        assert_eq!(
+            page.replica.version(),
+            Some(host.ledger.version()),
+            "seed {seed}: a page is behind"
+        );
     }
 }
 

@@ -1,0 +1,271 @@
+//! A board on a desk: a ledger plays the server, a counter plays the clock and the dice.
+
+use super::*;
+use backlog::api::{Heard, Session, SyncAnswer, SyncRequest};
+use backlog::command::NewStory;
+use backlog::{
+    Actor, ActorId, Command, Description, Edit, Epoch, Estimate, Ledger, Millis, Panel, Project, Recorded, State,
+    StoryType, Title, Transition, Version,
+};
+
+/// 2026-11-21, noon.
+const NOON: i64 = 1_795_262_400_000;
+
+pub(super) struct Desk {
+    pub(super) board: Board,
+    pub(super) ledger: Ledger,
+    history: Vec<Recorded>,
+    pub(super) requests: Vec<SyncRequest>,
+    pub(super) effects: Vec<Effect>,
+    pub(super) now: i64,
+    dice: u128,
+}
+
+pub(super) fn story_id(n: u128) -> StoryId {
+    StoryId(Bits128(n))
+}
+
+pub(super) fn name(text: &str) -> Name {
+    Name::new(text).expect("a name")
+}
+
+fn person(text: &str) -> Actor {
+    Actor {
+        id: ActorId(Bits128(text.len() as u128)),
+        name: name(text),
+    }
+}
+
+/// Compares what one sees, line by line, with what one should.
+pub(super) fn check(desk: &Desk, expected: &str) {
+    let expected: Vec<&str> = expected
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    assert_eq!(desk.seen(), expected.join("\n"));
+}
+
+impl Desk {
+    /// A board that nothing has happened to.
+    pub(super) fn fresh() -> Desk {
+        let project = Project::new(name("Shop"), Millis(NOON));
+        let ledger = Ledger::new(ProjectId(Bits128(1)), project);
+        let board = Board::new(ledger.id());
+        let (history, requests, effects) = (Vec::new(), Vec::new(), Vec::new());
+        Desk {
+            board,
+            ledger,
+            history,
+            requests,
+            effects,
+            now: NOON,
+            dice: 1_000_000,
+        }
+    }
+
+    /// A board that shows these stories: `c` one feature of a point each in Current and Backlog, `i` ideas.
+    pub(super) fn with(backlog: &[&str], icebox: &[&str]) -> Desk {
+        let mut desk = Desk::fresh();
+        for (n, title) in backlog.iter().enumerate().rev() {
+            desk.others_do(create(n as u128 + 1, title, Panel::Backlog));
+        }
+        for (n, title) in icebox.iter().enumerate().rev() {
+            desk.others_do(create(n as u128 + 101, title, Panel::Icebox));
+        }
+        desk.open();
+        desk
+    }
+
+    pub(super) fn open(&mut self) {
+        self.now(Msg::SessionOpened(Session {
+            actor: person("Ann"),
+            named: true,
+            realtime_key: "key".to_owned(),
+        }));
+        self.answer();
+        self.now(Msg::ChannelSubscribed);
+        self.answer();
+        self.now(Msg::FrameDue);
+        self.effects.clear();
+    }
+
+    /// Something happens on the page.
+    pub(super) fn now(&mut self, msg: Msg) {
+        self.dice += 2;
+        let now = Now {
+            at: Millis(self.now),
+            random: [self.dice, self.dice + 1],
+        };
+        for effect in self.board.update(msg, now) {
+            match effect {
+                Effect::Sync(request) => self.requests.push(request),
+                other => self.effects.push(other),
+            }
+        }
+    }
+
+    /// Someone else does something; nobody is told yet.
+    pub(super) fn others_do(&mut self, command: Command) -> Recorded {
+        self.dice += 1;
+        let recorded = self
+            .ledger
+            .enter(Mid(Bits128(self.dice)), &command, &person("Bob"), Millis(self.now))
+            .expect("the rules allow it");
+        self.history.push(recorded.clone());
+        recorded
+    }
+
+    /// Someone else does something, and the page hears of it and draws it.
+    pub(super) fn others(&mut self, command: Command) {
+        let recorded = self.others_do(command);
+        self.now(Msg::ChangeHeard(Heard::Change(Box::new(recorded))));
+        self.now(Msg::FrameDue);
+    }
+
+    /// The server answers everything that was asked.
+    pub(super) fn answer(&mut self) {
+        while let Some(request) = self.requests.pop() {
+            let answer = self.answer_to(&request);
+            self.now(Msg::SyncAnswered(Box::new(answer)));
+            self.now(Msg::FrameDue);
+        }
+    }
+
+    fn answer_to(&mut self, request: &SyncRequest) -> SyncAnswer {
+        let mut outcomes = Vec::new();
+        for sent in &request.commands {
+            let fate = match self
+                .ledger
+                .enter(sent.mid, &sent.command, &person("Ann"), Millis(self.now))
+            {
+                Ok(recorded) => {
+                    self.history.push(recorded);
+                    backlog::api::Fate::Applied(self.ledger.version().rev)
+                }
+                Err(reason) => backlog::api::Fate::Rejected(reason),
+            };
+            outcomes.push(backlog::api::Outcome { mid: sent.mid, fate });
+        }
+        let since = request.since.map_or(0, |version| version.rev as usize);
+        let Version { rev, hash } = self.ledger.version();
+        SyncAnswer {
+            epoch: Epoch(Bits128(0)),
+            rev,
+            hash,
+            digest: self.ledger.project().digest(),
+            changes: if request.full {
+                Vec::new()
+            } else {
+                self.history[since..].to_vec()
+            },
+            outcomes,
+            snapshot: request.full.then(|| Box::new(self.ledger.project().snapshot())),
+            reset: false,
+        }
+    }
+
+    /// The visible text: a line for the connection, one for a notice, one per column.
+    pub(super) fn seen(&self) -> String {
+        let scene = self.board.scene();
+        let mut lines = vec![scene.header.light.words];
+        lines.extend(
+            scene
+                .notice
+                .map(|notice| format!("! {} {}", notice.what, notice.kept.unwrap_or_default())),
+        );
+        match &scene.body {
+            Body::Loading => lines.push("loading".to_owned()),
+            Body::Unavailable => lines.push("unavailable".to_owned()),
+            Body::NoProject => lines.push("no project".to_owned()),
+            Body::Columns(columns) => lines.extend(columns.iter().map(|column| {
+                let rows: Vec<String> = column.rows.iter().map(spelled).collect();
+                let drop = column.drop_at.map(|y| format!(" drop at {y}")).unwrap_or_default();
+                format!("{}: {}{drop}", column.column.title(), rows.join(" | "))
+                    .trim_end()
+                    .to_owned()
+            })),
+        }
+        lines.iter().map(|line| line.trim_end()).collect::<Vec<_>>().join("\n")
+    }
+
+    pub(super) fn scrolls(&self) -> Vec<(Column, i32)> {
+        let scroll = |effect: &Effect| match effect {
+            Effect::Scroll(column, top) => Some((*column, *top)),
+            Effect::Render
+            | Effect::AwaitFrame
+            | Effect::Sync(_)
+            | Effect::RetryAfter(_)
+            | Effect::OpenSession
+            | Effect::Rename(_)
+            | Effect::Focus(_)
+            | Effect::Announce(_) => None,
+        };
+        self.effects.iter().filter_map(scroll).collect()
+    }
+}
+
+fn spelled(row: &Row) -> String {
+    match row {
+        Row::Gap { height, .. } => format!("..{height}.."),
+        Row::Iteration(line) => format!("#{}", line.number),
+        Row::Form(form) => {
+            let problem = form
+                .problem
+                .as_ref()
+                .map(|problem| format!(" ({problem})"))
+                .unwrap_or_default();
+            let overtaken: Vec<String> = form
+                .overtaken
+                .iter()
+                .map(|at| {
+                    let by = at.by.as_ref().map_or("someone", Name::as_str);
+                    format!(" <{} by {by}: {}>", at.field, at.theirs)
+                })
+                .collect();
+            format!("[{}]{problem}{}", form.title, overtaken.concat())
+        }
+        Row::Card(card) => {
+            let state = match card.story.state {
+                State::Unscheduled | State::Unstarted => String::new(),
+                state => format!(" {state:?}").to_lowercase(),
+            };
+            let marks = [(card.focused, "*"), (card.moving, "~"), (card.unsaved, "?")];
+            let marks: String = marks.into_iter().filter_map(|(on, mark)| on.then_some(mark)).collect();
+            format!("{}{state}{marks}", card.story.title.as_str())
+        }
+    }
+}
+
+pub(super) fn create(n: u128, title: &str, panel: Panel) -> Command {
+    Command::CreateStory(NewStory {
+        id: story_id(n),
+        title: Title::new(title).expect("a title"),
+        story_type: StoryType::Feature,
+        panel,
+        after: None,
+        estimate: Some(Estimate(3)),
+        description: Description::default(),
+        labels: Default::default(),
+    })
+}
+
+pub(super) fn retitle(n: u128, title: &str) -> Command {
+    Command::EditStory {
+        id: story_id(n),
+        edits: vec![Edit::Title(Title::new(title).expect("a title"))],
+    }
+}
+
+pub(super) fn start(n: u128) -> Command {
+    Command::TransitionStory {
+        id: story_id(n),
+        transition: Transition::Start,
+    }
+}
+
+pub(super) fn delete(n: u128) -> Command {
+    Command::DeleteStories {
+        stories: vec![story_id(n)],
+    }
+}
