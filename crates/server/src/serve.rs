@@ -33,9 +33,10 @@ pub struct Server {
     _config: Config,
 }
 
-/// What stands behind the routes.
-struct Parts {
-    app: App,
+/// What stands behind the routes, without a network.
+pub struct Parts {
+    /// What the routes stand on.
+    pub app: App,
     writer: JoinHandle<()>,
 }
 
@@ -82,7 +83,7 @@ impl Server {
         } else {
             None
         };
-        let parts = Parts::start(store, &config);
+        let parts = Parts::start(store, &config.secrets);
         let router = routes::router(parts.app.clone());
         Ok(Server {
             listener,
@@ -140,10 +141,11 @@ impl Server {
 }
 
 impl Parts {
-    fn start(store: Store, config: &Config) -> Parts {
+    /// Starts the tasks.
+    pub fn start(store: Store, secrets: &Secrets) -> Parts {
         let (announcer, _announcements) = realtime::announcer();
         let (projects, writer) = Projects::start(store.clone(), announcer);
-        let Secrets { app_id, key, secret } = &config.secrets;
+        let Secrets { app_id, key, secret } = secrets;
         let realtime = RealtimeApp::new(app_id, key, secret);
         let app = App {
             store,
@@ -153,7 +155,8 @@ impl Parts {
         Parts { app, writer }
     }
 
-    async fn stop(self) {
+    /// Finishes what was asked and closes the store.
+    pub async fn stop(self) {
         self.app.projects.stop().await;
         if let Err(error) = self.writer.await {
             tracing::error!(%error, "the writer did not end well");

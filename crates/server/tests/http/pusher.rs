@@ -1,0 +1,3 @@
+//! `/pusher`
+
+mod auth;

@@ -1,0 +1,174 @@
+//! The program itself: what it prints, how it refuses, how it stops.
+#![cfg(unix)]
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use tempfile::TempDir;
+
+fn truestory(data: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_truestory"));
+    command
+        .arg("serve")
+        .env("TRUESTORY_LISTEN", "127.0.0.1:0")
+        .env("TRUESTORY_DATA", data)
+        .env("RUST_LOG", "warn");
+    command
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+/// A running server and the lines that it printed.
+struct Running {
+    child: Child,
+    lines: Vec<String>,
+}
+
+impl Running {
+    fn start(mut command: Command, lines: usize) -> Running {
+        let mut child = command.stdout(Stdio::piped()).spawn().expect("the program starts");
+        let out = BufReader::new(child.stdout.take().expect("its stdout"));
+        let lines = out.lines().take(lines).map(|line| line.expect("a line")).collect();
+        Running { child, lines }
+    }
+
+    fn stop(mut self, signal: &str) -> Option<i32> {
+        let id = self.child.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args([signal, &id])
+                .status()
+                .expect("kill is there")
+                .success()
+        );
+        self.child.wait().expect("it ends").code()
+    }
+}
+
+#[track_caller]
+fn refuses(command: &mut Command, says: &[&str]) {
+    let Output { status, stdout, stderr } = command.output().expect("the program starts");
+    let line = String::from_utf8(stderr).expect("text");
+    assert_eq!(status.code(), Some(2), "{line}");
+    assert_eq!(line.lines().count(), 1, "{line}");
+    assert!(stdout.is_empty());
+    for words in says {
+        assert!(line.contains(words), "{line:?} does not say {words:?}");
+    }
+}
+
+#[test]
+fn it_says_where_it_is_and_stops_when_told() {
+    for signal in ["-TERM", "-INT"] {
+        let data = folder();
+        let server = Running::start(truestory(&data.path().join("new/folder")), 1);
+        let address = server.lines[0]
+            .strip_prefix("Truestory is at http://127.0.0.1:")
+            .expect("where it is");
+        assert_ne!(address.parse::<u16>().expect("a port"), 0);
+        assert_eq!(server.stop(signal), Some(0));
+        let wal = data.path().join("new/folder/truestory.sqlite-wal");
+        assert!(!wal.exists(), "everything is in the one file");
+    }
+}
+
+#[test]
+fn the_sample_is_made_once() {
+    let data = folder();
+    let mut lines = Vec::new();
+    for _ in 0..2 {
+        let mut command = truestory(data.path());
+        let server = Running::start(
+            {
+                command.arg("--demo");
+                command
+            },
+            2,
+        );
+        let (_, project) = server.lines[1].rsplit_once("/projects/").expect("a project to look at");
+        lines.push(project.to_owned());
+        assert_eq!(server.stop("-TERM"), Some(0));
+    }
+    assert_eq!(lines[0], lines[1]);
+    assert_eq!(lines[0].len(), 32);
+}
+
+#[test]
+fn secrets_are_made_once_and_kept_from_others() {
+    let data = folder();
+    let path = data.path().join("secrets.json");
+    Running::start(truestory(data.path()), 1).stop("-TERM");
+    let first = fs::read_to_string(&path).expect("secrets");
+    let mode = fs::metadata(&path).expect("secrets").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    Running::start(truestory(data.path()), 1).stop("-TERM");
+    assert_eq!(fs::read_to_string(&path).expect("secrets"), first);
+}
+
+#[test]
+fn a_wrong_setting_is_named() {
+    let data = folder();
+    let file = data.path().join("file");
+    fs::write(&file, "").expect("a file");
+    refuses(
+        truestory(data.path()).args(["--listen", "here"]),
+        &["--listen", "'here'", "127.0.0.1:8080"],
+    );
+    refuses(
+        truestory(data.path()).env("TRUESTORY_LISTEN", "127.0.0.1:99999"),
+        &["--listen", "127.0.0.1:8080"],
+    );
+    refuses(
+        truestory(data.path()).env("TRUESTORY_DEMO", "perhaps"),
+        &["--demo", "perhaps"],
+    );
+    refuses(
+        truestory(data.path()).args(["--pusher-key", "a b"]),
+        &["--pusher-key", "letters, digits"],
+    );
+    refuses(
+        truestory(data.path()).args(["--pusher-secret", "short"]),
+        &["--pusher-secret", "at least 16"],
+    );
+    refuses(
+        &mut truestory(&file),
+        &["--data (TRUESTORY_DATA)", "a folder that this user may write to"],
+    );
+    fs::write(data.path().join("secrets.json"), "{\"app_id\": 5}").expect("a file");
+    refuses(
+        &mut truestory(data.path()),
+        &["secrets.json", "does not parse", "remove it"],
+    );
+}
+
+#[test]
+fn a_taken_port_and_a_taken_folder_are_named() {
+    let data = folder();
+    let server = Running::start(truestory(data.path()), 1);
+    refuses(
+        &mut truestory(data.path()),
+        &["--data (TRUESTORY_DATA)", "in use by another truestory"],
+    );
+    let address = server.lines[0].rsplit_once('/').expect("where it is").1.to_owned();
+    let other = folder();
+    let listen = ["--listen", &address];
+    refuses(
+        truestory(other.path()).args(listen),
+        &["--listen (TRUESTORY_LISTEN)", &address, "a free port"],
+    );
+    assert_eq!(server.stop("-TERM"), Some(0));
+}
+
+#[test]
+fn a_wrong_secret_is_not_repeated_in_full_help() {
+    let output = truestory(folder().path())
+        .env("TRUESTORY_PUSHER_SECRET", "0123456789abcdef-hush")
+        .arg("--help")
+        .output()
+        .expect("the program starts");
+    assert!(!String::from_utf8_lossy(&output.stdout).contains("hush"));
+}
