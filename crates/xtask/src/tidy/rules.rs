@@ -56,12 +56,17 @@ const IMPORTS: &[Import] = &[
         reason: "the client says what to send and when to wake it; sockets belong to its drivers",
     },
     Import {
+        applies: is_hub_core,
+        forbidden: &["crate::server", "axum*", "tokio*"],
+        reason: "the hub says whom to send what; sockets belong to its driver",
+    },
+    Import {
         applies: |path| path.starts_with("crates/server/src/") && !is_in(path, "crates/server/src/store"),
         forbidden: &["sqlx"],
         reason: "SQL lives in the store, so that another database is one folder's work",
     },
     Import {
-        applies: |path| CORES.iter().any(|core| is_in(path, core)),
+        applies: |path| CORES.iter().any(|core| is_in(path, core)) || is_hub_core(path),
         forbidden: &[
             "std::time::Instant",
             "std::time::SystemTime",
@@ -84,8 +89,12 @@ const CORES: &[&str] = &[
     "crates/replica/src",
     "crates/pusher-channels/src/client",
     "crates/pusher-channels/src/protocol",
-    "crates/pusher-hub/src/hub",
 ];
+
+/// All of the hub but the driver that serves it.
+fn is_hub_core(path: &str) -> bool {
+    path.starts_with("crates/pusher-hub/src/") && !is_in(path, "crates/pusher-hub/src/server")
+}
 
 /// Places of one machine, in pieces so that this file does not name them itself.
 const PLACES: &[&str] = &[

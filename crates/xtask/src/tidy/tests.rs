@@ -143,6 +143,27 @@ fn the_channel_client_stands_on_the_protocol_alone() {
 }
 
 #[test]
+fn the_hub_knows_no_socket() {
+    let core = "crates/pusher-hub/src/hub/answer.rs";
+    check_broken(
+        &rust(core, "use axum::extract::ws::Message;"),
+        &format!("{core}:2: names `axum"),
+    );
+    check_broken(
+        &rust(core, "use tokio::sync::mpsc;"),
+        &format!("{core}:2: names `tokio"),
+    );
+    check_broken(
+        &rust(core, "use crate::server::HubServer;"),
+        &format!("{core}:2: names `crate::server"),
+    );
+    check_kept(&rust(
+        "crates/pusher-hub/src/server/socket.rs",
+        "use axum::extract::ws::Message;\nuse tokio::time::Instant;",
+    ));
+}
+
+#[test]
 fn sql_stays_in_the_store() {
     check_broken(
         &rust("crates/server/src/routes.rs", "use sqlx::query;"),
