@@ -6,7 +6,7 @@
 
 use std::{env, io};
 
-use axum::{Form, Json, Router, extract::State, http::StatusCode, routing::post};
+use axum::{Form, Json, Router, extract::State, http::StatusCode, routing::post, serve::ListenerExt};
 use pusher_hub::{
     App, Authorization, HubConfig, HubHandle, HubServer, ServerConfig, Trigger,
     protocol::{ChannelName, EventName, SocketId},
@@ -39,6 +39,10 @@ async fn main() -> io::Result<()> {
     let address = env::args().nth(1).unwrap_or_else(|| "127.0.0.1:0".to_owned());
     let listener = tokio::net::TcpListener::bind(address).await?;
     println!("http://{}", listener.local_addr()?);
+    // Events are small: without this the kernel may hold one back for 40 ms, until the one before is acknowledged.
+    let listener = listener.tap_io(|socket| {
+        let _ = socket.set_nodelay(true);
+    });
     axum::serve(listener, routes).await
 }
 
