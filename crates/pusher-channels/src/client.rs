@@ -1,7 +1,7 @@
 //! The client without a socket: what happened goes in with the time, what to do comes out.
 //!
 //! Knows the connection's states, its timers, and every channel that is wanted. Must never know a socket, a clock or
-//! a source of chance: the drivers ([`browser`](crate::browser), [`native`](crate::native)) own those.
+//! a source of chance: the drivers own those.
 
 mod authorization;
 mod backoff;

@@ -1,14 +1,15 @@
-#![doc = include_str!("../README.md")]
+//! A client for the Pusher Channels protocol, in the browser and in native programs.
 //!
-//! # In this crate
 //! - [`protocol`]: the words of the wire, for either end.
 //! - [`client`]: the client without a socket; what happened goes in with the time, what to do comes out.
-//! - `browser` (feature `browser`, WebAssembly only): the driver for a page.
+//! - `browser` (feature `browser`): the driver for a page. It compiles for any target and runs in WebAssembly.
 //! - `native` (feature `native`): the driver for tokio.
+//!
+#![doc = include_str!("../README.md")]
 // Knows what the crate offers and nothing of how it works. Imports only run down: protocol, client, a driver.
 #![forbid(unsafe_code)]
 
-#[cfg(all(feature = "browser", target_arch = "wasm32"))]
+#[cfg(feature = "browser")]
 pub mod browser;
 pub mod client;
 #[cfg(feature = "native")]
