@@ -54,6 +54,17 @@ fn a_rejected_command_takes_no_revision() {
 }
 
 #[test]
+fn a_change_of_another_history_does_not_follow() {
+    let (mut ours, mut theirs) = (ledger(), ledger());
+    rename(&mut ours, 1, "a");
+    rename(&mut theirs, 2, "a");
+    let next = rename(&mut theirs, 3, "b");
+    let before = ours.version();
+    assert_eq!(ours.follow(&next), Err(Unlinked));
+    assert_eq!((ours.version(), ours.project().name().as_str()), (before, "a"));
+}
+
+#[test]
 fn a_copy_follows_change_by_change() {
     let (mut ledger, mut copy) = (ledger(), ledger());
     let changes = [

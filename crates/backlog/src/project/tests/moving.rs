@@ -63,6 +63,21 @@ fn the_strict_order_bounds_a_move() {
 }
 
 #[test]
+fn the_order_of_either_panel_is_part_of_the_digest() {
+    let mut bench = Bench::new("backlog: a b | icebox: c d");
+    let mut digests = vec![bench.project.digest()];
+    for command in ["move b to backlog", "move d to icebox", "move b to backlog after a"] {
+        bench.carry_out(&super::read_command(command)).unwrap();
+        assert!(!digests.contains(&bench.project.digest()), "{command}");
+        digests.push(bench.project.digest());
+    }
+    bench
+        .carry_out(&super::read_command("move d to icebox after c"))
+        .unwrap();
+    assert_eq!(bench.project.digest(), digests[0]);
+}
+
+#[test]
 fn what_was_accepted_keeps_its_place() {
     check(
         "backlog: a! b! c | icebox:",
