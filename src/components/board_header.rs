@@ -83,7 +83,9 @@ fn name_form(draft: &NameDraft, dispatch: &Callback<Msg>) -> Html {
                 value={draft.text.clone()} oninput={on_typed} onkeydown={on_key}
                 aria-invalid={described.map(|_| "true")} aria-describedby={described} />
             <button type="submit" class="button">{ "Save name" }</button>
-            <button type="button" class="button quiet" onclick={dispatch.reform(|_| Msg::NameClosed)}>{ "Cancel" }</button>
+            <button type="button" class="button quiet" onclick={dispatch.reform(|_| Msg::NameClosed)}>
+                { "Cancel" }
+            </button>
             { for draft.problem.as_ref().map(|problem| html! {
                 <p id="name-problem" class="problem" role="alert">{ problem.clone() }</p>
             }) }

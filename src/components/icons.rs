@@ -19,7 +19,9 @@ pub fn story_type(story_type: StoryType) -> Html {
             html! {<>
                 <ellipse cx="8" cy="9.2" rx="3.4" ry="4.3" fill="currentColor" />
                 <path fill="none" stroke="currentColor" stroke-width="1.3" stroke-linecap="round"
-                    d="M5.9 4.6A2.1 2.1 0 0 1 8 2.8a2.1 2.1 0 0 1 2.1 1.8M4.4 7.2 2.2 5.9M4.2 9.6H1.7M4.6 11.8l-2 1.6M11.6 7.2l2.2-1.3M11.8 9.6h2.5M11.4 11.8l2 1.6" />
+                    d="M5.9 4.6A2.1 2.1 0 0 1 8 2.8a2.1 2.1 0 0 1 2.1 1.8" />
+                <path fill="none" stroke="currentColor" stroke-width="1.3" stroke-linecap="round"
+                    d="M4.4 7.2 2.2 5.9M4.2 9.6H1.7M4.6 11.8l-2 1.6M11.6 7.2l2.2-1.3M11.8 9.6h2.5M11.4 11.8l2 1.6" />
             </>},
         ),
         StoryType::Chore => drawn(
@@ -57,7 +59,9 @@ pub fn state(state: State) -> Html {
 pub fn plus() -> Html {
     drawn(
         "icon",
-        html! { <path fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" d="M8 3v10M3 8h10" /> },
+        html! {
+            <path fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" d="M8 3v10M3 8h10" />
+        },
     )
 }
 
@@ -93,7 +97,8 @@ fn ring(class: &'static str, dashes: &'static str, filling: Html) -> Html {
     drawn(
         class,
         html! {<>
-            <circle cx="8" cy="8" r="5.75" fill="none" stroke="currentColor" stroke-width="1.5" stroke-dasharray={dashes} />
+            <circle cx="8" cy="8" r="5.75" fill="none" stroke="currentColor" stroke-width="1.5"
+                stroke-dasharray={dashes} />
             { filling }
         </>},
     )
@@ -112,7 +117,8 @@ fn disc(class: &'static str, sign: &'static str) -> Html {
         class,
         html! {<>
             <circle cx="8" cy="8" r="6.5" fill="currentColor" />
-            <path class="icon-sign" fill="none" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round" d={sign} />
+            <path class="icon-sign" fill="none" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"
+                d={sign} />
         </>},
     )
 }

@@ -43,7 +43,7 @@ fn body(scene: &Scene, dispatch: &Callback<Msg>) -> Html {
         Body::Loading => html! { <Skeleton /> },
         Body::Unavailable => sentence(
             "The server does not answer",
-            "This page keeps trying and comes back by itself. If you run Truestory yourself, see that the server is up.",
+            "This page keeps trying and comes back by itself. If the server is yours, see that it runs.",
             html! {},
         ),
         Body::NoProject => sentence(

@@ -1,5 +1,5 @@
-//! A column: its heading, and its rows in a scroller of their own. Only the rows in sight are in the page; gaps keep the
-//! room of the others.
+//! A column: its heading, and its rows in a scroller of their own. Only the rows in sight are in the page; gaps keep
+//! the room of the others.
 
 use super::resize::use_resize;
 use super::{IterationRule, StoryCard, StoryForm, icons, words};
@@ -23,6 +23,8 @@ pub struct PanelProps {
 pub fn Panel(props: &PanelProps) -> Html {
     let PanelProps { scene, dispatch } = props;
     let column = scene.column;
+    // A list without items is no list to those who hear the page.
+    let has_rows = !scene.rows.is_empty();
     let scroller = use_node_ref();
     use_resize(&scroller, dispatch, move |scroller| scrolled(column, scroller));
     let on_scrolled =
@@ -36,7 +38,9 @@ pub fn Panel(props: &PanelProps) -> Html {
             </header>
             <div class="scroller" ref={scroller} data-column={column.key()} onscroll={on_scrolled}>
                 <div class="content">
-                    <ul class="rows" role="list">{ for scene.rows.iter().map(|shown| row(shown, dispatch)) }</ul>
+                    <ul class="rows" role={has_rows.then_some("list")}>
+                        { for scene.rows.iter().map(|shown| row(shown, dispatch)) }
+                    </ul>
                     { for scene.drop_at.map(drop_line) }
                 </div>
                 { for is_empty(scene).then(|| empty_words(column)) }

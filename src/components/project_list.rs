@@ -46,7 +46,7 @@ fn listed(props: &ProjectListViewProps) -> Html {
     };
     if projects.is_empty() {
         return html! {
-            <p class="list-empty">{ "There is no project yet. Name the first one, and its backlog is here at once." }</p>
+            <p class="list-empty">{ "There is no project yet. Name the first one; its backlog opens at once." }</p>
         };
     }
     html! {<>
@@ -97,8 +97,9 @@ fn creation(props: &ProjectListViewProps) -> Html {
         <form class="list-new" onsubmit={on_created}>
             <label for="new-project">{ "New project" }</label>
             <div class="list-new-line">
-                <input id="new-project" class="field" type="text" autocomplete="off" dir="auto" value={props.draft.clone()}
-                    oninput={on_typed} aria-invalid={described.map(|_| "true")} aria-describedby={described} />
+                <input id="new-project" class="field" type="text" autocomplete="off" dir="auto"
+                    value={props.draft.clone()} oninput={on_typed}
+                    aria-invalid={described.map(|_| "true")} aria-describedby={described} />
                 <button type="submit" class="button strong">{ "Create project" }</button>
             </div>
             { for props.problem.as_ref().map(|problem| html! {

@@ -19,7 +19,7 @@ pub fn Skeleton() -> Html {
 
 fn empty_column(column: Column) -> Html {
     html! {
-        <section class="panel" key={column.key()} data-panel={column.key()} aria-label={column.title()}>
+        <section class="panel" key={column.key()} data-panel={column.key()}>
             <header class="panel-head"><h2>{ column.title() }</h2></header>
             <div class="ghosts" aria-hidden="true">
                 { for WIDTHS.map(|width| html! { <span class={classes!("ghost", width)}></span> }) }

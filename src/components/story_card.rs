@@ -38,11 +38,14 @@ pub fn StoryCard(props: &StoryCardProps) -> Html {
     let title = story.title.as_str().to_owned();
     html! {
         <li id={format!("story-{id}")} class={class_of(card)} role="listitem" tabindex={tab}
-            data-story={id.to_string()} data-state={words::state(story.state)} data-type={words::story_type(story.story_type)}
+            data-story={id.to_string()} data-state={words::state(story.state)}
+            data-type={words::story_type(story.story_type)}
             aria-label={spoken(card)} aria-setsize={card.of.to_string()} aria-posinset={card.place.to_string()}
             onclick={dispatch.reform(move |_| Msg::StoryOpened(id))} onfocusin={focused}>
             <span class="grip" data-grip="true" aria-hidden="true">{ icons::grip() }</span>
-            <span class="card-type" title={words::story_type_capital(story.story_type)}>{ icons::story_type(story.story_type) }</span>
+            <span class="card-type" title={words::story_type_capital(story.story_type)}>
+                { icons::story_type(story.story_type) }
+            </span>
             <span class="card-title" dir="auto" title={title.clone()}>{ title }</span>
             { news(card) }
             { labels(story) }
@@ -60,7 +63,6 @@ fn class_of(card: &Card) -> Classes {
     classes!(
         "card",
         card.moving.then_some("is-carried"),
-        card.focused.then_some("is-focused"),
         card.changed_by.as_ref().map(|_| "is-news"),
     )
 }
@@ -148,7 +150,9 @@ pub fn step_button(id: StoryId, step: Transition, tab: &'static str, dispatch: &
     });
     let word = words::step(step);
     html! {
-        <button key={word} type="button" class="step" data-step={word} tabindex={tab} onclick={on_clicked}>{ word }</button>
+        <button key={word} type="button" class="step" data-step={word} tabindex={tab} onclick={on_clicked}>
+            { word }
+        </button>
     }
 }
 
@@ -159,7 +163,7 @@ fn estimate_button(id: StoryId, estimate: Estimate, tab: &'static str, dispatch:
     });
     let label = format!("Estimate {}", words::points(u32::from(estimate.0)));
     html! {
-        <button key={estimate.0} type="button" class="step estimate" tabindex={tab} aria-label={label.clone()} title={label}
-            onclick={on_clicked}>{ estimate.0 }</button>
+        <button key={estimate.0} type="button" class="step estimate" tabindex={tab} aria-label={label.clone()}
+            title={label} onclick={on_clicked}>{ estimate.0 }</button>
     }
 }

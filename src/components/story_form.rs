@@ -9,7 +9,7 @@ use super::{clock_words, icons, words};
 use crate::board::msg::Msg;
 use crate::board::scene::{Form, Overtaken};
 use backlog::Story;
-use fields::{description_field, labels_field, points_field, title_field, type_field};
+use fields::{description_field, labels_field, other_problem, points_field, title_field, type_field};
 use yew::prelude::*;
 
 /// What the form shows.
@@ -37,7 +37,6 @@ pub fn StoryForm(props: &StoryFormProps) -> Html {
             <form class="form" onsubmit={on_saved} novalidate=true aria-label="Story">
                 { for form.overtaken.iter().map(overtaken) }
                 { title_field(form, dispatch) }
-                { problem(form) }
                 <div class="form-choices">
                     { type_field(form, dispatch) }
                     { points_field(form, dispatch) }
@@ -45,6 +44,7 @@ pub fn StoryForm(props: &StoryFormProps) -> Html {
                 { for form.story.as_ref().map(|story| standing(story, dispatch)) }
                 { labels_field(form, dispatch) }
                 { description_field(form, dispatch) }
+                { other_problem(form) }
                 { buttons(form, dispatch) }
             </form>
         </li>
@@ -57,18 +57,13 @@ fn spoken(form: &Form) -> String {
     format!("{title}, open{unsaved}")
 }
 
-fn problem(form: &Form) -> Html {
-    let Some(problem) = &form.problem else {
-        return html! {};
-    };
-    html! { <p id={fields::problem_id(form)} class="problem" role="alert">{ problem.clone() }</p> }
-}
-
 fn overtaken(overtaken: &Overtaken) -> Html {
     let who = overtaken.by.as_ref().map_or("Someone", |name| name.as_str());
     html! {
         <div key={overtaken.field} class="overtaken">
-            <p><strong dir="auto">{ who.to_owned() }</strong>{ format!(" changed the {} meanwhile:", overtaken.field) }</p>
+            <p>
+                <strong dir="auto">{ who.to_owned() }</strong>{ format!(" changed the {} meanwhile:", overtaken.field) }
+            </p>
             <blockquote dir="auto">{ theirs(&overtaken.theirs) }</blockquote>
             <p class="overtaken-then">{ "Your text stays as it is. Saving puts it in place of theirs." }</p>
         </div>
@@ -115,7 +110,8 @@ fn buttons(form: &Form, dispatch: &Callback<Msg>) -> Html {
     });
     let delete = form.story.as_ref().map(|_| {
         html! {
-            <button key="delete" type="button" class="button quiet danger" onclick={dispatch.reform(|_| Msg::DeleteClicked)}>
+            <button key="delete" type="button" class="button quiet danger"
+                onclick={dispatch.reform(|_| Msg::DeleteClicked)}>
                 { "Delete" }
             </button>
         }

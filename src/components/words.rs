@@ -100,3 +100,6 @@ pub fn awaits_estimate(story: &Story) -> bool {
     };
     story.story_type.is_estimated() && story.estimate.is_none() && !begun
 }
+
+#[cfg(test)]
+mod tests;

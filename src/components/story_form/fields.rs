@@ -7,28 +7,52 @@ use backlog::{Estimate, StoryType};
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-/// The id of the sentence that says why the form cannot be saved.
-pub fn problem_id(form: &Form) -> String {
+// The fields by the names that a problem's sentence calls them.
+const TITLE: &str = "title";
+const LABEL: &str = "label";
+const DESCRIPTION: &str = "description";
+
+fn is_about(problem: &str, field: &str) -> bool {
+    problem.to_lowercase().contains(field)
+}
+
+fn problem_id(form: &Form) -> String {
     format!("problem-{}", form.id)
 }
 
-// The problem of a field, if the form has one: its sentence begins with the field's name.
-fn described(form: &Form, field: &str) -> Option<String> {
-    let problem = form.problem.as_ref()?;
-    problem.to_lowercase().contains(field).then(|| problem_id(form))
+fn sentence(form: &Form, problem: &str) -> Html {
+    html! { <p id={problem_id(form)} class="problem" role="alert">{ problem.to_owned() }</p> }
+}
+
+// What ties a field to its problem, and the problem itself, to stand beside the field.
+fn problem_of(form: &Form, field: &str) -> (Option<String>, Html) {
+    match form.problem.as_deref() {
+        Some(problem) if is_about(problem, field) => (Some(problem_id(form)), sentence(form, problem)),
+        Some(_) | None => (None, html! {}),
+    }
+}
+
+/// A problem that is about none of the fields.
+pub fn other_problem(form: &Form) -> Html {
+    match form.problem.as_deref() {
+        Some(problem) if [TITLE, LABEL, DESCRIPTION].iter().any(|field| is_about(problem, field)) => html! {},
+        Some(problem) => sentence(form, problem),
+        None => html! {},
+    }
 }
 
 /// The title. It wraps and grows, yet is one line: Enter saves.
 pub fn title_field(form: &Form, dispatch: &Callback<Msg>) -> Html {
-    let described = described(form, "title");
-    html! {
+    let (described, problem) = problem_of(form, TITLE);
+    html! {<>
         <div class="grow form-title" data-text={form.title.clone()}>
             <textarea data-field="title" rows="1" aria-label="Title" placeholder="What should be true?" dir="auto"
                 autocomplete="off" enterkeyhint="done" value={form.title.clone()}
                 oninput={dispatch.reform(|event| Msg::TitleTyped(area_text(&event)))} onkeydown={enter_saves(dispatch)}
                 aria-invalid={described.as_ref().map(|_| "true")} aria-describedby={described} />
         </div>
-    }
+        { problem }
+    </>}
 }
 
 fn enter_saves(dispatch: &Callback<Msg>) -> Callback<KeyboardEvent> {
@@ -50,7 +74,8 @@ pub fn type_field(form: &Form, dispatch: &Callback<Msg>) -> Html {
             <label key={words::story_type(story_type)} class="choice">
                 <input type="radio" name={format!("type-{}", form.id)} checked={form.story_type == story_type}
                     onchange={dispatch.reform(move |_| Msg::TypeChosen(story_type))} />
-                { icons::story_type(story_type) }<span class="choice-word">{ words::story_type_capital(story_type) }</span>
+                { icons::story_type(story_type) }
+                <span class="choice-word">{ words::story_type_capital(story_type) }</span>
             </label>
         }
     };
@@ -85,7 +110,8 @@ fn points_choice(form: &Form, estimate: Option<Estimate>, dispatch: &Callback<Ms
     html! {
         <label key={spoken.clone()} class="choice" title={spoken.clone()}>
             <input type="radio" name={format!("points-{}", form.id)} aria-label={spoken}
-                checked={form.estimate == estimate} onchange={dispatch.reform(move |_| Msg::EstimateChosen(estimate))} />
+                checked={form.estimate == estimate}
+                onchange={dispatch.reform(move |_| Msg::EstimateChosen(estimate))} />
             <span class="choice-word">{ shown }</span>
         </label>
     }
@@ -93,7 +119,7 @@ fn points_choice(form: &Form, estimate: Option<Estimate>, dispatch: &Callback<Ms
 
 /// The labels, in one line.
 pub fn labels_field(form: &Form, dispatch: &Callback<Msg>) -> Html {
-    let described = described(form, "label");
+    let (described, problem) = problem_of(form, LABEL);
     let id = format!("labels-{}", form.id);
     let typed = dispatch
         .reform(|event: InputEvent| Msg::LabelsTyped(event.target_unchecked_into::<HtmlInputElement>().value()));
@@ -103,13 +129,14 @@ pub fn labels_field(form: &Form, dispatch: &Callback<Msg>) -> Html {
             <input {id} class="field" type="text" autocomplete="off" dir="auto" placeholder="Separated by commas"
                 value={form.labels.clone()} oninput={typed}
                 aria-invalid={described.as_ref().map(|_| "true")} aria-describedby={described} />
+            { problem }
         </div>
     }
 }
 
 /// The description.
 pub fn description_field(form: &Form, dispatch: &Callback<Msg>) -> Html {
-    let described = described(form, "description");
+    let (described, problem) = problem_of(form, DESCRIPTION);
     let id = format!("description-{}", form.id);
     html! {
         <div class="form-field">
@@ -119,6 +146,7 @@ pub fn description_field(form: &Form, dispatch: &Callback<Msg>) -> Html {
                     oninput={dispatch.reform(|event| Msg::DescriptionTyped(area_text(&event)))}
                     aria-invalid={described.as_ref().map(|_| "true")} aria-describedby={described} />
             </div>
+            { problem }
         </div>
     }
 }
