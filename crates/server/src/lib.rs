@@ -9,6 +9,7 @@
 //! | [`store`] | the database; all SQL |
 //! | [`realtime`] | tells subscribers what was recorded |
 //! | [`projects`] | the single writer: decides, records, answers |
+//! | [`beacons`] | tell subscribers where a project is |
 //! | [`demo`] | a sample project |
 //! | [`sessions`] | tokens and their cookies |
 //! | [`error`] | why a request was refused, as an answer |
@@ -16,6 +17,7 @@
 //! | [`serve`] | start, listen, stop |
 
 pub mod ambient;
+pub mod beacons;
 pub mod config;
 pub mod demo;
 pub mod error;

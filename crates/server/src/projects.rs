@@ -8,10 +8,11 @@ mod heads;
 mod replay;
 mod writer;
 
-use crate::realtime::Announcer;
+use crate::realtime::{Announcement, Announcer, News};
 use crate::store::{Store, StoreError};
 use backlog::api::{Fate, MAX_CHANGES, NewProject, Outcome, ProjectSummary, SyncAnswer, SyncRequest};
 use backlog::{Actor, ActorId, Mid, ProjectId, Version};
+use pusher_hub::Audience;
 use pusher_hub::protocol::SocketId;
 use std::collections::HashSet;
 use std::fmt;
@@ -154,13 +155,15 @@ impl Projects {
         Ok(answer)
     }
 
-    /// Leaves a beacon for the subscribers of a project.
-    pub async fn announce_beacon(&self, project: ProjectId) -> Result<(), ProjectsError> {
+    /// Leaves a beacon for subscribers of a project.
+    pub async fn announce_beacon(&self, project: ProjectId, audience: Audience) -> Result<(), ProjectsError> {
         self.head(project).await?;
         self.heads.while_current(project, |head| {
-            self.announcer.announce(crate::realtime::Announcement::Beacon {
+            let news = News::Beacon(head.beacon());
+            self.announcer.announce(Announcement {
                 project,
-                beacon: head.beacon(),
+                news,
+                audience,
             });
         });
         Ok(())

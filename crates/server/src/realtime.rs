@@ -3,7 +3,8 @@
 
 use backlog::api::{self, Beacon};
 use backlog::{ProjectId, Recorded};
-use pusher_hub::protocol::SocketId;
+use pusher_hub::protocol::{ChannelName, EventName, SocketId};
+use pusher_hub::{Audience, HubHandle, RefusedTrigger, Trigger};
 use std::sync::Arc;
 use tokio::sync::mpsc;
 
@@ -12,23 +13,22 @@ const WAITING: usize = 4_096;
 
 /// What to tell.
 #[derive(Clone, Debug)]
-pub enum Announcement {
+pub struct Announcement {
+    /// Of which project.
+    pub project: ProjectId,
+    /// What.
+    pub news: News,
+    /// Whom.
+    pub audience: Audience,
+}
+
+/// What there is to tell of a project.
+#[derive(Clone, Debug)]
+pub enum News {
     /// A change was recorded.
-    Change {
-        /// In this project.
-        project: ProjectId,
-        /// The change.
-        recorded: Arc<Recorded>,
-        /// Who is not told: the connection of the author.
-        except: Option<SocketId>,
-    },
-    /// Where a project is.
-    Beacon {
-        /// The project.
-        project: ProjectId,
-        /// Where it is.
-        beacon: Beacon,
-    },
+    Change(Arc<Recorded>),
+    /// Where it is.
+    Beacon(Beacon),
 }
 
 /// Where announcements are left. Never waits.
@@ -55,13 +55,41 @@ impl Announcer {
     }
 }
 
-/// The event's channel, name and data.
-pub fn event(announcement: &Announcement) -> (String, &'static str, String) {
-    match announcement {
-        Announcement::Change { project, recorded, .. } => {
-            let (name, data) = api::event_of(recorded);
-            (api::channel_of(*project), name, data)
+/// Everyone but the author's own connection, where that is known.
+pub fn all_but(author: Option<&SocketId>) -> Audience {
+    author.map_or(Audience::Everyone, |socket_id| Audience::Except(socket_id.clone()))
+}
+
+/// Triggers what is announced, until every announcer is gone or the hub is shut down.
+pub async fn publish(hub: HubHandle, mut announcements: Announcements) {
+    while let Some(announcement) = announcements.recv().await {
+        match hub.trigger(event(&announcement)) {
+            Ok(()) => {}
+            Err(RefusedTrigger::Overloaded) => {
+                tracing::warn!("the hub is far behind; the next beacon makes up for this event");
+            }
+            Err(RefusedTrigger::ShutDown) => return,
         }
-        Announcement::Beacon { project, beacon } => (api::channel_of(*project), api::BEACON, api::to_json(beacon)),
     }
+}
+
+fn event(announcement: &Announcement) -> Trigger {
+    let (name, data) = match &announcement.news {
+        News::Change(recorded) => api::event_of(recorded),
+        News::Beacon(beacon) => (api::BEACON, api::to_json(beacon)),
+    };
+    let channel = channel(announcement.project);
+    let name = EventName::new(name).expect("the contract's event names are short words");
+    let trigger = Trigger::new(channel, name, data).expect("the contract keeps events below the protocol's limit");
+    trigger.to(announcement.audience.clone())
+}
+
+/// The channel of a project.
+pub fn channel(project: ProjectId) -> ChannelName {
+    ChannelName::new(&api::channel_of(project)).expect("letters, digits and hyphens make a channel's name")
+}
+
+/// The project whose channel has this name.
+pub fn project(channel: &str) -> Option<ProjectId> {
+    channel.strip_prefix(api::CHANNEL_PREFIX)?.parse().ok()
 }

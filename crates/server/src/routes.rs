@@ -18,13 +18,13 @@ use axum::http::{HeaderValue, header::CACHE_CONTROL};
 use axum::middleware::{from_fn, map_response_with_state};
 use axum::routing::{get, post};
 use backlog::api::MAX_BODY;
-use pusher_hub::App as RealtimeApp;
+use pusher_hub::{App as RealtimeApp, HubServer};
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
 /// What the routes stand on.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct App {
     /// The database, for sessions.
     pub store: Store,
@@ -32,10 +32,13 @@ pub struct App {
     pub projects: Projects,
     /// The realtime application, to sign for it.
     pub realtime: RealtimeApp,
+    /// The hub that pages connect to.
+    pub hub: HubServer,
 }
 
 /// All routes.
 pub fn router(app: App) -> Router {
+    let realtime = app.hub.router();
     let api = Router::new()
         .route("/session", get(session::read).put(session::rename))
         .route("/projects", get(projects::list).post(projects::create))
@@ -53,6 +56,7 @@ pub fn router(app: App) -> Router {
         .route("/readyz", get(health::ready))
         .method_not_allowed_fallback(wrong_method)
         .with_state(app)
+        .merge(realtime)
         .merge(front::router())
         .fallback(nothing);
     served

@@ -1,6 +1,7 @@
 //! From a configuration to a server that listens, and from a signal to one that has stopped.
 
 use crate::ambient;
+use crate::beacons;
 use crate::config::{Config, ConfigError, LISTEN, Secrets};
 use crate::demo;
 use crate::projects::Projects;
@@ -10,7 +11,7 @@ use crate::store::{Store, StoreError};
 use axum::Router;
 use axum::serve::ListenerExt;
 use backlog::{Epoch, ProjectId};
-use pusher_hub::App as RealtimeApp;
+use pusher_hub::{App as RealtimeApp, HubConfig, HubServer, ServerConfig};
 use std::fmt;
 use std::future::Future;
 use std::io;
@@ -38,6 +39,7 @@ pub struct Parts {
     /// What the routes stand on.
     pub app: App,
     writer: JoinHandle<()>,
+    tellers: [JoinHandle<()>; 2],
 }
 
 /// Why the server did not start, or ended.
@@ -131,7 +133,8 @@ impl Server {
         };
         tracing::info!("stopping");
         let _ = stopping.send(());
-        if tokio::time::timeout(GRACE, &mut serving).await.is_err() {
+        let finished = async { tokio::join!(parts.app.hub.shutdown(), &mut serving) };
+        if tokio::time::timeout(GRACE, finished).await.is_err() {
             tracing::warn!("requests were still under way when the time was up");
             serving.abort();
         }
@@ -143,16 +146,23 @@ impl Server {
 impl Parts {
     /// Starts the tasks.
     pub fn start(store: Store, secrets: &Secrets) -> Parts {
-        let (announcer, _announcements) = realtime::announcer();
-        let (projects, writer) = Projects::start(store.clone(), announcer);
         let Secrets { app_id, key, secret } = secrets;
         let realtime = RealtimeApp::new(app_id, key, secret);
+        let hub = HubServer::start(ServerConfig::new(HubConfig::new(vec![realtime.clone()])));
+        let handle = hub.handle(&realtime);
+        let (announcer, announcements) = realtime::announcer();
+        let (projects, writer) = Projects::start(store.clone(), announcer);
+        let tellers = [
+            tokio::spawn(realtime::publish(handle.clone(), announcements)),
+            tokio::spawn(beacons::send(projects.clone(), handle, beacons::PERIOD)),
+        ];
         let app = App {
             store,
             projects,
             realtime,
+            hub,
         };
-        Parts { app, writer }
+        Parts { app, writer, tellers }
     }
 
     /// Finishes what was asked and closes the store.
@@ -161,6 +171,7 @@ impl Parts {
         if let Err(error) = self.writer.await {
             tracing::error!(%error, "the writer did not end well");
         }
+        self.tellers.iter().for_each(JoinHandle::abort);
         self.app.store.close().await;
     }
 }

@@ -4,7 +4,7 @@ use super::heads::{Head, Heads};
 use super::replay::replay;
 use super::{Author, ProjectsError};
 use crate::ambient;
-use crate::realtime::{Announcement, Announcer};
+use crate::realtime::{self, Announcement, Announcer, News};
 use crate::store::{Batch, Store, StoreError};
 use backlog::api::{Fate, NewProject, Outcome, Sent};
 use backlog::{Ledger, Mid, Millis, Project, ProjectId, Rejection};
@@ -253,11 +253,12 @@ impl Work {
             Ok(recorded) => {
                 self.batch.append(id, &recorded, &sent.command).await?;
                 let rev = recorded.rev;
-                let except = author.socket_id.clone();
-                self.announcements.push(Announcement::Change {
+                let audience = realtime::all_but(author.socket_id.as_ref());
+                let news = News::Change(recorded.into());
+                self.announcements.push(Announcement {
                     project: id,
-                    recorded: recorded.into(),
-                    except,
+                    news,
+                    audience,
                 });
                 Ok(Fate::Applied(rev))
             }

@@ -4,12 +4,11 @@ use super::App;
 use super::intake::Visitor;
 use crate::error::Error;
 use crate::projects::ProjectsError;
+use crate::realtime;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
 use axum::{Json, http::header::CACHE_CONTROL, response::IntoResponse};
-use backlog::ProjectId;
-use backlog::api::CHANNEL_PREFIX;
-use pusher_hub::protocol::{ChannelName, SocketId};
+use pusher_hub::protocol::SocketId;
 use serde::Deserialize;
 
 /// What a Pusher Channels client asks with.
@@ -31,20 +30,15 @@ pub async fn auth(
     }) = form?;
     let socket_id = SocketId::parse(&socket_id)
         .map_err(|_| Error::Forbidden("socket_id: a socket id is two numbers with a dot between"))?;
-    let (channel, project) = project_channel(&channel_name).ok_or(Error::Forbidden(
+    let project = realtime::project(&channel_name).ok_or(Error::Forbidden(
         "channel_name: only private-project-{id} is signed for here",
     ))?;
     match app.projects.head(project).await {
         Ok(_) => Ok((
             [(CACHE_CONTROL, "no-store")],
-            Json(app.realtime.sign_private(&socket_id, &channel)),
+            Json(app.realtime.sign_private(&socket_id, &realtime::channel(project))),
         )),
         Err(ProjectsError::Unknown) => Err(Error::Forbidden("channel_name: there is no such project")),
         Err(error) => Err(error.into()),
     }
-}
-
-fn project_channel(name: &str) -> Option<(ChannelName, ProjectId)> {
-    let project = name.strip_prefix(CHANNEL_PREFIX)?.parse().ok()?;
-    Some((ChannelName::new(name).ok()?, project))
 }

@@ -1,6 +1,7 @@
 //! The server through its routes, without a network. A test's file is named as the path that it asks.
 
 mod api;
+mod app;
 mod health;
 mod page;
 mod pusher;

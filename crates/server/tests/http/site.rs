@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::Arc;
 use tempfile::TempDir;
+use tokio::net::TcpListener;
 use tower::ServiceExt;
 use truestory_server::config::Secrets;
 use truestory_server::routes::router;
@@ -47,6 +48,15 @@ impl Site {
 
     pub fn parts(&self) -> &Parts {
         &self.parts
+    }
+
+    /// Listens for as long as the test runs; answers where.
+    pub async fn listen(&self) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("an address").to_string();
+        let router = router(self.parts.app.clone());
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        address
     }
 
     /// Someone without a session.
