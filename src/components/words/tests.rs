@@ -34,14 +34,27 @@ fn a_story_is_told_title_first() {
         story(StoryType::Feature, State::Unscheduled, None, &[]),
         "Pay by card, feature, not estimated, unscheduled",
     );
-    check(story(StoryType::Bug, State::Rejected, None, &[]), "Pay by card, bug, rejected");
+    check(
+        story(StoryType::Bug, State::Rejected, None, &[]),
+        "Pay by card, bug, rejected",
+    );
 }
 
 #[test]
 fn only_a_feature_that_is_not_begun_awaits_its_estimate() {
     assert!(awaits_estimate(&story(StoryType::Feature, State::Unstarted, None, &[])));
-    assert!(awaits_estimate(&story(StoryType::Feature, State::Unscheduled, None, &[])));
-    assert!(!awaits_estimate(&story(StoryType::Feature, State::Unstarted, Some(0), &[])));
+    assert!(awaits_estimate(&story(
+        StoryType::Feature,
+        State::Unscheduled,
+        None,
+        &[]
+    )));
+    assert!(!awaits_estimate(&story(
+        StoryType::Feature,
+        State::Unstarted,
+        Some(0),
+        &[]
+    )));
     assert!(!awaits_estimate(&story(StoryType::Feature, State::Started, None, &[])));
     assert!(!awaits_estimate(&story(StoryType::Chore, State::Unstarted, None, &[])));
 }
