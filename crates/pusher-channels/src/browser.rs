@@ -1,6 +1,18 @@
 //! The driver for a page: one WebSocket, the page's timers and its events, handles that release what they hold.
 //!
 //! Knows the browser. Must never decide anything about the connection: the [`client`](crate::client) does.
+//!
+//! ```no_run
+//! use pusher_channels::{ChannelName, browser::{Channels, Options}};
+//!
+//! # fn start() -> Result<(), Box<dyn std::error::Error>> {
+//! let channels = Channels::connect(Options::same_origin("app-key"));
+//! let project = channels.subscribe(&ChannelName::new("private-project-1")?);
+//! let caught_up = project.on_subscribed(|| println!("fetch what was missed"));
+//! let events = project.bind_all(|event, data| println!("{event}: {data}"));
+//! # Ok(())
+//! # }
+//! ```
 
 mod authorize;
 mod channel;

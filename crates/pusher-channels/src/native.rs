@@ -2,6 +2,21 @@
 //!
 //! Knows tokio and TCP; only `ws://` for now, `wss://` ends in [`State::Failed`]. Must never decide anything about the
 //! connection: the [`client`](crate::client) does.
+//!
+//! ```no_run
+//! use pusher_channels::{ChannelName, Config, Notice, native::{Channels, Options}};
+//!
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! let (channels, mut notices) = Channels::connect(Options::new(Config::new("127.0.0.1:8080", "app-key")));
+//! channels.subscribe(&ChannelName::new("orders")?);
+//! while let Some(notice) = notices.recv().await {
+//!     if let Notice::Event(event) = notice {
+//!         println!("{}: {}", event.name, event.data);
+//!     }
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 mod engine;
 mod socket;
