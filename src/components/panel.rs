@@ -59,7 +59,7 @@ fn scrolled(column: Column, scroller: &HtmlElement) -> Msg {
 
 fn counts(scene: &ColumnScene) -> Html {
     let points = match scene.capacity {
-        Some(capacity) => format!("{} of {}", scene.points, words::points(capacity)),
+        Some(capacity) => format!("{}, {capacity} expected", words::points(scene.points)),
         None => words::points(scene.points),
     };
     html! {

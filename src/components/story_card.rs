@@ -3,7 +3,7 @@
 use super::{icons, words};
 use crate::board::msg::Msg;
 use crate::board::scene::Card;
-use backlog::{Estimate, PointScale, State, Story, StoryId, Transition};
+use backlog::{Estimate, Label, PointScale, State, Story, StoryId, Transition};
 use std::cell::Cell;
 use yew::prelude::*;
 
@@ -96,11 +96,26 @@ fn labels(story: &Story) -> Html {
     if story.labels.is_empty() {
         return html! {};
     }
-    let chip = |label: &backlog::Label| {
-        let text = label.as_str().to_owned();
-        html! { <span class="chip" dir="auto" title={text.clone()}>{ text }</span> }
-    };
-    html! { <span class="card-labels">{ for story.labels.iter().map(chip) }</span> }
+    let all = story
+        .labels
+        .iter()
+        .map(|label| label.as_str())
+        .collect::<Vec<_>>()
+        .join(", ");
+    // Where the column is narrow, the first stands for all of them.
+    let more = story.labels.len() - 1;
+    html! {
+        <span class="card-labels" title={all}>
+            { for story.labels.iter().map(chip) }
+            { for (more > 0).then(|| html! {
+                <span class="card-more" aria-hidden="true">{ format!("+{more}") }</span>
+            }) }
+        </span>
+    }
+}
+
+fn chip(label: &Label) -> Html {
+    html! { <span class="chip" dir="auto">{ label.as_str().to_owned() }</span> }
 }
 
 fn size_and_steps(story: &Story, tab: &'static str, dispatch: &Callback<Msg>) -> Html {
