@@ -204,7 +204,11 @@ impl Client {
             return;
         };
         if channel.needs_authorization() {
-            self.advance(channel, Subscription::Authorizing, self.now + AUTHORIZE_TIMEOUT);
+            self.advance(
+                channel,
+                Subscription::Authorizing,
+                self.now.saturating_add(AUTHORIZE_TIMEOUT),
+            );
             self.outputs.push_back(Output::Authorize {
                 channel: channel.clone(),
                 socket_id,
@@ -216,7 +220,11 @@ impl Client {
     }
 
     fn request(&mut self, channel: ChannelName, authorization: Option<ChannelAuthorization>) {
-        self.advance(&channel, Subscription::Pending, self.now + SUBSCRIBE_TIMEOUT);
+        self.advance(
+            &channel,
+            Subscription::Pending,
+            self.now.saturating_add(SUBSCRIBE_TIMEOUT),
+        );
         let (auth, channel_data) = match authorization {
             Some(authorization) => (Some(authorization.auth), authorization.channel_data),
             None => (None, None),
@@ -251,7 +259,7 @@ impl Client {
         entry.failures = entry.failures.saturating_add(1);
         let retry_in = channel_delay(entry.failures, &mut self.random);
         entry.subscription = Subscription::Unsent;
-        entry.due = Some(self.now + retry_in);
+        entry.due = Some(self.now.saturating_add(retry_in));
         self.tell(Notice::SubscriptionFailed {
             channel,
             failure,

@@ -135,7 +135,7 @@ impl Client {
     }
 
     pub(super) fn on_woke(&mut self) {
-        let patience = self.now + self.config.wake_pong_timeout;
+        let patience = self.now.saturating_add(self.config.wake_pong_timeout);
         match &mut self.phase {
             Phase::Idle => {}
             Phase::Waiting { .. } => self.open(),
@@ -146,7 +146,7 @@ impl Client {
 
     /// Pings at once and waits only a short time for the answer.
     pub(super) fn check_activity(&mut self) {
-        let deadline = self.now + self.config.wake_pong_timeout;
+        let deadline = self.now.saturating_add(self.config.wake_pong_timeout);
         let Phase::Established(established) = &mut self.phase else {
             return;
         };
@@ -159,7 +159,7 @@ impl Client {
     }
 
     pub(super) fn on_connection_due(&mut self) {
-        let pong_deadline = self.now + self.config.pong_timeout;
+        let pong_deadline = self.now.saturating_add(self.config.pong_timeout);
         match &mut self.phase {
             Phase::Idle => {}
             Phase::Waiting { .. } => self.open(),
@@ -257,7 +257,7 @@ impl Client {
             since: self.now,
             activity_timeout,
             liveness: Liveness::Heard {
-                ping_at: self.now + activity_timeout,
+                ping_at: self.now.saturating_add(activity_timeout),
             },
         });
         self.outage.handshake_came();
@@ -277,7 +277,7 @@ impl Client {
     fn note_activity(&mut self) {
         if let Phase::Established(established) = &mut self.phase {
             established.liveness = Liveness::Heard {
-                ping_at: self.now + established.activity_timeout,
+                ping_at: self.now.saturating_add(established.activity_timeout),
             };
         }
     }
@@ -288,7 +288,7 @@ impl Client {
         }
         self.attempt.0 += 1;
         self.phase = Phase::Opening {
-            deadline: self.now + self.config.connect_timeout,
+            deadline: self.now.saturating_add(self.config.connect_timeout),
         };
         self.outputs.push_back(Output::Open {
             url: self.config.url(),
@@ -297,7 +297,7 @@ impl Client {
     }
 
     fn start_connecting(&mut self) {
-        self.unavailable_at = Some(self.now + self.config.unavailable_timeout);
+        self.unavailable_at = Some(self.now.saturating_add(self.config.unavailable_timeout));
         self.enter(State::Connecting);
     }
 
@@ -339,7 +339,7 @@ impl Client {
     fn wait(&mut self) {
         let delay = self.outage.delay(&mut self.random, self.now);
         self.phase = Phase::Waiting {
-            until: self.now + delay,
+            until: self.now.saturating_add(delay),
         };
         self.tell(Notice::ConnectingIn(delay));
     }

@@ -53,7 +53,8 @@ impl Engine {
 
     /// None when all handles are gone.
     async fn next_input(&mut self, wishes: &mut mpsc::UnboundedReceiver<Input>) -> Option<Input> {
-        let due = self.client.poll_timeout().map(|due| self.started + due);
+        // A time that cannot be named never comes.
+        let due = self.client.poll_timeout().and_then(|due| self.started.checked_add(due));
         tokio::select! {
             wish = wishes.recv() => wish,
             input = next_of(&mut self.socket) => Some(input),

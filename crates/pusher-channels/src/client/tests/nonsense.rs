@@ -129,3 +129,39 @@ fn random_frames_never_panic_and_come_back_the_same() {
         }
     }
 }
+
+#[test]
+fn endless_times_never_come() {
+    let mut config = Config::new("host", "key");
+    config.activity_timeout = Duration::MAX;
+    config.pong_timeout = Duration::MAX;
+    let mut client = Client::new(config, 1);
+    client.handle(Input::ConnectRequested, Duration::from_secs(1));
+    let text = format!(
+        r#"{{"event":"pusher:connection_established","data":{{"socket_id":"1.2","activity_timeout":{}}}}}"#,
+        u64::MAX
+    );
+    client.handle(
+        Input::Received {
+            attempt: Attempt(1),
+            text,
+        },
+        Duration::from_secs(1),
+    );
+    assert!(
+        client
+            .poll_timeout()
+            .is_some_and(|at| at > Duration::from_secs(u64::MAX / 2))
+    );
+}
+
+#[test]
+fn deep_nesting_is_read_without_recursion() {
+    let deep = "[".repeat(1_000_000);
+    let closed = format!("{deep}{}", "]".repeat(1_000_000));
+    assert!(ServerFrame::parse(&format!(r#"{{"event":"e","data":{deep}"#)).is_err());
+    assert!(ServerFrame::parse(&format!(r#"{{"event":"e","data":{closed},"more":{closed}}}"#)).is_ok());
+    assert!(ClientFrame::parse(&format!(r#"{{"event":"pusher:subscribe","data":{closed}}}"#)).is_err());
+    let nested = format!(r#"{{"event":"pusher:subscribe","data":{{"channel":"c","more":{closed}}}}}"#);
+    assert!(ClientFrame::parse(&nested).is_ok());
+}
