@@ -138,6 +138,3 @@ fn unusable(data: &Path, error: &io::Error) -> ConfigError {
         right: "give a folder that this user may write to",
     }
 }
-
-#[cfg(test)]
-mod tests;

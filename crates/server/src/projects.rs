@@ -134,7 +134,9 @@ impl Projects {
             self.ask(id, Task::CarryOut { author, commands }).await?
         };
         // The fates come after the head: a mutation that the head holds is never called unknown.
-        self.answer_asked((id, actor), &ask, &head, &mut outcomes).await?;
+        let told: HashSet<Mid> = outcomes.iter().map(|outcome| outcome.mid).collect();
+        let asked = ask.into_iter().filter(|mid| !told.contains(mid)).collect();
+        outcomes.extend(self.fates((id, actor), asked, &head).await?);
         let mut answer = SyncAnswer {
             epoch: self.store.epoch(),
             rev: head.version().rev,
@@ -186,21 +188,14 @@ impl Projects {
         Ok(near && self.store.hash_at(id, since.rev).await? == Some(since.hash))
     }
 
-    async fn answer_asked(
-        &self,
-        of: (ProjectId, ActorId),
-        asked: &[Mid],
-        head: &Head,
-        outcomes: &mut Vec<Outcome>,
-    ) -> Result<(), ProjectsError> {
-        let mut told: HashSet<Mid> = outcomes.iter().map(|outcome| outcome.mid).collect();
-        let asked: Vec<Mid> = asked.iter().copied().filter(|mid| told.insert(*mid)).collect();
+    /// What the head knows of an actor's mutations.
+    async fn fates(&self, of: (ProjectId, ActorId), asked: Vec<Mid>, head: &Head) -> Result<Vec<Outcome>, StoreError> {
         let fates = self.store.fates(of, &asked).await?;
-        outcomes.extend(asked.into_iter().map(|mid| Outcome {
+        let outcome = |mid| Outcome {
             mid,
             fate: at(head, fates.get(&mid)),
-        }));
-        Ok(())
+        };
+        Ok(asked.into_iter().map(outcome).collect())
     }
 
     async fn ask(&self, project: ProjectId, task: Task) -> Result<Done, ProjectsError> {

@@ -14,7 +14,7 @@ use std::fmt;
 use std::path::Path;
 use std::time::Duration;
 
-pub use history::{Batch, Stored};
+pub use history::{Batch, Refused, Stored};
 pub use people::{Known, TokenHash};
 
 /// The database's file in the data folder.
@@ -108,6 +108,15 @@ impl Store {
     pub async fn check(&self) -> Result<(), StoreError> {
         sqlx::query("SELECT 1").execute(&self.reads).await?;
         Ok(())
+    }
+
+    /// Breaks what a test wants to see broken.
+    #[cfg(test)]
+    pub(crate) async fn run_for_test(&self, statement: &'static str) {
+        sqlx::query(statement)
+            .execute(&self.writes)
+            .await
+            .expect("the statement runs");
     }
 
     /// Writes everything into the one file and lets go of it.

@@ -27,69 +27,48 @@ pub(super) enum Stage {
 
 use Stage::{Accepted, Delivered, Finished, Idea, Planned, Rejected, Started};
 
-const fn feature(
-    points: u16,
-    title: &'static str,
-    labels: &'static str,
-    description: &'static str,
-    stage: Stage,
-) -> Sample {
+const fn story(story_type: StoryType, title: &'static str, labels: &'static str, description: &'static str) -> Sample {
     Sample {
-        story_type: Feature,
-        points: Some(points),
+        story_type,
+        points: None,
         title,
         labels,
         description,
-        stage,
+        stage: Planned,
+    }
+}
+
+const fn feature(points: u16, title: &'static str, labels: &'static str, description: &'static str) -> Sample {
+    Sample {
+        points: Some(points),
+        ..story(Feature, title, labels, description)
     }
 }
 
 const fn unestimated(title: &'static str, labels: &'static str, description: &'static str) -> Sample {
-    Sample {
-        story_type: Feature,
-        points: None,
-        title,
-        labels,
-        description,
-        stage: Idea,
-    }
+    story(Feature, title, labels, description)
 }
 
-const fn bug(title: &'static str, labels: &'static str, description: &'static str, stage: Stage) -> Sample {
-    Sample {
-        story_type: Bug,
-        points: None,
-        title,
-        labels,
-        description,
-        stage,
-    }
+const fn bug(title: &'static str, labels: &'static str, description: &'static str) -> Sample {
+    story(Bug, title, labels, description)
 }
 
-const fn chore(title: &'static str, labels: &'static str, description: &'static str, stage: Stage) -> Sample {
-    Sample {
-        story_type: Chore,
-        points: None,
-        title,
-        labels,
-        description,
-        stage,
-    }
+const fn chore(title: &'static str, labels: &'static str, description: &'static str) -> Sample {
+    story(Chore, title, labels, description)
 }
 
-const fn release(title: &'static str, description: &'static str, stage: Stage) -> Sample {
-    Sample {
-        story_type: Release,
-        points: None,
-        title,
-        labels: "",
-        description,
-        stage,
-    }
+const fn release(title: &'static str, description: &'static str) -> Sample {
+    story(Release, title, "", description)
 }
 
-const fn done(days_ago: u8) -> Stage {
-    Accepted { days_ago }
+impl Sample {
+    const fn is(self, stage: Stage) -> Sample {
+        Sample { stage, ..self }
+    }
+
+    const fn done(self, days_ago: u8) -> Sample {
+        self.is(Accepted { days_ago })
+    }
 }
 
 /// The project's name.
@@ -101,68 +80,68 @@ pub(super) const TEAM: [&str; 3] = ["Mara Lindqvist", "Tomasz Bielak", "Aiko Tan
 /// The stories: those of the backlog in order, then those of the icebox.
 #[rustfmt::skip]
 pub(super) const STORIES: &[Sample] = &[
-    chore("Set up hosting, the domain and nightly backups", "operations", "A restore was tried out once: 11 minutes.", done(29)),
-    feature(2, "Visitor browses the rockets of one category", "catalogue", "Categories: starter kits, high power, scale models, parts.\n\n- 24 rockets per page\n- sold-out ones last", done(28)),
-    feature(2, "Visitor sees one rocket with photos, price and stock", "catalogue", "", done(27)),
-    feature(3, "Visitor puts a rocket into the cart", "cart", "The cart survives closing the browser.", done(26)),
-    bug("Prices show four decimals in the cart", "cart", "12.9000 € should read 12.90 €.", done(26)),
-    feature(1, "Visitor changes quantities in the cart", "cart", "", done(25)),
-    release("First look for friends", "Browsing and a cart, nothing to pay with yet.", done(24)),
-    feature(3, "Customer pays by card", "checkout payments", "Through the payment provider's own form, so that no card number ever reaches us.\n\n**Test cards** are listed in the team's wiki.", done(21)),
-    feature(2, "Customer enters a delivery address", "checkout", "", done(20)),
-    chore("Put the provider's keys into the secret store", "operations payments", "", done(20)),
-    feature(1, "Customer gets a confirmation by e-mail", "checkout mail", "", done(19)),
-    bug("Double click on \u{201c}Pay\u{201d} places two orders", "checkout payments", "Seen twice on Friday. The second request has to find the first one's order.", done(18)),
-    feature(2, "Shopkeeper sees today's orders", "back-office", "", done(17)),
-    release("Open for the first 50 customers", "", done(17)),
-    feature(2, "Shopkeeper marks an order as sent", "back-office mail", "The customer gets the tracking number by e-mail.", done(14)),
-    feature(3, "Visitor searches by name and engine class", "catalogue search", "`C6` finds engines and the rockets that fly with them.", done(13)),
-    bug("Search forgets the category when one goes back", "search", "", done(12)),
-    feature(1, "Visitor sorts by price and by peak altitude", "catalogue", "", done(12)),
-    feature(2, "Customer pays by bank transfer", "checkout payments", "The order waits for three days, then the stock is free again.", done(11)),
-    chore("Move photos to their own cache", "operations speed", "", done(10)),
-    feature(3, "Shopkeeper keeps the stock of each rocket", "back-office", "Counts down with each paid order; warns below five.", done(7)),
-    bug("Umlauts in addresses break the shipping label", "back-office", "\u{201c}Müllerstraße\u{201d} became \u{201c}M?llerstra?e\u{201d}.", done(6)),
-    feature(2, "Customer sees delivery costs before paying", "checkout", "", done(5)),
-    feature(2, "Visitor filters by skill level", "catalogue search", "", done(4)),
-    bug("The cart's badge counts sold-out rockets", "cart", "", done(3)),
-    feature(1, "Customer downloads the invoice", "checkout", "", done(2)),
+    chore("Set up hosting, the domain and nightly backups", "operations", "A restore was tried out once: 11 minutes.").done(29),
+    feature(2, "Visitor browses the rockets of one category", "catalogue", "Categories: starter kits, high power, scale models, parts.\n\n- 24 rockets per page\n- sold-out ones last").done(28),
+    feature(2, "Visitor sees one rocket with photos, price and stock", "catalogue", "").done(27),
+    feature(3, "Visitor puts a rocket into the cart", "cart", "The cart survives closing the browser.").done(26),
+    bug("Prices show four decimals in the cart", "cart", "12.9000 € should read 12.90 €.").done(26),
+    feature(1, "Visitor changes quantities in the cart", "cart", "").done(25),
+    release("First look for friends", "Browsing and a cart, nothing to pay with yet.").done(24),
+    feature(3, "Customer pays by card", "checkout payments", "Through the payment provider's own form, so that no card number ever reaches us.\n\n**Test cards** are listed in the team's wiki.").done(21),
+    feature(2, "Customer enters a delivery address", "checkout", "").done(20),
+    chore("Put the provider's keys into the secret store", "operations payments", "").done(20),
+    feature(1, "Customer gets a confirmation by e-mail", "checkout mail", "").done(19),
+    bug("Double click on \u{201c}Pay\u{201d} places two orders", "checkout payments", "Seen twice on Friday. The second request has to find the first one's order.").done(18),
+    feature(2, "Shopkeeper sees today's orders", "back-office", "").done(17),
+    release("Open for the first 50 customers", "").done(17),
+    feature(2, "Shopkeeper marks an order as sent", "back-office mail", "The customer gets the tracking number by e-mail.").done(14),
+    feature(3, "Visitor searches by name and engine class", "catalogue search", "`C6` finds engines and the rockets that fly with them.").done(13),
+    bug("Search forgets the category when one goes back", "search", "").done(12),
+    feature(1, "Visitor sorts by price and by peak altitude", "catalogue", "").done(12),
+    feature(2, "Customer pays by bank transfer", "checkout payments", "The order waits for three days, then the stock is free again.").done(11),
+    chore("Move photos to their own cache", "operations speed", "").done(10),
+    feature(3, "Shopkeeper keeps the stock of each rocket", "back-office", "Counts down with each paid order; warns below five.").done(7),
+    bug("Umlauts in addresses break the shipping label", "back-office", "\u{201c}Müllerstraße\u{201d} became \u{201c}M?llerstra?e\u{201d}.").done(6),
+    feature(2, "Customer sees delivery costs before paying", "checkout", "").done(5),
+    feature(2, "Visitor filters by skill level", "catalogue search", "").done(4),
+    bug("The cart's badge counts sold-out rockets", "cart", "").done(3),
+    feature(1, "Customer downloads the invoice", "checkout", "").done(2),
 
-    feature(2, "Customer follows the parcel on a page of ours", "delivery", "Shows where the parcel is without leaving the shop.\n\nDone when the three carriers that we use are covered.", Delivered),
-    bug("Tracking mails go out twice when the carrier is slow", "delivery mail", "", Delivered),
-    feature(3, "Customer signs in by a link in an e-mail", "accounts mail", "No passwords. The link is good for 15 minutes and for one use.", Finished),
-    feature(2, "Customer sees earlier orders", "accounts", "", Started),
-    bug("Countdown on the launch page stops in background tabs", "launch-day", "Browsers slow timers down there. Count from the clock, not from ticks.", Rejected),
-    chore("Rehearse the restore from a backup again", "operations", "", Started),
-    feature(1, "Customer orders again with one click", "accounts cart", "", Planned),
-    feature(2, "Customer keeps several addresses", "accounts checkout", "", Planned),
-    bug("Back button after paying shows an empty cart error", "checkout", "", Planned),
-    release("Accounts for everyone", "Old orders are matched by e-mail address.", Planned),
-    feature(3, "Visitor sees a launch calendar of clubs nearby", "launch-day", "By postcode, the next 90 days. Clubs enter their launches themselves.", Planned),
-    feature(2, "Club enters a launch with place and waiver limit", "launch-day", "", Planned),
-    feature(1, "Visitor takes a launch into the own calendar", "launch-day", "As an `.ics` file.", Planned),
-    chore("Agree with the carriers on shipping engines by road", "delivery legal", "Engines are class 1.4S: no air freight, labels on two sides.", Planned),
-    feature(3, "Customer cannot order engines to where they are not allowed", "checkout legal", "A table of countries and engine classes, kept by the shopkeeper.", Planned),
-    feature(1, "Customer confirms the own age for high-power engines", "checkout legal", "", Planned),
-    bug("VAT is rounded per line, not per order", "checkout payments", "The bookkeeper finds a cent too much in every tenth invoice.", Planned),
-    feature(2, "Shopkeeper prints a day's labels at once", "back-office delivery", "", Planned),
-    feature(2, "Shopkeeper takes a rocket back and pays the money out", "back-office payments", "Partly, too: the nose cone alone.", Planned),
-    release("Engines in the shop", "", Planned),
-    feature(3, "Visitor puts a rocket together from parts that fit", "builder", "Tube, nose cone, fins, engine mount. What does not fit is greyed out and says why.", Planned),
-    feature(3, "Builder shows the expected altitude", "builder", "A simple model: mass, drag, impulse. Within 15 % of the measured flights.", Planned),
-    feature(2, "Visitor shares a built rocket by link", "builder", "", Planned),
-    chore("Measure the shop under the load of a launch day", "operations speed", "200 visitors at once, a tenth of them paying.", Planned),
-    release("Build your own rocket", "", Planned),
+    feature(2, "Customer follows the parcel on a page of ours", "delivery", "Shows where the parcel is without leaving the shop.\n\nDone when the three carriers that we use are covered.").is(Delivered),
+    bug("Tracking mails go out twice when the carrier is slow", "delivery mail", "").is(Delivered),
+    feature(3, "Customer signs in by a link in an e-mail", "accounts mail", "No passwords. The link is good for 15 minutes and for one use.").is(Finished),
+    feature(2, "Customer sees earlier orders", "accounts", "").is(Started),
+    bug("Countdown on the launch page stops in background tabs", "launch-day", "Browsers slow timers down there. Count from the clock, not from ticks.").is(Rejected),
+    chore("Rehearse the restore from a backup again", "operations", "").is(Started),
+    feature(1, "Customer orders again with one click", "accounts cart", ""),
+    feature(2, "Customer keeps several addresses", "accounts checkout", ""),
+    bug("Back button after paying shows an empty cart error", "checkout", ""),
+    release("Accounts for everyone", "Old orders are matched by e-mail address."),
+    feature(3, "Visitor sees a launch calendar of clubs nearby", "launch-day", "By postcode, the next 90 days. Clubs enter their launches themselves."),
+    feature(2, "Club enters a launch with place and waiver limit", "launch-day", ""),
+    feature(1, "Visitor takes a launch into the own calendar", "launch-day", "As an `.ics` file."),
+    chore("Agree with the carriers on shipping engines by road", "delivery legal", "Engines are class 1.4S: no air freight, labels on two sides."),
+    feature(3, "Customer cannot order engines to where they are not allowed", "checkout legal", "A table of countries and engine classes, kept by the shopkeeper."),
+    feature(1, "Customer confirms the own age for high-power engines", "checkout legal", ""),
+    bug("VAT is rounded per line, not per order", "checkout payments", "The bookkeeper finds a cent too much in every tenth invoice."),
+    feature(2, "Shopkeeper prints a day's labels at once", "back-office delivery", ""),
+    feature(2, "Shopkeeper takes a rocket back and pays the money out", "back-office payments", "Partly, too: the nose cone alone."),
+    release("Engines in the shop", ""),
+    feature(3, "Visitor puts a rocket together from parts that fit", "builder", "Tube, nose cone, fins, engine mount. What does not fit is greyed out and says why."),
+    feature(3, "Builder shows the expected altitude", "builder", "A simple model: mass, drag, impulse. Within 15 % of the measured flights."),
+    feature(2, "Visitor shares a built rocket by link", "builder", ""),
+    chore("Measure the shop under the load of a launch day", "operations speed", "200 visitors at once, a tenth of them paying."),
+    release("Build your own rocket", ""),
 
-    unestimated("Customer rates a rocket after the first flight", "catalogue", "With a photo of the landing, if there was one."),
-    unestimated("Gift vouchers", "checkout payments", ""),
-    feature(3, "The shop speaks German and Polish", "language", "", Idea),
-    unestimated("Wish lists that grandparents can find", "accounts", ""),
-    feature(2, "Customer hears when a rocket is back in stock", "catalogue mail", "", Idea),
-    bug("Dark photos look washed out on some phones", "catalogue", "Perhaps a wrong colour profile. Only one report so far.", Idea),
-    chore("Try the next version of the payment provider's form", "payments", "", Idea),
-    unestimated("Watch a club's launches live", "launch-day", "Needs someone with a camera at the launch pad. Ask the clubs first."),
-    unestimated("Subscription: a kit every month", "checkout", ""),
-    chore("Replace the old photo scripts", "operations", "", Idea),
-    unestimated("Shopkeeper sees which categories earn most", "back-office", ""),
+    unestimated("Customer rates a rocket after the first flight", "catalogue", "With a photo of the landing, if there was one.").is(Idea),
+    unestimated("Gift vouchers", "checkout payments", "").is(Idea),
+    feature(3, "The shop speaks German and Polish", "language", "").is(Idea),
+    unestimated("Wish lists that grandparents can find", "accounts", "").is(Idea),
+    feature(2, "Customer hears when a rocket is back in stock", "catalogue mail", "").is(Idea),
+    bug("Dark photos look washed out on some phones", "catalogue", "Perhaps a wrong colour profile. Only one report so far.").is(Idea),
+    chore("Try the next version of the payment provider's form", "payments", "").is(Idea),
+    unestimated("Watch a club's launches live", "launch-day", "Needs someone with a camera at the launch pad. Ask the clubs first.").is(Idea),
+    unestimated("Subscription: a kit every month", "checkout", "").is(Idea),
+    chore("Replace the old photo scripts", "operations", "").is(Idea),
+    unestimated("Shopkeeper sees which categories earn most", "back-office", "").is(Idea),
 ];

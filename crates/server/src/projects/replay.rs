@@ -1,7 +1,7 @@
 //! From what is stored of a project to its present.
 
 use crate::store::Stored;
-use backlog::{Ledger, Project, ProjectId, Version};
+use backlog::{Hash, Ledger, Project, ProjectId, Version};
 
 /// A stored history that does not hold together. Nothing may be built on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +18,10 @@ pub(super) fn replay(id: ProjectId, stored: Stored) -> Result<Ledger, Broken> {
         changes,
         head,
     } = stored;
-    let hash = changes.first().map_or(head.hash, |first| first.prev);
+    let hash = match from {
+        0 => Hash::genesis(id),
+        _ => changes.first().map_or(head.hash, |first| first.prev),
+    };
     let mut ledger = Ledger::at(id, Project::read(snapshot), Version { rev: from, hash });
     for recorded in &changes {
         ledger.follow(recorded).map_err(|_| Broken { rev: recorded.rev })?;

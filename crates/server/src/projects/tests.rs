@@ -1,1 +1,190 @@
+use super::{Author, Projects, ProjectsError};
+use crate::realtime::{Announcement, Announcements, News, announcer};
+use crate::store::Store;
+use backlog::api::{Fate, NewProject, Sent, SyncAnswer, SyncRequest};
+use backlog::id::Bits128;
+use backlog::{Actor, ActorId, Command, Epoch, Mid, Name, ProjectId};
+use pusher_hub::Audience;
+use pusher_hub::protocol::SocketId;
+use std::path::Path;
 
+const PROJECT: ProjectId = ProjectId(Bits128(1));
+
+async fn start(folder: &Path) -> (Projects, Announcements) {
+    let store = Store::open(folder, Epoch(Bits128(0xe))).await.expect("a store");
+    let (announcer, announcements) = announcer();
+    let (projects, _) = Projects::start(store, announcer);
+    (projects, announcements)
+}
+
+async fn begin(projects: &Projects) {
+    let new = NewProject {
+        id: PROJECT,
+        name: name("Alpha"),
+    };
+    projects.create(new).await.expect("a project");
+}
+
+fn name(text: &str) -> Name {
+    Name::new(text).expect("a name")
+}
+
+fn author(socket_id: Option<&str>) -> Author {
+    let actor = Actor {
+        id: ActorId(Bits128(2)),
+        name: name("Ada"),
+    };
+    Author {
+        actor,
+        socket_id: socket_id.map(|text| SocketId::parse(text).expect("a socket id")),
+    }
+}
+
+fn rename(mid: u128) -> SyncRequest {
+    let command = Command::RenameProject {
+        name: name(&format!("Alpha {mid}")),
+    };
+    SyncRequest {
+        commands: vec![Sent {
+            mid: Mid(Bits128(mid)),
+            base: 0,
+            command,
+        }],
+        ..SyncRequest::default()
+    }
+}
+
+fn applied(answer: &SyncAnswer) -> Option<u64> {
+    match answer.outcomes[0].fate {
+        Fate::Applied(rev) => Some(rev),
+        Fate::Rejected(_) | Fate::Unknown => None,
+    }
+}
+
+fn told(announcement: Announcement) -> (Option<u64>, Audience) {
+    let rev = match announcement.news {
+        News::Change(recorded) => Some(recorded.rev),
+        News::Beacon(_) => None,
+    };
+    (rev, announcement.audience)
+}
+
+#[tokio::test]
+async fn what_was_recorded_is_announced_once_and_in_order() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (projects, mut announcements) = start(folder.path()).await;
+    begin(&projects).await;
+    projects
+        .sync(PROJECT, author(Some("1.1")), rename(1))
+        .await
+        .expect("an answer");
+    projects
+        .sync(PROJECT, author(Some("1.1")), rename(1))
+        .await
+        .expect("an answer");
+    projects
+        .sync(PROJECT, author(None), rename(2))
+        .await
+        .expect("an answer");
+    projects
+        .announce_beacon(PROJECT, Audience::Everyone)
+        .await
+        .expect("a beacon");
+    let mine = SocketId::parse("1.1").expect("a socket id");
+    let expected = [
+        (Some(1), Audience::Except(mine)),
+        (Some(2), Audience::Everyone),
+        (None, Audience::Everyone),
+    ];
+    for one in expected {
+        assert_eq!(
+            told(announcements.try_recv().expect("announced before the answer")),
+            one
+        );
+    }
+    announcements.try_recv().expect_err("no more than that");
+}
+
+#[tokio::test]
+async fn a_failed_transaction_leaves_no_trace_and_the_next_one_works() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (projects, mut announcements) = start(folder.path()).await;
+    begin(&projects).await;
+    projects
+        .sync(PROJECT, author(None), rename(1))
+        .await
+        .expect("an answer");
+    announcements.try_recv().expect("announced");
+
+    // Another program breaks the rule of one writer: it takes the next revision.
+    let taken = "INSERT INTO changes SELECT project_id, 2, 'x', actor_id, actor_name, at, command, change, prev_hash, hash FROM changes";
+    projects.store.run_for_test(taken).await;
+    let failed = projects.sync(PROJECT, author(None), rename(2)).await;
+    assert!(matches!(failed, Err(ProjectsError::Store(_))), "{failed:?}");
+    announcements.try_recv().expect_err("nothing was recorded");
+
+    projects
+        .store
+        .run_for_test("DROP TRIGGER changes_are_not_deleted")
+        .await;
+    projects.store.run_for_test("DELETE FROM changes WHERE rev = 2").await;
+    let answer = projects
+        .sync(PROJECT, author(None), rename(2))
+        .await
+        .expect("an answer");
+    assert_eq!((applied(&answer), answer.rev), (Some(2), 2));
+}
+
+#[tokio::test]
+async fn a_history_that_does_not_hold_together_is_not_built_on() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (projects, _announcements) = start(folder.path()).await;
+    begin(&projects).await;
+    for mid in 1..=3 {
+        projects
+            .sync(PROJECT, author(None), rename(mid))
+            .await
+            .expect("an answer");
+    }
+    projects
+        .store
+        .run_for_test("DROP TRIGGER changes_are_not_rewritten")
+        .await;
+    projects
+        .store
+        .run_for_test("UPDATE changes SET prev_hash = '00000000000000000000000000000000' WHERE rev = 2")
+        .await;
+    projects.stop().await;
+    projects.ended().await;
+    projects.store.close().await;
+
+    let (projects, _announcements) = start(folder.path()).await;
+    let answer = projects.sync(PROJECT, author(None), rename(4)).await;
+    assert!(
+        matches!(answer, Err(ProjectsError::Broken(broken)) if broken.rev == 2),
+        "{answer:?}"
+    );
+    // Other projects go on.
+    let new = NewProject {
+        id: ProjectId(Bits128(5)),
+        name: name("Beta"),
+    };
+    projects.create(new).await.expect("a project");
+}
+
+#[tokio::test]
+async fn a_stopped_writer_finishes_what_waits_and_refuses_the_rest() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (projects, _announcements) = start(folder.path()).await;
+    begin(&projects).await;
+    let (before, (), after) = tokio::join!(
+        projects.sync(PROJECT, author(None), rename(1)),
+        projects.stop(),
+        projects.sync(PROJECT, author(None), rename(2)),
+    );
+    assert_eq!(before.ok().as_ref().and_then(applied), Some(1));
+    assert!(matches!(after, Err(ProjectsError::Stopping)), "{after:?}");
+    projects.ended().await;
+    let late = projects.head(ProjectId(Bits128(7))).await;
+    assert!(matches!(late, Err(ProjectsError::Stopping)), "{late:?}");
+}

@@ -5,7 +5,7 @@ use super::replay::replay;
 use super::{Author, ProjectsError};
 use crate::ambient;
 use crate::realtime::{self, Announcement, Announcer, News};
-use crate::store::{Batch, Store, StoreError};
+use crate::store::{Batch, Refused, Store, StoreError};
 use backlog::api::{Fate, NewProject, Outcome, Sent};
 use backlog::{Ledger, Mid, Millis, Project, ProjectId, Rejection};
 use std::collections::HashMap;
@@ -266,9 +266,12 @@ impl Work {
                 if reason == Rejection::Other {
                     tracing::error!(project = %id, command = ?sent.command, "decided on a change that does not fit");
                 }
-                self.batch
-                    .reject((id, author.actor.id), sent.mid, &reason, self.at)
-                    .await?;
+                let refused = Refused {
+                    mid: sent.mid,
+                    reason: &reason,
+                    at: self.at,
+                };
+                self.batch.reject((id, author.actor.id), refused).await?;
                 Ok(Fate::Rejected(reason))
             }
         }

@@ -43,3 +43,6 @@ fn bears_hash(path: &str) -> bool {
 fn is_hex(word: &str) -> bool {
     word.bytes().all(|b| b.is_ascii_hexdigit())
 }
+
+#[cfg(test)]
+mod tests;

@@ -83,17 +83,16 @@ pub async fn add_headers(State(headers): State<HeaderMap>, mut response: Respons
 
 /// What the page may load, and from where. `'self'` in `connect-src` covers the WebSocket of the same host (CSP 3).
 fn policy(index: &str) -> String {
-    let scripts: Vec<String> = inline_scripts(index).map(source).collect();
+    let scripts: String = inline_scripts(index).map(source).collect();
     format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {}; style-src 'self'; style-src-attr 'unsafe-inline'; \
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'; style-src-attr 'unsafe-inline'; \
          img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; \
-         base-uri 'none'; frame-ancestors 'none'",
-        scripts.join(" ")
+         base-uri 'none'; frame-ancestors 'none'"
     )
 }
 
 fn source(script: &str) -> String {
-    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(script.as_bytes())))
+    format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(script.as_bytes())))
 }
 
 /// The scripts that stand in the HTML itself. Trunk writes one, which loads the WebAssembly.

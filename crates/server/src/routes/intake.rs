@@ -2,9 +2,11 @@
 
 use super::App;
 use crate::error::Error;
+use crate::projects::Author;
 use crate::sessions;
 use axum::Json;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::http::HeaderValue;
 use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
 use backlog::api::SOCKET_ID_HEADER;
@@ -56,21 +58,20 @@ impl FromRequestParts<App> for InProject {
     }
 }
 
-/// The realtime connection of the sender, where the request names one.
-pub struct SocketOf(pub Option<SocketId>);
+/// A visitor who may write, and the realtime connection that the request names, if it names one.
+pub struct Writer(pub Author);
 
-impl FromRequestParts<App> for SocketOf {
+impl FromRequestParts<App> for Writer {
     type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Error> {
-        let Some(value) = parts.headers.get(SOCKET_ID_HEADER) else {
-            return Ok(SocketOf(None));
-        };
-        match value.to_str().ok().and_then(|text| SocketId::parse(text).ok()) {
-            Some(id) => Ok(SocketOf(Some(id))),
-            None => Err(Error::Bad(
-                "X-Socket-ID: a socket id is two numbers with a dot between".into(),
-            )),
-        }
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let Visitor { actor } = Visitor::from_request_parts(parts, app).await?;
+        let socket_id = parts.headers.get(SOCKET_ID_HEADER).map(socket_id).transpose()?;
+        Ok(Writer(Author { actor, socket_id }))
     }
+}
+
+fn socket_id(value: &HeaderValue) -> Result<SocketId, Error> {
+    let read = value.to_str().ok().and_then(|text| SocketId::parse(text).ok());
+    read.ok_or_else(|| Error::Bad("X-Socket-ID: a socket id is two numbers with a dot between".into()))
 }

@@ -62,6 +62,17 @@ impl Store {
     }
 }
 
+/// A mutation that was refused.
+#[derive(Clone, Copy, Debug)]
+pub struct Refused<'a> {
+    /// Which.
+    pub mid: Mid,
+    /// Why.
+    pub reason: &'a Rejection,
+    /// When.
+    pub at: Millis,
+}
+
 /// Writes that become true together.
 pub struct Batch {
     transaction: Transaction<'static, Sqlite>,
@@ -133,19 +144,13 @@ impl Batch {
     }
 
     /// Remembers that an actor's mutation was refused.
-    pub async fn reject(
-        &mut self,
-        of: (ProjectId, ActorId),
-        mid: Mid,
-        reason: &Rejection,
-        at: Millis,
-    ) -> Result<(), StoreError> {
+    pub async fn reject(&mut self, of: (ProjectId, ActorId), refused: Refused<'_>) -> Result<(), StoreError> {
         sqlx::query("INSERT INTO rejections (project_id, actor_id, mid, reason, at) VALUES (?, ?, ?, ?, ?)")
             .bind(of.0.to_string())
             .bind(of.1.0.to_string())
-            .bind(mid.0.to_string())
-            .bind(to_json(reason))
-            .bind(at.0)
+            .bind(refused.mid.0.to_string())
+            .bind(to_json(refused.reason))
+            .bind(refused.at.0)
             .execute(&mut *self.transaction)
             .await?;
         Ok(())

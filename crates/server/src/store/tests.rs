@@ -1,1 +1,162 @@
+use super::{Refused, Store};
+use backlog::api::{Fate, NewProject};
+use backlog::id::Bits128;
+use backlog::{
+    Actor, ActorId, Command, Epoch, Ledger, Mid, Millis, Name, Project, ProjectId, Recorded, Rejection, StoryId,
+    Version,
+};
+use std::path::Path;
+use tempfile::TempDir;
 
+const PROJECT: ProjectId = ProjectId(Bits128(1));
+const ACTOR: ActorId = ActorId(Bits128(2));
+const AT: Millis = Millis(1_795_230_240_000);
+
+fn name(text: &str) -> Name {
+    Name::new(text).expect("a name")
+}
+
+async fn open(folder: &Path) -> Store {
+    Store::open(folder, Epoch(Bits128(0xe))).await.expect("a store")
+}
+
+/// A store with a project whose name was changed as often as that, and its history.
+async fn with_changes(count: u128) -> (TempDir, Store, Vec<Recorded>) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = open(folder.path()).await;
+    let project = Project::new(name("Alpha"), AT);
+    let new = NewProject {
+        id: PROJECT,
+        name: name("Alpha"),
+    };
+    let mut batch = store.begin().await.expect("a batch");
+    batch.create(&new, &project.snapshot(), AT).await.expect("a project");
+    let mut ledger = Ledger::new(PROJECT, project);
+    let actor = Actor {
+        id: ACTOR,
+        name: name("Ada"),
+    };
+    let mut history = Vec::new();
+    for number in 1..=count {
+        let command = Command::RenameProject {
+            name: name(&format!("Alpha {number}")),
+        };
+        let recorded = ledger
+            .enter(Mid(Bits128(number)), &command, &actor, AT)
+            .expect("accepted");
+        batch.append(PROJECT, &recorded, &command).await.expect("appended");
+        history.push(recorded);
+    }
+    batch
+        .advance(PROJECT, ledger.project().name(), ledger.version())
+        .await
+        .expect("advanced");
+    batch.commit().await.expect("committed");
+    (folder, store, history)
+}
+
+#[tokio::test]
+async fn a_history_is_read_as_it_was_written() {
+    let (folder, store, history) = with_changes(5).await;
+    assert_eq!(store.changes(PROJECT, 0, 5).await.expect("changes"), history);
+    assert_eq!(store.changes(PROJECT, 2, 4).await.expect("changes"), history[2..4]);
+    assert_eq!(store.hash_at(PROJECT, 3).await.expect("a hash"), Some(history[2].hash));
+    assert_eq!(store.hash_at(PROJECT, 6).await.expect("none"), None);
+    store.close().await;
+
+    let store = open(folder.path()).await;
+    let mut batch = store.begin().await.expect("a batch");
+    let stored = batch.project(PROJECT).await.expect("read").expect("a project");
+    assert_eq!((stored.from, stored.head), (0, history[4].version()));
+    assert_eq!(stored.changes, history);
+    assert_eq!(
+        batch
+            .project(ProjectId(Bits128(9)))
+            .await
+            .expect("read")
+            .map(|stored| stored.head),
+        None
+    );
+}
+
+#[tokio::test]
+async fn the_epoch_outlives_a_restart() {
+    let folder = tempfile::tempdir().expect("a folder");
+    open(folder.path()).await.close().await;
+    let store = Store::open(folder.path(), Epoch(Bits128(0xf))).await.expect("a store");
+    assert_eq!(store.epoch(), Epoch(Bits128(0xe)));
+}
+
+#[tokio::test]
+async fn a_history_is_never_rewritten() {
+    let (_folder, store, _) = with_changes(2).await;
+    for statement in ["UPDATE changes SET at = 0", "DELETE FROM changes WHERE rev = 2"] {
+        let error = sqlx::query(statement)
+            .execute(&store.writes)
+            .await
+            .expect_err(statement);
+        assert!(error.to_string().contains("the history is append-only"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_committed_never_was() {
+    let (_folder, store, history) = with_changes(2).await;
+    let mut batch = store.begin().await.expect("a batch");
+    let nowhere = Version {
+        rev: 9,
+        hash: history[0].hash,
+    };
+    batch.advance(PROJECT, &name("Gone"), nowhere).await.expect("written");
+    drop(batch);
+    let listed = store.projects().await.expect("a list");
+    assert_eq!((listed[0].name.as_str(), listed[0].rev), ("Alpha 2", 2));
+}
+
+#[tokio::test]
+async fn neither_a_revision_nor_a_mutation_is_recorded_twice() {
+    let (_folder, store, history) = with_changes(2).await;
+    let command = Command::DeleteStories {
+        stories: vec![StoryId(Bits128(1))],
+    };
+    let next_rev = Recorded {
+        rev: 3,
+        ..history[1].clone()
+    };
+    let next_mid = Recorded {
+        mid: Mid(Bits128(9)),
+        ..history[1].clone()
+    };
+    for twice in [next_rev, next_mid] {
+        let mut batch = store.begin().await.expect("a batch");
+        let error = batch.append(PROJECT, &twice, &command).await.expect_err("twice");
+        assert!(error.to_string().contains("UNIQUE constraint failed"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn fates_are_those_of_the_actor_in_the_project() {
+    let (_folder, store, _) = with_changes(2).await;
+    let [first, second, third] = [1, 2, 3].map(|number| Mid(Bits128(number)));
+    let mut batch = store.begin().await.expect("a batch");
+    let reason = Rejection::Unestimated;
+    let refused = Refused {
+        mid: third,
+        reason: &reason,
+        at: AT,
+    };
+    batch.reject((PROJECT, ACTOR), refused).await.expect("written");
+    batch.commit().await.expect("committed");
+
+    let asked = [third, second, Mid(Bits128(4))];
+    let fates = store.fates((PROJECT, ACTOR), &asked).await.expect("fates");
+    assert_eq!(
+        fates,
+        [(second, Fate::Applied(2)), (third, Fate::Rejected(reason))].into()
+    );
+    let others = store
+        .fates((PROJECT, ActorId(Bits128(3))), &[first])
+        .await
+        .expect("fates");
+    assert_eq!(others, [].into());
+}

@@ -226,7 +226,7 @@ async fn many_at_once_make_one_history() {
         .map(|number: u128| {
             let visitor = visitor.clone();
             // Every fifth asks for what cannot be.
-            let anchor = (number % 5 == 0).then_some(9_999);
+            let anchor = number.is_multiple_of(5).then_some(9_999);
             let body = json!({"since": since, "commands": [sent(number, create(number + 1_000, anchor))]});
             tokio::spawn(async move { sync(&visitor, body).await })
         })
