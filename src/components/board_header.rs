@@ -31,7 +31,7 @@ pub fn BoardHeader(props: &BoardHeaderProps) -> Html {
         <header class="top">
             <a class="top-home" href="/">{ icons::mark() }<span>{ "Projects" }</span></a>
             <h1 class="top-project" dir="auto" title={project.clone()}>{ project }</h1>
-            { velocity.map(velocity_words) }
+            { maybe(velocity.map(velocity_words)) }
             <ConnectionLight light={light.clone()} />
             { own_name(props) }
         </header>

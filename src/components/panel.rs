@@ -41,9 +41,9 @@ pub fn Panel(props: &PanelProps) -> Html {
                     <ul class="rows" role={has_rows.then_some("list")}>
                         { for scene.rows.iter().map(|shown| row(shown, dispatch)) }
                     </ul>
-                    { for scene.drop_at.map(drop_line) }
+                    { maybe(scene.drop_at.map(drop_line)) }
                 </div>
-                { for is_empty(scene).then(|| empty_words(column)) }
+                { maybe(is_empty(scene).then(|| empty_words(column))) }
             </div>
         </section>
     }

@@ -50,7 +50,7 @@ fn listed(props: &ProjectListViewProps) -> Html {
         };
     }
     html! {<>
-        { for props.unavailable.then(unavailable) }
+        { maybe(props.unavailable.then(unavailable)) }
         <ul class="list" role="list">{ for projects.iter().map(entry) }</ul>
     </>}
 }

@@ -41,7 +41,7 @@ pub fn StoryForm(props: &StoryFormProps) -> Html {
                     { type_field(form, dispatch) }
                     { points_field(form, dispatch) }
                 </div>
-                { for form.story.as_ref().map(|story| standing(story, dispatch)) }
+                { maybe(form.story.as_ref().map(|story| standing(story, dispatch))) }
                 { labels_field(form, dispatch) }
                 { description_field(form, dispatch) }
                 { other_problem(form) }
@@ -122,9 +122,9 @@ fn buttons(form: &Form, dispatch: &Callback<Msg>) -> Html {
             <button key="close" type="button" class="button quiet" onclick={dispatch.reform(|_| Msg::FormClosed)}>
                 { "Close" }
             </button>
-            { for discard }
+            { maybe(discard) }
             <span key="room" class="form-room"></span>
-            { for delete }
+            { maybe(delete) }
         </div>
     }
 }
