@@ -54,7 +54,9 @@ async fn serve(args: ServeArgs) -> ExitCode {
             say(&error.to_string());
             ExitCode::from(WRONG_SETTING)
         }
-        Err(error @ (ServeError::Store(_) | ServeError::Network(_) | ServeError::WriterEnded)) => {
+        Err(
+            error @ (ServeError::Store(_) | ServeError::Signals(_) | ServeError::Network(_) | ServeError::WriterEnded),
+        ) => {
             say(&error.to_string());
             ExitCode::FAILURE
         }
@@ -63,7 +65,7 @@ async fn serve(args: ServeArgs) -> ExitCode {
 
 async fn run(args: ServeArgs) -> Result<(), ServeError> {
     let server = Server::start(Config::new(args).map_err(ServeError::Config)?).await?;
-    let stop = told_to_stop();
+    let stop = told_to_stop().map_err(ServeError::Signals)?;
     announce(&server);
     server.run(stop).await
 }
@@ -91,34 +93,23 @@ fn say(line: &str) {
     let _ = writeln!(io::stderr(), "truestory: {line}");
 }
 
-async fn told_to_stop() {
-    let interrupt = async {
-        if let Err(error) = tokio::signal::ctrl_c().await {
-            tracing::warn!(%error, "cannot hear of Ctrl+C");
-            std::future::pending::<()>().await;
-        }
-    };
-    tokio::select! {
-        () = interrupt => {}
-        () = terminated() => {}
-    }
-}
-
+/// Comes once the program is told to stop. From this call on, not only from the first poll, the signals no longer kill it.
 #[cfg(unix)]
-async fn terminated() {
+fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut signal) => {
-            signal.recv().await;
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
         }
-        Err(error) => {
-            tracing::warn!(%error, "cannot hear of SIGTERM");
-            std::future::pending::<()>().await;
-        }
-    }
+    })
 }
 
 #[cfg(not(unix))]
-async fn terminated() {
-    std::future::pending::<()>().await;
+fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        // An error says that the console is gone, and with it whoever would stop the program.
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }

@@ -51,6 +51,8 @@ pub enum ServeError {
     Store(StoreError),
     /// The network failed.
     Network(io::Error),
+    /// The system does not tell when to stop.
+    Signals(io::Error),
     /// The task that writes ended by itself: a defect. Whoever watches over the process starts it again.
     WriterEnded,
 }
@@ -61,6 +63,7 @@ impl fmt::Display for ServeError {
             ServeError::Config(error) => error.fmt(f),
             ServeError::Store(error) => error.fmt(f),
             ServeError::Network(error) => write!(f, "the network failed: {error}"),
+            ServeError::Signals(error) => write!(f, "signals cannot be heard: {error}"),
             ServeError::WriterEnded => f.write_str("the writer ended by itself; its panic stands above"),
         }
     }
