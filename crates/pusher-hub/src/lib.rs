@@ -3,12 +3,30 @@
 //! * [`Hub`] decides: a pure value that takes what happened ([`Input`]) and answers what to do ([`Output`]). It knows
 //!   no socket, no clock and no source of chance.
 //! * [`App`] signs: the answers that an authorisation endpoint gives to clients.
-//! * [`HubServer`] does (feature `axum`, on by default): it serves `/app/{key}` in an axum program.
+//! * `HubServer` does (feature `axum`, on by default): it serves `/app/{key}` in an axum program.
+//!
+//! ```
+//! use std::time::Duration;
+//! use pusher_hub::{App, ConnId, Hub, HubConfig, Input, Output};
+//!
+//! let mut hub = Hub::new(HubConfig::new(vec![App::new("app id", "key", "secret")]));
+//! let conn = ConnId(1);
+//! let opened = Input::Opened { conn, key: "key", protocol: Some("7"), nonce: (123 << 32) | 456 };
+//! hub.handle(opened, Duration::ZERO);
+//! let frame = r#"{"event":"pusher:connection_established","data":"{\"socket_id\":\"123.456\",\"activity_timeout\":120}"}"#;
+//! assert_eq!(hub.poll_output(), Some(Output::Send { to: vec![conn], frame: frame.to_owned() }));
+//! assert_eq!(hub.poll_timeout(), Some(Duration::from_secs(120)));
+//! ```
 //!
 //! Public and private channels are spoken; presence, encrypted and cache channels are refused in plain words.
 //!
 //! This file knows what the crate offers and nothing of how it works.
 #![forbid(unsafe_code)]
+
+/// The README's example compiles.
+#[cfg(all(doctest, feature = "axum"))]
+#[doc = include_str!("../README.md")]
+mod readme {}
 
 mod app;
 mod config;

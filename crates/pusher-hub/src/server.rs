@@ -26,7 +26,7 @@ pub use self::{
     news::{ChannelNews, NewsFeed},
     origins::Origins,
 };
-use crate::{App, Hub, HubConfig};
+use crate::{App, HubConfig};
 
 /// Events that may wait for the hub; more are refused, for then it is far behind.
 const ORDERS: usize = 16 * 1024;
@@ -95,7 +95,7 @@ impl HubServer {
             max_waiting_bytes: config.max_waiting_bytes,
             next_conn: AtomicU64::new(0),
         };
-        let engine = Engine::new(Hub::new(config.hub), news, occupied);
+        let engine = Engine::new(config.hub, news, occupied);
         tokio::spawn(engine.run(order_queue, report_queue));
         Self {
             shared: Arc::new(shared),
@@ -103,6 +103,9 @@ impl HubServer {
     }
 
     /// The route `/app/{key}` for clients, to merge into any router. A request that is no WebSocket handshake gets a 4xx.
+    ///
+    /// Serve it with `TCP_NODELAY` set (`listener.tap_io(|socket| ..)`): without it the kernel may hold a small event back
+    /// for 40 ms.
     pub fn router<S: Clone + Send + Sync + 'static>(&self) -> Router<S> {
         Router::new()
             .route("/app/{key}", get(upgrade::upgrade))
@@ -115,7 +118,7 @@ impl HubServer {
     }
 
     /// Closes all connections with 4200 ("connect again"), spread over
-    /// [`drain_within`](HubConfig::drain_within), and refuses new ones. Returns when the last is gone.
+    /// [`drain_within`](HubConfig::drain_within), and refuses new ones. Returns when the last is gone, at the latest a few seconds after that time.
     pub async fn shutdown(&self) {
         let (finished, wait) = oneshot::channel();
         if self.shared.orders.send(Order::Drain(finished)).await.is_ok() {

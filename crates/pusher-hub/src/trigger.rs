@@ -100,3 +100,6 @@ impl fmt::Display for TriggerError {
 }
 
 impl Error for TriggerError {}
+
+#[cfg(test)]
+mod tests;

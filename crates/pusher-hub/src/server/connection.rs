@@ -18,7 +18,7 @@ use super::{
 use crate::ConnId;
 
 /// How long a close may take: what waits, the close frame, and the client's answer to it. Then the connection is cut.
-const CLOSE_WAIT: Duration = Duration::from_secs(2);
+pub(super) const CLOSE_WAIT: Duration = Duration::from_secs(2);
 
 pub(super) struct Connection {
     pub conn: ConnId,

@@ -16,11 +16,12 @@ use tokio::{
 };
 
 use super::{
+    connection::CLOSE_WAIT,
     lock,
     news::{ChannelNews, News, OccupiedChannels},
     outbox::Outbox,
 };
-use crate::{AppId, ConnId, Hub, Input, Output, Trigger};
+use crate::{AppId, ConnId, Hub, HubConfig, Input, Output, Trigger};
 
 /// What the embedding program wants.
 pub(super) enum Order {
@@ -51,12 +52,20 @@ pub(super) struct Newcomer {
 pub(super) struct Engine {
     hub: Hub,
     started: Instant,
+    drain_within: Duration,
     /// Of every connection whose task runs, also of those that the hub has closed.
     outboxes: HashMap<ConnId, Arc<Outbox>>,
     news: broadcast::Sender<News>,
     occupied: Arc<Mutex<OccupiedChannels>>,
-    /// Who waits for the end; somebody only while the hub drains.
-    drained: Vec<oneshot::Sender<()>>,
+    drain: Option<Drain>,
+}
+
+/// The hub is coming to its end.
+struct Drain {
+    /// Who waits for it.
+    waiting: Vec<oneshot::Sender<()>>,
+    /// By then every connection has had its time. Whoever is left came after, and clients may come for ever.
+    until: Duration,
 }
 
 enum Happened {
@@ -68,21 +77,22 @@ enum Happened {
 }
 
 impl Engine {
-    pub fn new(hub: Hub, news: broadcast::Sender<News>, occupied: Arc<Mutex<OccupiedChannels>>) -> Self {
+    pub fn new(config: HubConfig, news: broadcast::Sender<News>, occupied: Arc<Mutex<OccupiedChannels>>) -> Self {
         Self {
-            hub,
             started: clock(),
+            drain_within: config.drain_within,
+            hub: Hub::new(config),
             outboxes: HashMap::new(),
             news,
             occupied,
-            drained: Vec::new(),
+            drain: None,
         }
     }
 
     pub async fn run(mut self, mut orders: mpsc::Receiver<Order>, mut reports: mpsc::Receiver<Report>) {
         loop {
             let happened = select! {
-                order = orders.recv() => order.map_or(Happened::Abandoned, Happened::Ordered),
+                Some(order) = orders.recv() => Happened::Ordered(order),
                 report = reports.recv() => report.map_or(Happened::Abandoned, Happened::Reported),
                 () = alarm(self.started, self.hub.poll_timeout()) => Happened::TimePassed,
             };
@@ -92,12 +102,31 @@ impl Engine {
                 Happened::TimePassed => self.feed(Input::TimePassed),
                 Happened::Abandoned => return,
             }
-            if !self.drained.is_empty() && self.outboxes.is_empty() {
-                return self.drained.into_iter().for_each(|waiting| {
-                    // Whoever stopped waiting need not be told.
-                    let _ = waiting.send(());
-                });
+            if self.is_drained() {
+                return self.finish(reports);
             }
+        }
+    }
+
+    fn is_drained(&self) -> bool {
+        self.drain
+            .as_ref()
+            .is_some_and(|drain| self.outboxes.is_empty() || drain.until < self.now())
+    }
+
+    fn finish(self, mut reports: mpsc::Receiver<Report>) {
+        reports.close();
+        while let Ok(report) = reports.try_recv() {
+            if let Report::Opened(Newcomer { outbox, .. }) = report {
+                outbox.close(close_frame(
+                    CloseCode::OVER_CAPACITY,
+                    "the server is stopping".to_owned(),
+                ));
+            }
+        }
+        for waiting in self.drain.into_iter().flat_map(|drain| drain.waiting) {
+            // Whoever stopped waiting need not be told.
+            let _ = waiting.send(());
         }
     }
 
@@ -105,7 +134,12 @@ impl Engine {
         match order {
             Order::Trigger(app, trigger) => self.feed(Input::Triggered { app: &app, trigger }),
             Order::Drain(finished) => {
-                self.drained.push(finished);
+                let until = self.now() + self.drain_within + 2 * CLOSE_WAIT;
+                let drain = self.drain.get_or_insert(Drain {
+                    waiting: Vec::new(),
+                    until,
+                });
+                drain.waiting.push(finished);
                 self.feed(Input::DrainStarted);
             }
         }
@@ -143,7 +177,7 @@ impl Engine {
     }
 
     fn feed(&mut self, input: Input<'_>) {
-        let now = clock().duration_since(self.started);
+        let now = self.now();
         self.hub.handle(input, now);
         while let Some(output) = self.hub.poll_output() {
             for conn in self.perform(output) {
@@ -191,6 +225,10 @@ impl Engine {
             }
         }
         too_slow
+    }
+
+    fn now(&self) -> Duration {
+        clock().duration_since(self.started)
     }
 
     fn tell(&self, app: AppId, news: ChannelNews) {

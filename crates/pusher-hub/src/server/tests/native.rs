@@ -49,7 +49,7 @@ async fn event(notices: &mut Notices) -> Event {
     .await
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn hears_a_private_channel() {
     let place = Place::new(config()).await;
     let (ann, mut to_ann) = connect(&place);

@@ -21,7 +21,7 @@ async fn events_reach_all_but_the_one_left_out() {
     assert_eq!(bob.text().await, r#"{"event":"news","channel":"orders","data":"3"}"#);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn many_hear_one_event() {
     let place = Place::new(config()).await;
     let mut crowd = Vec::new();

@@ -58,7 +58,7 @@ async fn a_news_reader_that_is_late_is_told_so() {
     assert_eq!(within(feed.next()).await, Some(ChannelNews::Missed(2 * NEWS as u64)));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_slow_reader_is_closed_and_delays_nobody() {
     let place = Place::new(ServerConfig {
         max_waiting_bytes: 64 * 1024,
@@ -94,7 +94,7 @@ async fn silence_is_asked_and_then_ended() {
     assert_eq!(raw.closed().await, (4201, "no pong came in time".to_owned()));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn shutdown_says_connect_again() {
     let place = Place::new(config()).await;
     let mut crowd = Vec::new();
