@@ -26,6 +26,14 @@ pub mod story_card;
 mod story_form;
 pub mod words;
 
+use yew::Html;
+
+/// A node that may be absent and then keeps its place. Yew pairs unkeyed siblings from the last to the first: were an absent
+/// node left out, everything before it would be made anew when it comes, and lose its focus and its scroll position.
+fn maybe(node: Option<Html>) -> Html {
+    node.unwrap_or_default()
+}
+
 pub use connection_light::ConnectionLight;
 pub use iteration_line::IterationRule;
 pub use page::BoardPage;

@@ -1,6 +1,6 @@
 //! The header of the project's page: which project, how fast it goes, how the connection is, who one is.
 
-use super::{ConnectionLight, icons, words};
+use super::{ConnectionLight, icons, maybe, words};
 use crate::board::msg::Msg;
 use crate::board::scene::{Header, NameDraft};
 use web_sys::HtmlInputElement;
@@ -86,9 +86,9 @@ fn name_form(draft: &NameDraft, dispatch: &Callback<Msg>) -> Html {
             <button type="button" class="button quiet" onclick={dispatch.reform(|_| Msg::NameClosed)}>
                 { "Cancel" }
             </button>
-            { for draft.problem.as_ref().map(|problem| html! {
+            { maybe(draft.problem.as_ref().map(|problem| html! {
                 <p id="name-problem" class="problem" role="alert">{ problem.clone() }</p>
-            }) }
+            })) }
         </form>
     }
 }

@@ -3,7 +3,7 @@
 use super::board_header::BoardHeader;
 use super::notice_bar::NoticeBar;
 use super::resize::use_resize;
-use super::{Panel, Skeleton};
+use super::{Panel, Skeleton, maybe};
 use crate::board::column::Column;
 use crate::board::msg::Msg;
 use crate::board::scene::{Body, ColumnScene, Scene};
@@ -28,9 +28,9 @@ pub fn BoardPage(props: &BoardPageProps) -> Html {
     html! {
         <div class={classes!("page", scene.moving.then_some("is-moving"))}>
             <BoardHeader header={scene.header.clone()} dispatch={dispatch.clone()} />
-            { for scene.notice.as_ref().map(|notice| html! {
+            { maybe(scene.notice.as_ref().map(|notice| html! {
                 <NoticeBar notice={notice.clone()} dispatch={dispatch.clone()} />
-            }) }
+            })) }
             <main class="main">{ body(scene, dispatch) }</main>
             <div id="announcer" class="sr-only" aria-live="polite" aria-atomic="true"></div>
             <div ref={ruler} class="row-ruler" aria-hidden="true"></div>

@@ -2,7 +2,7 @@
 //! the room of the others.
 
 use super::resize::use_resize;
-use super::{IterationRule, StoryCard, StoryForm, icons, words};
+use super::{IterationRule, StoryCard, StoryForm, icons, maybe, words};
 use crate::board::column::Column;
 use crate::board::msg::Msg;
 use crate::board::scene::{ColumnScene, Row};

@@ -1,6 +1,7 @@
 //! The list of projects, and the form that begins another. Knows the list, not where it comes from.
 
 use super::icons;
+use super::maybe;
 use backlog::api::ProjectSummary;
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
@@ -102,9 +103,9 @@ fn creation(props: &ProjectListViewProps) -> Html {
                     aria-invalid={described.map(|_| "true")} aria-describedby={described} />
                 <button type="submit" class="button strong">{ "Create project" }</button>
             </div>
-            { for props.problem.as_ref().map(|problem| html! {
+            { maybe(props.problem.as_ref().map(|problem| html! {
                 <p id="project-problem" class="problem" role="alert">{ problem.clone() }</p>
-            }) }
+            })) }
         </form>
     }
 }

@@ -5,7 +5,7 @@ mod fields;
 
 use super::resize::use_resize;
 use super::story_card::step_button;
-use super::{clock_words, icons, words};
+use super::{clock_words, icons, maybe, words};
 use crate::board::msg::Msg;
 use crate::board::scene::{Form, Overtaken};
 use backlog::Story;
@@ -35,7 +35,7 @@ pub fn StoryForm(props: &StoryFormProps) -> Html {
         <li ref={row} id={format!("story-{}", form.id)} class="open" role="listitem" data-story={form.id.to_string()}
             aria-label={spoken(form)}>
             <form class="form" onsubmit={on_saved} novalidate=true aria-label="Story">
-                { for form.overtaken.iter().map(overtaken) }
+                <>{ for form.overtaken.iter().map(overtaken) }</>
                 { title_field(form, dispatch) }
                 <div class="form-choices">
                     { type_field(form, dispatch) }
@@ -122,9 +122,9 @@ fn buttons(form: &Form, dispatch: &Callback<Msg>) -> Html {
             <button key="close" type="button" class="button quiet" onclick={dispatch.reform(|_| Msg::FormClosed)}>
                 { "Close" }
             </button>
-            { maybe(discard) }
+            { for discard }
             <span key="room" class="form-room"></span>
-            { maybe(delete) }
+            { for delete }
         </div>
     }
 }
