@@ -1,3 +1,5 @@
+//! The sample project follows the rules.
+
 use super::{Store, fill, history};
 use backlog::id::Bits128;
 use backlog::{Epoch, Millis, Panel, Project, Rejection, State, plan};

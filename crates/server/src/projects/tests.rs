@@ -1,3 +1,5 @@
+//! The writer and its readers, without HTTP.
+
 use super::{Author, Projects, ProjectsError};
 use crate::realtime::{Announcement, Announcements, News, announcer};
 use crate::store::Store;

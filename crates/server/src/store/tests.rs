@@ -1,3 +1,5 @@
+//! The store against a real file.
+
 use super::{Refused, Store};
 use backlog::api::{Fate, NewProject};
 use backlog::id::Bits128;

@@ -1,3 +1,5 @@
+//! Names of files.
+
 use super::bears_hash;
 
 #[test]

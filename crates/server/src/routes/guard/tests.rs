@@ -1,3 +1,5 @@
+//! The policy for pages made by hand.
+
 use super::policy;
 
 #[test]
