@@ -1,20 +1,18 @@
 //! The driver of a project's page: holds the board, carries its effects out, turns what comes back into messages. The only
 //! place that sees both what decides and what does.
 
+pub mod hands;
+
 use crate::board::Board;
-use crate::board::column::Column;
-use crate::board::keys::{self, Manner};
-use crate::board::msg::{Effect, Failure, Key, Msg, Now, Target};
+use crate::board::msg::{Effect, Failure, Msg, Now};
 use crate::components::BoardPage;
 use crate::services::api::{self, ApiError};
 use crate::services::channel::{News, Subscription};
-use crate::services::keyboard::{Focus, Press, Use};
-use crate::services::pointer::Pull;
-use crate::services::{clock, dom, keyboard, pointer, wake};
+use crate::services::{clock, dom, wake};
 use backlog::ProjectId;
 use backlog::api::{Session, SyncAnswer, SyncRequest};
-use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
+use hands::Hands;
 use std::future::Future;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -35,8 +33,7 @@ pub struct App {
     // Focus and scrolling wait until what they are about is drawn.
     after_render: Vec<Effect>,
     _wake: wake::Wake,
-    _pointer: [EventListener; 6],
-    _keyboard: EventListener,
+    _hands: Hands,
 }
 
 impl Component for App {
@@ -46,20 +43,13 @@ impl Component for App {
     fn create(ctx: &Context<Self>) -> App {
         let dispatch = ctx.link().callback(|msg: Msg| msg);
         ctx.link().send_message(Msg::Woke);
-        let (woke, ticked, pulled, pressed) = (dispatch.clone(), dispatch.clone(), dispatch.clone(), dispatch.clone());
+        let (woke, ticked) = (dispatch.clone(), dispatch.clone());
         App {
             board: Board::new(ctx.props().project),
             subscription: None,
             after_render: Vec::new(),
             _wake: wake::listen(move || woke.emit(Msg::Woke), move || ticked.emit(Msg::Ticked)),
-            _pointer: pointer::listen(move |pull| pulled.emit(msg_of_pull(pull))),
-            _keyboard: keyboard::listen(move |press| match key_of(&press) {
-                Some(key) => {
-                    pressed.emit(Msg::KeyPressed(key));
-                    Use::Used
-                }
-                None => Use::Ignored,
-            }),
+            _hands: Hands::new(&dispatch),
             dispatch,
         }
     }
@@ -94,21 +84,7 @@ impl Component for App {
     }
 
     fn rendered(&mut self, _ctx: &Context<Self>, _first_render: bool) {
-        for effect in std::mem::take(&mut self.after_render) {
-            match effect {
-                Effect::Scroll(column, top) => dom::scroll(&format!("[data-column={}]", column.key()), top),
-                Effect::Focus(Target::Story(id)) => dom::focus(&format!("#story-{id}")),
-                Effect::Focus(Target::Title) => dom::focus("[data-field=title]"),
-                Effect::Focus(Target::Name) => dom::focus("[data-field=name]"),
-                Effect::Render
-                | Effect::AwaitFrame
-                | Effect::Sync(_)
-                | Effect::RetryAfter(_)
-                | Effect::OpenSession
-                | Effect::Rename(_)
-                | Effect::Announce(_) => {}
-            }
-        }
+        hands::carry_out(std::mem::take(&mut self.after_render));
     }
 }
 
@@ -164,25 +140,6 @@ fn msg_of_news(news: News) -> Msg {
         News::Change(heard) => Msg::ChangeHeard(heard),
         News::Beacon(beacon) => Msg::BeaconHeard(beacon),
     }
-}
-
-fn msg_of_pull(pull: Pull) -> Msg {
-    match pull {
-        Pull::Started(id) => Msg::DragStarted(id),
-        Pull::Moved(over) => Msg::DragMoved(over.and_then(|(key, y)| Some((Column::from_key(&key)?, y)))),
-        Pull::Dropped => Msg::DragDropped,
-        Pull::Cancelled => Msg::DragCancelled,
-    }
-}
-
-fn key_of(press: &Press) -> Option<Key> {
-    let manner = match (press.on, press.command, press.alt) {
-        (_, _, true) => return None,
-        (_, true, false) => Manner::WithCommand,
-        (Focus::Page, false, false) => Manner::OnPage,
-        (Focus::Control | Focus::Field, false, false) => Manner::Inside,
-    };
-    keys::look_up(&press.key, manner)
 }
 
 fn failure(error: ApiError) -> Failure {

@@ -19,7 +19,7 @@ mod write;
 
 use backlog::api::Session;
 use backlog::id::Bits128;
-use backlog::{Mid, Name, ProjectId, StoryId};
+use backlog::{Command, Edit, Mid, Name, ProjectId, StoryId};
 use column::Column;
 use connection::{Channel, Connection};
 use draft::Drafts;
@@ -126,8 +126,13 @@ impl Board {
             Msg::DescriptionTyped(text) => self.typed(out, |draft| draft.description = text),
             Msg::LabelsTyped(text) => self.typed(out, |draft| draft.labels = text),
             Msg::DeleteClicked => self.delete_clicked(now, out),
-            Msg::TransitionClicked(id, transition) => self.transition_clicked(id, transition, now, out),
-            Msg::EstimateClicked(id, estimate) => self.estimate_clicked(id, estimate, now, out),
+            Msg::TransitionClicked(id, transition) => {
+                self.command_or_notify(Command::TransitionStory { id, transition }, now, out);
+            }
+            Msg::EstimateClicked(id, estimate) => {
+                let edits = vec![Edit::Estimate(Some(estimate))];
+                self.command_or_notify(Command::EditStory { id, edits }, now, out);
+            }
 
             Msg::StoryFocused(id) => self.story_focused(id, out),
             Msg::KeyPressed(key) => self.key_pressed(key, now, out),

@@ -61,9 +61,13 @@ impl Board {
         let in_sight = self.windows[column.index()].rows(&heights, keys.len());
         let form = heights.form.map(|(row, _)| row);
         let mut drawn: Vec<usize> = in_sight.collect();
-        // What has the focus stays in the page even where it is scrolled out of sight, or the keyboard would lose its place.
-        let focused = self.focus.and_then(|id| layout.rows(column).row_of(view.slot(id)?));
-        drawn.extend(form.into_iter().chain(focused));
+        // What is focused or pulled stays in the page even where it is scrolled out of sight: the browser sends keys and
+        // a finger's movements to the element that they began on.
+        let held = [self.focus, self.motion.map(|motion| motion.story)]
+            .into_iter()
+            .flatten();
+        drawn.extend(held.filter_map(|id| layout.rows(column).row_of(view.slot(id)?)));
+        drawn.extend(form);
         drawn.sort_unstable();
         drawn.dedup();
 

@@ -6,7 +6,7 @@ use super::column::Column;
 use super::draft::{Draft, Subject};
 use super::msg::{Effect, Now, Target};
 use super::scene::NameDraft;
-use backlog::{Command, Edit, Estimate, Label, Name, Rejection, StoryId, Transition};
+use backlog::{Command, Edit, Label, Name, Rejection, StoryId};
 use replica::{Input, Output, Pending};
 
 impl Board {
@@ -34,7 +34,8 @@ impl Board {
         }
     }
 
-    fn command_or_notify(&mut self, command: Command, now: Now, out: &mut Vec<Effect>) {
+    /// Gives a command that no form stands behind; a refusal is told.
+    pub(super) fn command_or_notify(&mut self, command: Command, now: Now, out: &mut Vec<Effect>) {
         let kept = kept_text(&command);
         if let Err(reason) = self.command(command, now, out) {
             self.notify(reason.to_string(), kept, out);
@@ -132,7 +133,9 @@ impl Board {
                 self.drafts.forget(id);
                 self.lay_out(now, out);
                 self.focus_on(id, out);
-                self.tell_where(id, is_new, out);
+                if is_new {
+                    self.tell_where(id, out);
+                }
             }
             Err(problem) => {
                 self.typed(out, |draft| draft.problem = Some(problem));
@@ -142,8 +145,8 @@ impl Board {
     }
 
     // Where a new story lands is the plan's affair and not always the column that it was written in.
-    fn tell_where(&mut self, id: StoryId, is_new: bool, out: &mut Vec<Effect>) {
-        let Some((column, _)) = self.find(id).filter(|_| is_new) else {
+    fn tell_where(&mut self, id: StoryId, out: &mut Vec<Effect>) {
+        let Some((column, _)) = self.find(id) else {
             return;
         };
         self.shown = column;
@@ -174,15 +177,6 @@ impl Board {
         if let Some(id) = neighbour {
             self.focus_on(id, out);
         }
-    }
-
-    pub(super) fn transition_clicked(&mut self, id: StoryId, transition: Transition, now: Now, out: &mut Vec<Effect>) {
-        self.command_or_notify(Command::TransitionStory { id, transition }, now, out);
-    }
-
-    pub(super) fn estimate_clicked(&mut self, id: StoryId, estimate: Estimate, now: Now, out: &mut Vec<Effect>) {
-        let edits = vec![Edit::Estimate(Some(estimate))];
-        self.command_or_notify(Command::EditStory { id, edits }, now, out);
     }
 
     pub(super) fn name_opened(&mut self, out: &mut Vec<Effect>) {

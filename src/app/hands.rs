@@ -1,0 +1,71 @@
+//! Hands on the page: what pointer and keyboard do becomes messages; focus and scrolling are carried out. Knows no server.
+
+use crate::board::column::Column;
+use crate::board::keys::{self, Manner};
+use crate::board::msg::{Effect, Key, Msg, Target};
+use crate::services::dom;
+use crate::services::keyboard::{self, Focus, Press, Use};
+use crate::services::pointer::{self, Pull};
+use gloo_events::EventListener;
+use yew::Callback;
+
+/// Listens to pointer and keyboard until dropped.
+pub struct Hands {
+    _pointer: [EventListener; 6],
+    _keyboard: EventListener,
+}
+
+impl Hands {
+    /// Hands that tell what they do.
+    pub fn new(dispatch: &Callback<Msg>) -> Hands {
+        let (pulled, pressed) = (dispatch.clone(), dispatch.clone());
+        Hands {
+            _pointer: pointer::listen(move |pull| pulled.emit(msg_of_pull(pull))),
+            _keyboard: keyboard::listen(move |press| match key_of(&press) {
+                Some(key) => {
+                    pressed.emit(Msg::KeyPressed(key));
+                    Use::Used
+                }
+                None => Use::Ignored,
+            }),
+        }
+    }
+}
+
+/// Carries out what waits until the page is drawn: focus and scrolling.
+pub fn carry_out(effects: Vec<Effect>) {
+    for effect in effects {
+        match effect {
+            Effect::Scroll(column, top) => dom::scroll(&format!("[data-column={}]", column.key()), top),
+            Effect::Focus(Target::Story(id)) => dom::focus(&format!("#story-{id}")),
+            Effect::Focus(Target::Title) => dom::focus("[data-field=title]"),
+            Effect::Focus(Target::Name) => dom::focus("[data-field=name]"),
+            Effect::Render
+            | Effect::AwaitFrame
+            | Effect::Sync(_)
+            | Effect::RetryAfter(_)
+            | Effect::OpenSession
+            | Effect::Rename(_)
+            | Effect::Announce(_) => {}
+        }
+    }
+}
+
+fn msg_of_pull(pull: Pull) -> Msg {
+    match pull {
+        Pull::Started(id) => Msg::DragStarted(id),
+        Pull::Moved(over) => Msg::DragMoved(over.and_then(|(key, y)| Some((Column::from_key(&key)?, y)))),
+        Pull::Dropped => Msg::DragDropped,
+        Pull::Cancelled => Msg::DragCancelled,
+    }
+}
+
+fn key_of(press: &Press) -> Option<Key> {
+    let manner = match (press.on, press.command, press.alt) {
+        (_, _, true) => return None,
+        (_, true, false) => Manner::WithCommand,
+        (Focus::Page, false, false) => Manner::OnPage,
+        (Focus::Control | Focus::Field, false, false) => Manner::Inside,
+    };
+    keys::look_up(&press.key, manner)
+}

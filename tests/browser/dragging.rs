@@ -1,0 +1,104 @@
+//! Dragging with a mouse and with a finger.
+
+use crate::stage::Play;
+use truestory_app::board::column::Column;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{Element, PointerEvent, PointerEventInit};
+
+struct Pointer {
+    kind: &'static str,
+}
+
+impl Pointer {
+    /// What the pointer does to an element, at a point.
+    async fn fire(&self, play: &Play, (name, on): (&str, &Element), (x, y): (f64, f64)) {
+        let init = PointerEventInit::new();
+        init.set_bubbles(true);
+        init.set_cancelable(true);
+        init.set_is_primary(true);
+        init.set_pointer_id(1);
+        init.set_pointer_type(self.kind);
+        init.set_client_x(x as i32);
+        init.set_client_y(y as i32);
+        let event = PointerEvent::new_with_event_init_dict(name, &init).expect("an event");
+        on.dispatch_event(&event).expect("it is dispatched");
+        play.settle().await;
+    }
+
+    /// Pulls one element to a point below the middle of another.
+    async fn drag(&self, play: &Play, from: &Element, to: &Element) {
+        let (x, y) = middle(from);
+        self.fire(play, ("pointerdown", from), (x, y)).await;
+        self.fire(play, ("pointermove", from), (x + 10.0, y + 10.0)).await;
+        let (x, y) = middle(to);
+        self.fire(play, ("pointermove", from), (x, y + 6.0)).await;
+        self.fire(play, ("pointerup", from), (x, y + 6.0)).await;
+    }
+}
+
+fn middle(element: &Element) -> (f64, f64) {
+    let bounds = element.get_bounding_client_rect();
+    (
+        bounds.left() + bounds.width() / 2.0,
+        bounds.top() + bounds.height() / 2.0,
+    )
+}
+
+const MOUSE: Pointer = Pointer { kind: "mouse" };
+const FINGER: Pointer = Pointer { kind: "touch" };
+
+#[wasm_bindgen_test]
+async fn a_mouse_drags_a_row_within_a_column() {
+    let play = Play::begin(0, 4).await;
+    MOUSE.drag(&play, &play.row(100_001), &play.row(100_003)).await;
+    assert_eq!(
+        play.titles(Column::Icebox),
+        ["story 100002", "story 100003", "story 100001", "story 100004"]
+    );
+    play.end().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_mouse_drags_a_row_between_columns() {
+    let play = Play::begin(2, 2).await;
+    MOUSE.drag(&play, &play.row(100_002), &play.row(1)).await;
+    assert_eq!(play.titles(Column::Current), ["story 1", "story 100002", "story 2"]);
+    assert_eq!(play.titles(Column::Icebox), ["story 100001"]);
+    play.end().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_finger_drags_by_the_grip_alone() {
+    let play = Play::begin(0, 3).await;
+    FINGER.drag(&play, &play.row(100_001), &play.row(100_003)).await;
+    assert_eq!(play.titles(Column::Icebox)[0], "story 100001");
+    let grip = play
+        .row(100_001)
+        .query_selector("[data-grip]")
+        .expect("a selector")
+        .expect("a grip");
+    FINGER.drag(&play, &grip, &play.row(100_003)).await;
+    assert_eq!(play.titles(Column::Icebox)[2], "story 100001");
+    play.end().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_drag_shows_where_the_story_will_land_and_opens_nothing() {
+    let play = Play::begin(0, 3).await;
+    let row = play.row(100_001);
+    let (x, y) = middle(&row);
+    MOUSE.fire(&play, ("pointerdown", &row), (x, y)).await;
+    assert!(play.find(".drop-line").is_none());
+    MOUSE.fire(&play, ("pointermove", &row), (x, y + 20.0)).await;
+    let (x, y) = middle(&play.row(100_003));
+    MOUSE.fire(&play, ("pointermove", &row), (x, y + 6.0)).await;
+    assert!(play.find("[aria-label=Icebox] .drop-line").is_some());
+    MOUSE.fire(&play, ("pointerup", &row), (x, y + 6.0)).await;
+    play.row(100_001).click();
+    play.settle().await;
+    assert!(
+        play.find("[data-field=title]").is_none(),
+        "the click that ends a drag opens nothing"
+    );
+    play.end().await;
+}
