@@ -2,12 +2,17 @@
 
 use crate::site::{KEY, Site, Visitor, id};
 use backlog::api::{self, Beacon, Heard};
-use pusher_channels::client::{AuthorizationFailure, ChannelAuthorization, Config, Event, Notice};
+use clap::Parser;
+use pusher_channels::client::{
+    AuthorizationFailure, ChannelAuthorization, Config as ChannelsConfig, Event, Notice, State,
+};
 use pusher_channels::native::{Channels, Notices, Options};
 use pusher_channels::protocol::ChannelName;
 use serde_json::{Value, json};
 use std::time::Duration;
 use truestory_server::beacons;
+use truestory_server::config::{Cli, Config, Task};
+use truestory_server::serve::Server;
 
 const SYNC: &str = "/api/projects/00000000000000000000000000000001/sync";
 
@@ -25,7 +30,7 @@ struct Page {
 impl Page {
     async fn open(site: &Site, visitor: Visitor) -> Page {
         let authorizer = visitor.clone();
-        let options = Options::new(Config::new(site.listen().await, KEY)).authorized_by(move |request| {
+        let options = Options::new(ChannelsConfig::new(site.listen().await, KEY)).authorized_by(move |request| {
             let visitor = authorizer.clone();
             async move {
                 let kind = "application/x-www-form-urlencoded";
@@ -148,4 +153,39 @@ async fn a_plain_request_is_told_that_it_is_no_connection() {
     let stranger = Site::new().await.stranger();
     let answer = stranger.get(&format!("/app/{KEY}")).await;
     assert!((400..500).contains(&answer.status), "{}", answer.status);
+}
+
+#[tokio::test]
+async fn a_stopping_server_sends_its_connections_away_and_ends() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let args = [
+        "truestory",
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--pusher-key",
+        KEY,
+        "--data",
+    ]
+    .map(Into::into);
+    let cli = Cli::try_parse_from(args.into_iter().chain([folder.path().as_os_str().to_owned()])).expect("arguments");
+    let Task::Serve(args) = cli.task;
+    let server = Server::start(Config::new(args).expect("settings"))
+        .await
+        .expect("a server");
+    let address = server.address().to_string();
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let running = tokio::spawn(server.run(async move {
+        stopped.await.expect("told to stop");
+    }));
+
+    let (channels, mut notices) = Channels::connect(Options::new(ChannelsConfig::new(address, KEY)));
+    while channels.state() != State::Connected {
+        notices.recv().await.expect("the driver lives");
+    }
+    stop.send(()).expect("it runs");
+    while channels.state() == State::Connected {
+        notices.recv().await.expect("the driver lives");
+    }
+    running.await.expect("no panic").expect("a good end");
 }
