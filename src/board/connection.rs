@@ -20,9 +20,10 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// The channel carries events, or does not.
-    pub fn channel_is(&mut self, live: Channel) {
-        self.channel = live == Channel::Live;
+    /// The channel carries events, or does not. Whether that is news.
+    pub fn channel_is(&mut self, channel: Channel) -> bool {
+        let live = channel == Channel::Live;
+        std::mem::replace(&mut self.channel, live) != live
     }
 
     /// The server answered.

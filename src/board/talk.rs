@@ -78,9 +78,10 @@ impl Board {
     }
 
     pub(super) fn channel_changed(&mut self, channel: Channel, now: Now, out: &mut Vec<Effect>) {
-        self.connection.channel_is(channel);
         // Subscribed first, then synced: what happened before the subscription is fetched, what happens after it is heard.
-        if channel == Channel::Live {
+        // Where the channel is lost, the question is whether the server is lost too.
+        let news = self.connection.channel_is(channel);
+        if news || channel == Channel::Live {
             self.wake(now, out);
         }
         out.push(Effect::Render);

@@ -58,6 +58,10 @@ fn the_plan_cuts_the_order_and_moves_with_every_change() {
 fn the_light_says_what_is_true() {
     let mut desk = Desk::with(&["a"], &[]);
     desk.now(Msg::ChannelLost);
+    assert_eq!(desk.requests.len(), 1, "is the server lost too?");
+    desk.answer();
+    desk.now(Msg::ChannelLost);
+    assert_eq!(desk.requests.len(), 0, "that it is still lost is no news");
     assert_eq!(desk.board.scene().header.light.words, "Updating every 15 s");
     desk.now(Msg::Ticked);
     assert_eq!(desk.requests.len(), 1, "without a channel the page asks by itself");
