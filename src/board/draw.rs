@@ -4,8 +4,9 @@
 use super::Board;
 use super::column::Column;
 use super::draft::{Draft, Subject};
-use super::layout::{Layout, RowKey};
+use super::layout::{Layout, RowKey, Rows};
 use super::scene::{Body, Card, ColumnScene, Form, Header, IterationLine, Row, Scene};
+use super::window::Heights;
 use backlog::project::Slot;
 use backlog::{Project, StoryId};
 use std::rc::Rc;
@@ -34,65 +35,96 @@ impl Board {
 
     fn body(&self) -> Body {
         match (&self.layout, self.replica.view()) {
-            (Some(layout), Some(view)) => {
-                Body::Columns(Rc::new(Column::ALL.map(|column| self.column(layout, view, column))))
-            }
+            (Some(layout), Some(view)) => Body::Columns(Rc::new(
+                Column::ALL.map(|column| Sheet::new(self, (layout, view), column).draw()),
+            )),
             _ if self.missing => Body::NoProject,
             _ if self.connection.is_unavailable() => Body::Unavailable,
             _ => Body::Loading,
         }
     }
+}
 
-    fn column(&self, layout: &Layout, view: &Project, column: Column) -> ColumnScene {
+/// One column while it is described.
+struct Sheet<'a> {
+    board: &'a Board,
+    layout: &'a Layout,
+    view: &'a Project,
+    column: Column,
+    rows: &'a Rows,
+    heights: Heights,
+    tab_stop: Option<Slot>,
+}
+
+impl<'a> Sheet<'a> {
+    fn new(board: &'a Board, (layout, view): (&'a Layout, &'a Project), column: Column) -> Sheet<'a> {
         let rows = layout.rows(column);
-        ColumnScene {
+        let heights = board.heights(layout, column);
+        let focused = board
+            .focus
+            .and_then(|id| view.slot(id))
+            .filter(|slot| rows.row_of(*slot).is_some());
+        // Where the keyboard is elsewhere, Tab leads to the first row in sight.
+        let first = heights.row_at(board.windows[column.index()].top);
+        let in_sight = || rows.keys.iter().skip(first).find_map(|key| key.slot());
+        let tab_stop = focused.or_else(in_sight);
+        Sheet {
+            board,
+            layout,
+            view,
             column,
-            stories: rows.stories as usize,
-            points: rows.points,
-            capacity: (column == Column::Current).then_some(layout.plan.current.capacity),
-            rows: Rc::new(self.rows(layout, view, column)),
-            drop_at: self.drop_at(layout, view, column),
+            rows,
+            heights,
+            tab_stop,
         }
     }
 
-    fn rows(&self, layout: &Layout, view: &Project, column: Column) -> Vec<Row> {
-        let keys = &layout.rows(column).keys;
-        let heights = self.heights(layout, column);
-        let in_sight = self.windows[column.index()].rows(&heights, keys.len());
-        let form = heights.form.map(|(row, _)| row);
-        let mut drawn: Vec<usize> = in_sight.collect();
+    fn draw(&self) -> ColumnScene {
+        let capacity = self.layout.plan.current.capacity;
+        ColumnScene {
+            column: self.column,
+            stories: self.rows.stories as usize,
+            points: self.rows.points,
+            capacity: (self.column == Column::Current).then_some(capacity),
+            rows: Rc::new(self.rows_and_gaps()),
+            drop_at: self.drop_at(),
+        }
+    }
+
+    fn rows_and_gaps(&self) -> Vec<Row> {
+        let keys = &self.rows.keys;
+        let mut drawn: Vec<usize> = self.board.windows[self.column.index()]
+            .rows(&self.heights, keys.len())
+            .collect();
         // What is focused or pulled stays in the page even where it is scrolled out of sight: the browser sends keys and
         // a finger's movements to the element that they began on.
-        let held = [self.focus, self.motion.map(|motion| motion.story)]
+        let held = [self.board.focus, self.board.motion.map(|motion| motion.story)]
             .into_iter()
             .flatten();
-        drawn.extend(held.filter_map(|id| layout.rows(column).row_of(view.slot(id)?)));
-        drawn.extend(form);
+        drawn.extend(held.filter_map(|id| self.rows.row_of(self.view.slot(id)?)));
+        drawn.extend(self.heights.form.map(|(row, _)| row));
         drawn.sort_unstable();
         drawn.dedup();
 
         let mut rows = Vec::with_capacity(drawn.len() + 2);
         let mut next = 0;
         for row in drawn {
-            push_gap(&mut rows, heights.top_of(row) - heights.top_of(next));
-            rows.push(self.row(layout, view, (column, keys[row])));
+            push_gap(&mut rows, self.heights.top_of(row) - self.heights.top_of(next));
+            rows.push(self.row(keys[row]));
             next = row + 1;
         }
-        push_gap(&mut rows, heights.top_of(keys.len()) - heights.top_of(next));
+        push_gap(&mut rows, self.heights.top_of(keys.len()) - self.heights.top_of(next));
         rows
     }
 
-    fn row(&self, layout: &Layout, view: &Project, (column, key): (Column, RowKey)) -> Row {
-        match (key, self.drafts.open()) {
-            (RowKey::Iteration(index), _) => Row::Iteration(iteration_line(layout, index)),
-            (RowKey::NewForm, Some((id, draft))) => Row::Form(Box::new(form(id, draft, view))),
-            (RowKey::Story(slot, _), Some((id, draft))) if view.slot(id) == Some(slot) => {
-                Row::Form(Box::new(form(id, draft, view)))
+    fn row(&self, key: RowKey) -> Row {
+        match (key, self.board.drafts.open()) {
+            (RowKey::Iteration(index), _) => Row::Iteration(iteration_line(self.layout, index)),
+            (RowKey::NewForm, Some((id, draft))) => Row::Form(Box::new(form(id, draft, self.view))),
+            (RowKey::Story(slot, _), Some((id, draft))) if self.view.slot(id) == Some(slot) => {
+                Row::Form(Box::new(form(id, draft, self.view)))
             }
-            (RowKey::Story(slot, place), _) => {
-                let of = layout.rows(column).stories as usize;
-                Row::Card(self.card(view, slot, (place as usize, of)))
-            }
+            (RowKey::Story(slot, place), _) => Row::Card(self.card(slot, place as usize)),
             (RowKey::NewForm, None) => Row::Gap {
                 key: usize::MAX,
                 height: 0,
@@ -100,24 +132,27 @@ impl Board {
         }
     }
 
-    fn card(&self, view: &Project, slot: Slot, (place, of): (usize, usize)) -> Card {
-        let story = view.at(slot).clone();
+    fn card(&self, slot: Slot, place: usize) -> Card {
+        let board = self.board;
+        let story = self.view.at(slot).clone();
         let id = story.id;
         Card {
             story,
             place,
-            of,
-            focused: self.focus == Some(id),
-            moving: self.motion.is_some_and(|motion| motion.story == id),
-            unsaved: self.drafts.is_unsaved(id),
-            changed_by: self.news.get(&id).cloned(),
+            of: self.rows.stories as usize,
+            focused: board.focus == Some(id),
+            tab_stop: self.tab_stop == Some(slot),
+            scale: self.view.settings().scale.points(),
+            moving: board.motion.is_some_and(|motion| motion.story == id),
+            unsaved: board.drafts.is_unsaved(id),
+            changed_by: board.news.get(&id).cloned(),
         }
     }
 
-    fn drop_at(&self, layout: &Layout, view: &Project, column: Column) -> Option<i32> {
-        let place = self.motion?.target.filter(|place| place.column == column)?;
-        let after = place.after.and_then(|id| layout.rows(column).row_of(view.slot(id)?));
-        Some(self.heights(layout, column).top_of(after.map_or(0, |row| row + 1)))
+    fn drop_at(&self) -> Option<i32> {
+        let place = self.board.motion?.target.filter(|place| place.column == self.column)?;
+        let after = place.after.and_then(|id| self.rows.row_of(self.view.slot(id)?));
+        Some(self.heights.top_of(after.map_or(0, |row| row + 1)))
     }
 }
 

@@ -139,6 +139,10 @@ pub struct Card {
     pub of: usize,
     /// Whether the keyboard is on it.
     pub focused: bool,
+    /// Whether it is the one row of its column that the Tab key stops at.
+    pub tab_stop: bool,
+    /// The points that the project estimates in.
+    pub scale: &'static [u16],
     /// Whether it is being moved.
     pub moving: bool,
     /// Whether text typed into it is not saved.

@@ -3,7 +3,7 @@
 use super::{icons, words};
 use crate::board::msg::Msg;
 use crate::board::scene::Card;
-use backlog::{Estimate, Label, PointScale, State, Story, StoryId, Transition};
+use backlog::{Estimate, Label, State, Story, StoryId, Transition};
 use std::cell::Cell;
 use yew::prelude::*;
 
@@ -32,7 +32,8 @@ pub fn StoryCard(props: &StoryCardProps) -> Html {
     let StoryCardProps { card, dispatch } = props;
     let story = &*card.story;
     let id = story.id;
-    let tab = tab_stop(card);
+    // One row of a column is in the tab order; arrows lead to the others.
+    let tab = if card.tab_stop { "0" } else { "-1" };
     // Focus on a button of the row is focus on the row, which is told once.
     let focused = (!card.focused).then(|| dispatch.reform(move |_: FocusEvent| Msg::StoryFocused(id)));
     let title = story.title.as_str().to_owned();
@@ -49,14 +50,9 @@ pub fn StoryCard(props: &StoryCardProps) -> Html {
             <span class="card-title" dir="auto" title={title.clone()}>{ title }</span>
             { news(card) }
             { labels(story) }
-            { size_and_steps(story, tab, dispatch) }
+            { size_and_steps(card, tab, dispatch) }
         </li>
     }
-}
-
-// One row of a column is in the tab order; arrows lead to the others.
-fn tab_stop(card: &Card) -> &'static str {
-    if card.focused || card.place == 1 { "0" } else { "-1" }
 }
 
 fn class_of(card: &Card) -> Classes {
@@ -118,12 +114,13 @@ fn chip(label: &Label) -> Html {
     html! { <span class="chip" dir="auto">{ label.as_str().to_owned() }</span> }
 }
 
-fn size_and_steps(story: &Story, tab: &'static str, dispatch: &Callback<Msg>) -> Html {
+fn size_and_steps(card: &Card, tab: &'static str, dispatch: &Callback<Msg>) -> Html {
+    let story = &*card.story;
     if words::awaits_estimate(story) {
         let button = |points: &u16| estimate_button(story.id, Estimate(*points), tab, dispatch);
         return html! {
             <span class="card-steps estimates" role="group" aria-label="Estimate">
-                { for PointScale::Linear.points().iter().map(button) }
+                { for card.scale.iter().map(button) }
             </span>
         };
     }

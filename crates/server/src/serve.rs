@@ -21,6 +21,10 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+/// After so long without a sign of life, page and hub doubt their connection and ping. Beacons come more often, so that a
+/// page whose connection died in its sleep notices within this time.
+const SILENCE: Duration = Duration::from_secs(30);
+
 /// How long requests under way may take once the server is to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -151,7 +155,9 @@ impl Parts {
     pub fn start(store: Store, secrets: &Secrets) -> Parts {
         let Secrets { app_id, key, secret } = secrets;
         let realtime = RealtimeApp::new(app_id, key, secret);
-        let hub = HubServer::start(ServerConfig::new(HubConfig::new(vec![realtime.clone()])));
+        let mut config = HubConfig::new(vec![realtime.clone()]);
+        config.activity_timeout = SILENCE;
+        let hub = HubServer::start(ServerConfig::new(config));
         let handle = hub.handle(&realtime);
         let (announcer, announcements) = realtime::announcer();
         let (projects, writer) = Projects::start(store.clone(), announcer);

@@ -175,3 +175,35 @@ fn letters_add_and_open() {
     keys(&mut desk, &[Key::Escape, Key::Add]);
     check(&desk, "Live \n Current: \n Backlog: \n Icebox: [] | a*");
 }
+
+#[test]
+fn tab_stops_at_the_focused_row_or_else_at_the_first_in_sight() {
+    let titles: Vec<String> = (0..100).map(|n| format!("s{n}")).collect();
+    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+    let mut desk = Desk::with(&["a"], &titles);
+    let stops = |desk: &Desk, column: Column| -> Vec<String> {
+        let Body::Columns(columns) = desk.board.scene().body else {
+            return Vec::new();
+        };
+        let stop = |row: &Row| match row {
+            Row::Card(card) if card.tab_stop => Some(card.story.title.as_str().to_owned()),
+            Row::Card(_) | Row::Gap { .. } | Row::Iteration(_) | Row::Form(_) => None,
+        };
+        columns[column.index()].rows.iter().filter_map(stop).collect()
+    };
+    assert_eq!(
+        (stops(&desk, Column::Current), stops(&desk, Column::Icebox)),
+        (vec!["a".into()], vec!["s0".into()])
+    );
+    desk.now(Msg::Scrolled {
+        column: Column::Icebox,
+        top: 40 * ROW,
+        height: 400,
+    });
+    assert_eq!(stops(&desk, Column::Icebox), ["s40"]);
+    desk.now(Msg::StoryFocused(story_id(101 + 7)));
+    assert_eq!(
+        (stops(&desk, Column::Current), stops(&desk, Column::Icebox)),
+        (vec!["a".into()], vec!["s7".into()])
+    );
+}
