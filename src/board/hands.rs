@@ -1,11 +1,10 @@
-//! Hands: focus, keys, scrolling, and moving stories by pointer or keys.
+//! Hands: focus, keys and scrolling. Moving stories is in `motion`.
 
 use super::Board;
 use super::column::Column;
-use super::motion::{Hand, Motion, Place};
 use super::msg::{Effect, Key, Now, Target};
 use super::window::Window;
-use backlog::{Command, StoryId};
+use backlog::StoryId;
 
 impl Board {
     pub(super) fn story_focused(&mut self, id: StoryId, out: &mut Vec<Effect>) {
@@ -94,7 +93,8 @@ impl Board {
             .map_or(self.shown, |(column, _)| column)
     }
 
-    fn stories_of(&self, column: Column) -> Vec<StoryId> {
+    /// The stories of a column, in order.
+    pub(super) fn stories_of(&self, column: Column) -> Vec<StoryId> {
         let (Some(layout), Some(view)) = (&self.layout, self.replica.view()) else {
             return Vec::new();
         };
@@ -137,225 +137,10 @@ impl Board {
             .or_else(|| stories.get(here.checked_sub(1)?))
             .copied()
     }
-
-    fn pick_up(&mut self, out: &mut Vec<Effect>) {
-        let Some((id, (column, _))) = self.focus.and_then(|id| Some((id, self.find(id)?))) else {
-            return;
-        };
-        let place = Place {
-            column,
-            after: self.story_above(id, column),
-        };
-        self.motion = Some(Motion {
-            story: id,
-            hand: Hand::Keys,
-            target: Some(place),
-        });
-        self.announce_place("picked up", out);
-        out.push(Effect::Render);
-    }
-
-    fn story_above(&self, id: StoryId, column: Column) -> Option<StoryId> {
-        let stories = self.stories_of(column);
-        let here = stories.iter().position(|other| *other == id)?;
-        stories.get(here.checked_sub(1)?).copied()
-    }
-
-    fn key_in_motion(&mut self, key: Key, now: Now, out: &mut Vec<Effect>) {
-        match key {
-            Key::Up => self.carry(-1, out),
-            Key::Down => self.carry(1, out),
-            Key::First => self.carry(isize::MIN, out),
-            Key::Last => self.carry(isize::MAX, out),
-            Key::Left => self.carry_aside(-1, out),
-            Key::Right => self.carry_aside(1, out),
-            Key::Enter | Key::PickUp => self.drop_motion(now, out),
-            Key::Escape => self.cancel_motion(out),
-            Key::Add | Key::Save => {}
-        }
-    }
-
-    fn carry(&mut self, by: isize, out: &mut Vec<Effect>) {
-        let Some(Motion {
-            story,
-            target: Some(place),
-            ..
-        }) = self.motion
-        else {
-            return;
-        };
-        let others: Vec<StoryId> = self
-            .stories_of(place.column)
-            .into_iter()
-            .filter(|id| *id != story)
-            .collect();
-        // How many stories of the column stand above the place.
-        let above = place
-            .after
-            .and_then(|id| others.iter().position(|other| *other == id))
-            .map_or(0, |row| row + 1);
-        let wanted = above.saturating_add_signed(by).min(others.len());
-        let after = wanted.checked_sub(1).and_then(|row| others.get(row)).copied();
-        self.carry_to(
-            Place {
-                column: place.column,
-                after,
-            },
-            out,
-        );
-    }
-
-    fn carry_aside(&mut self, by: isize, out: &mut Vec<Effect>) {
-        let Some(Motion {
-            target: Some(place), ..
-        }) = self.motion
-        else {
-            return;
-        };
-        let column = beside(place.column, by);
-        if column != place.column {
-            self.shown = column;
-            self.carry_to(Place { column, after: None }, out);
-        }
-    }
-
-    fn carry_to(&mut self, place: Place, out: &mut Vec<Effect>) {
-        if let Some(motion) = &mut self.motion {
-            motion.target = Some(place);
-        }
-        let row = place.after.and_then(|id| self.find(id)).map_or(0, |(_, row)| row);
-        self.reveal(place.column, row, out);
-        self.announce_place("", out);
-        out.push(Effect::Render);
-    }
-
-    fn announce_place(&self, what: &str, out: &mut Vec<Effect>) {
-        let Some(Motion {
-            story,
-            target: Some(place),
-            ..
-        }) = self.motion
-        else {
-            return;
-        };
-        let others: Vec<StoryId> = self
-            .stories_of(place.column)
-            .into_iter()
-            .filter(|id| *id != story)
-            .collect();
-        let above = place
-            .after
-            .and_then(|id| others.iter().position(|other| *other == id))
-            .map_or(0, |row| row + 1);
-        let at = format!("{} {} of {}", place.column.title(), above + 1, others.len() + 1);
-        let words = match (what, self.replica.view().and_then(|view| view.story(story))) {
-            ("", _) | (_, None) => at,
-            (what, Some(story)) => {
-                format!(
-                    "{}: {what}. {at}. Arrows move it, Enter drops it, Escape puts it back.",
-                    story.title.as_str()
-                )
-            }
-        };
-        out.push(Effect::Announce(words));
-    }
-
-    pub(super) fn drag_started(&mut self, id: StoryId, out: &mut Vec<Effect>) {
-        if self.find(id).is_some() {
-            self.motion = Some(Motion {
-                story: id,
-                hand: Hand::Pointer,
-                target: None,
-            });
-            out.push(Effect::Render);
-        }
-    }
-
-    pub(super) fn drag_moved(&mut self, over: Option<(Column, i32)>, out: &mut Vec<Effect>) {
-        let target = over.map(|(column, y)| self.place_at(column, y));
-        if let Some(motion) = &mut self.motion
-            && motion.target != target
-        {
-            motion.target = target;
-            out.push(Effect::Render);
-        }
-    }
-
-    /// The place between the two stories that are nearest to a pixel.
-    fn place_at(&self, column: Column, y: i32) -> Place {
-        let none = Place { column, after: None };
-        let (Some(layout), Some(view)) = (&self.layout, self.replica.view()) else {
-            return none;
-        };
-        let rows = &layout.rows(column).keys;
-        let heights = self.heights(layout, column);
-        let boundary = heights.row_at(y.saturating_add(self.row_height / 2)).min(rows.len());
-        let moved = self.motion.map(|motion| motion.story);
-        let above = rows[..boundary]
-            .iter()
-            .rev()
-            .filter_map(|key| key.slot())
-            .map(|slot| view.at(slot).id);
-        Place {
-            column,
-            after: above.into_iter().find(|id| Some(*id) != moved),
-        }
-    }
-
-    pub(super) fn cancel_motion(&mut self, out: &mut Vec<Effect>) {
-        if let Some(motion) = self.motion.take() {
-            if motion.hand == Hand::Keys {
-                out.push(Effect::Announce("Put back.".to_owned()));
-                self.focus_on(motion.story, out);
-            }
-            out.push(Effect::Render);
-        }
-    }
-
-    pub(super) fn drop_motion(&mut self, now: Now, out: &mut Vec<Effect>) {
-        let Some(Motion {
-            story,
-            target: Some(place),
-            ..
-        }) = self.motion
-        else {
-            return self.cancel_motion(out);
-        };
-        self.motion = None;
-        out.push(Effect::Render);
-        let here = self.find(story).map(|(column, _)| Place {
-            column,
-            after: self.story_above(story, column),
-        });
-        if here == Some(place) {
-            return;
-        }
-        let after = match (place.column, place.after) {
-            // The backlog's top is below what is in Current.
-            (Column::Backlog, None) => self
-                .stories_of(Column::Current)
-                .into_iter()
-                .rev()
-                .find(|id| *id != story),
-            (_, after) => after,
-        };
-        let command = Command::MoveStories {
-            stories: vec![story],
-            panel: place.column.panel(),
-            after,
-        };
-        match self.command(command, now, out) {
-            Ok(()) => {
-                let landed = self.find(story).map_or(place.column, |(column, _)| column);
-                out.push(Effect::Announce(format!("Moved to {}.", landed.title())));
-                self.focus_on(story, out);
-            }
-            Err(reason) => self.notify(reason.to_string(), None, out),
-        }
-    }
 }
 
-fn beside(column: Column, by: isize) -> Column {
+/// The column beside another one; the outermost is its own neighbour.
+pub(super) fn beside(column: Column, by: isize) -> Column {
     let index = column.index().saturating_add_signed(by).min(Column::ALL.len() - 1);
     Column::ALL[index]
 }
