@@ -21,7 +21,8 @@ impl Board {
         out.extend([Effect::Render, Effect::Focus(Target::Story(id))]);
     }
 
-    fn reveal(&mut self, column: Column, row: usize, out: &mut Vec<Effect>) {
+    /// Scrolls a row into sight with the least movement.
+    pub(super) fn reveal(&mut self, column: Column, row: usize, out: &mut Vec<Effect>) {
         let Some(layout) = &self.layout else { return };
         let heights = self.heights(layout, column);
         let window = &mut self.windows[column.index()];

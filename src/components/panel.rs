@@ -39,7 +39,7 @@ pub fn Panel(props: &PanelProps) -> Html {
             <div class="scroller" ref={scroller} data-column={column.key()} onscroll={on_scrolled}>
                 <div class="content">
                     <ul class="rows" role={has_rows.then_some("list")}>
-                        { for scene.rows.iter().map(|shown| row(shown, dispatch)) }
+                        { rows(&scene.rows, dispatch) }
                     </ul>
                     { maybe(scene.drop_at.map(drop_line)) }
                 </div>
@@ -77,6 +77,24 @@ fn add_button(column: Column, dispatch: &Callback<Msg>) -> Html {
             { icons::plus() }<span class="panel-add-words">{ "Add story" }</span>
         </button>
     }
+}
+
+// The rows above the open form and those below it are lists of their own: a row that changes sides is then made anew, and the
+// form's element is never the one that is moved, which would take the focus from the field in which one writes.
+fn rows(rows: &[Row], dispatch: &Callback<Msg>) -> Html {
+    let is_form = |row: &Row| match row {
+        Row::Form(_) => true,
+        Row::Gap { .. } | Row::Iteration(_) | Row::Card(_) => false,
+    };
+    let place = rows.iter().position(is_form);
+    let (above, rest) = rows.split_at(place.unwrap_or(rows.len()));
+    let (form, below) = rest.split_at(rest.len().min(1));
+    let all = |rows: &[Row]| rows.iter().map(|shown| row(shown, dispatch)).collect::<Html>();
+    html! {<>
+        <>{ all(above) }</>
+        <>{ all(form) }</>
+        <>{ all(below) }</>
+    </>}
 }
 
 // Keyed, so that a row keeps its element when others come and go around it.

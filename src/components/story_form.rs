@@ -35,7 +35,6 @@ pub fn StoryForm(props: &StoryFormProps) -> Html {
         <li ref={row} id={format!("story-{}", form.id)} class="open" role="listitem" data-story={form.id.to_string()}
             aria-label={spoken(form)}>
             <form class="form" onsubmit={on_saved} novalidate=true aria-label="Story">
-                <>{ for form.overtaken.iter().map(overtaken) }</>
                 { title_field(form, dispatch) }
                 <div class="form-choices">
                     { type_field(form, dispatch) }
@@ -44,6 +43,8 @@ pub fn StoryForm(props: &StoryFormProps) -> Html {
                 { maybe(form.story.as_ref().map(|story| standing(story, dispatch))) }
                 { labels_field(form, dispatch) }
                 { description_field(form, dispatch) }
+                // Below the fields: what comes in while one writes moves none of them.
+                <>{ for form.overtaken.iter().map(overtaken) }</>
                 { other_problem(form) }
                 { buttons(form, dispatch) }
             </form>
