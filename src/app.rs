@@ -32,6 +32,8 @@ pub struct App {
     subscription: Option<Subscription>,
     // Focus and scrolling wait until what they are about is drawn.
     after_render: Vec<Effect>,
+    // Where one wrote when the page was last to be drawn.
+    caret: Option<dom::Caret>,
     _wake: wake::Wake,
     _hands: Hands,
 }
@@ -48,6 +50,7 @@ impl Component for App {
             board: Board::new(ctx.props().project),
             subscription: None,
             after_render: Vec::new(),
+            caret: None,
             _wake: wake::listen(move || woke.emit(Msg::Woke), move || ticked.emit(Msg::Ticked)),
             _hands: Hands::new(&dispatch),
             dispatch,
@@ -76,7 +79,11 @@ impl Component for App {
             }
         }
         // What waits for a render must get one.
-        drawn || !self.after_render.is_empty()
+        let draws = drawn || !self.after_render.is_empty();
+        if draws {
+            self.caret = dom::caret();
+        }
+        draws
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
@@ -84,7 +91,7 @@ impl Component for App {
     }
 
     fn rendered(&mut self, _ctx: &Context<Self>, _first_render: bool) {
-        hands::carry_out(std::mem::take(&mut self.after_render));
+        hands::carry_out(std::mem::take(&mut self.after_render), self.caret.take());
     }
 }
 

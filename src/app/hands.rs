@@ -3,7 +3,7 @@
 use crate::board::column::Column;
 use crate::board::keys::{self, Manner};
 use crate::board::msg::{Effect, Key, Msg, Target};
-use crate::services::dom;
+use crate::services::dom::{self, Caret};
 use crate::services::keyboard::{self, Focus, Press, Use};
 use crate::services::pointer::{self, Pull};
 use gloo_events::EventListener;
@@ -32,8 +32,11 @@ impl Hands {
     }
 }
 
-/// Carries out what waits until the page is drawn: focus and scrolling.
-pub fn carry_out(effects: Vec<Effect>) {
+/// Carries out what waits until the page is drawn: focus and scrolling. `caret` is where one wrote before it was drawn.
+pub fn carry_out(effects: Vec<Effect>, caret: Option<Caret>) {
+    if let Some(caret) = caret {
+        caret.resume();
+    }
     for effect in effects {
         match effect {
             Effect::Scroll(column, top) => dom::scroll(&format!("[data-column={}]", column.key()), top),

@@ -1,8 +1,9 @@
 //! The few things that are done to the page beside drawing it: focus, scrolling, saying something aloud.
 
 use gloo_timers::callback::Timeout;
+use std::ops::Range;
 use wasm_bindgen::JsCast;
-use web_sys::{FocusOptions, HtmlElement};
+use web_sys::{Element, FocusOptions, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
 /// Gives an element the keyboard focus without scrolling to it: where things stand is the board's affair.
 pub fn focus(selector: &str) {
@@ -31,4 +32,55 @@ pub fn announce(text: &str) {
     let text = text.to_owned();
     // Emptied first and filled later, or the same words twice would be said once.
     Timeout::new(50, move || region.set_text_content(Some(&text))).forget();
+}
+
+/// The field of a story in which one writes, and the selected part of its text.
+#[derive(Clone, Debug)]
+pub struct Caret {
+    field: String,
+    selected: Range<u32>,
+}
+
+/// Where one writes, if in a story's field.
+pub fn caret() -> Option<Caret> {
+    let active = gloo_utils::document().active_element()?;
+    let story = active.closest("[data-story]").ok()??;
+    let field = active.get_attribute("data-field")?;
+    let selected = match Field::of(&active)? {
+        Field::Area(area) => area.selection_start().ok()??..area.selection_end().ok()??,
+        Field::Line(line) => line.selection_start().ok()??..line.selection_end().ok()??,
+    };
+    let field = format!("#{} [data-field={field}]", story.id());
+    Some(Caret { field, selected })
+}
+
+impl Caret {
+    /// Puts the focus and the selection back where they were lost with the field's element, which was made anew elsewhere.
+    pub fn resume(&self) {
+        let document = gloo_utils::document();
+        let lost = document.active_element().is_none_or(|active| active.tag_name() == "BODY");
+        let Some(element) = document.query_selector(&self.field).ok().flatten().filter(|_| lost) else {
+            return;
+        };
+        focus(&self.field);
+        let Range { start, end } = self.selected;
+        // Fails only for fields without text.
+        let _selected = match Field::of(&element) {
+            Some(Field::Area(area)) => area.set_selection_range(start, end),
+            Some(Field::Line(line)) => line.set_selection_range(start, end),
+            None => Ok(()),
+        };
+    }
+}
+
+enum Field {
+    Area(HtmlTextAreaElement),
+    Line(HtmlInputElement),
+}
+
+impl Field {
+    fn of(element: &Element) -> Option<Field> {
+        let area = element.dyn_ref::<HtmlTextAreaElement>().cloned().map(Field::Area);
+        area.or_else(|| element.dyn_ref::<HtmlInputElement>().cloned().map(Field::Line))
+    }
 }

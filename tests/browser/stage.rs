@@ -13,7 +13,7 @@ use truestory_app::board::Board;
 use truestory_app::board::column::Column;
 use truestory_app::board::msg::{Effect, Msg, Now};
 use truestory_app::components::BoardPage;
-use truestory_app::services::clock;
+use truestory_app::services::{clock, dom};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
@@ -46,6 +46,7 @@ pub struct Stage {
     history: Vec<Recorded>,
     dispatch: Callback<Msg>,
     after_render: Vec<Effect>,
+    caret: Option<dom::Caret>,
     _hands: Hands,
 }
 
@@ -78,6 +79,7 @@ impl Component for Stage {
             ledger,
             history,
             after_render: Vec::new(),
+            caret: None,
             _hands: Hands::new(&dispatch),
             dispatch,
         }
@@ -110,6 +112,7 @@ impl Component for Stage {
                 Effect::RetryAfter(_) | Effect::OpenSession | Effect::Rename(_) | Effect::Announce(_) => {}
             }
         }
+        self.caret = dom::caret();
         drawn || !self.after_render.is_empty()
     }
 
@@ -118,7 +121,7 @@ impl Component for Stage {
     }
 
     fn rendered(&mut self, _ctx: &Context<Self>, _first_render: bool) {
-        hands::carry_out(std::mem::take(&mut self.after_render));
+        hands::carry_out(std::mem::take(&mut self.after_render), self.caret.take());
     }
 }
 
@@ -190,6 +193,15 @@ pub fn retitle(n: u128, title: &str) -> Command {
     Command::EditStory {
         id: story_id(n),
         edits: vec![Edit::Title(Title::new(title).expect("a title"))],
+    }
+}
+
+/// Puts a story into the backlog, after another one.
+pub fn put_after(n: u128, after: u128) -> Command {
+    Command::MoveStories {
+        stories: vec![story_id(n)],
+        panel: Panel::Backlog,
+        after: Some(story_id(after)),
     }
 }
 

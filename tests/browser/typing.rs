@@ -1,6 +1,6 @@
 //! Typing into forms, and the keys.
 
-use crate::stage::{Play, retitle};
+use crate::stage::{Play, put_after, retitle};
 use truestory_app::board::column::Column;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -111,5 +111,41 @@ async fn keys_carry_a_story_to_its_place() {
     press(&play, &play.row(1), "ArrowDown").await;
     press(&play, &play.row(1), "Enter").await;
     assert_eq!(play.titles(Column::Current), ["story 2", "story 1", "story 3"]);
+    play.end().await;
+}
+
+#[wasm_bindgen_test]
+async fn stories_that_change_places_around_the_form_leave_its_focus_alone() {
+    let play = Play::begin(3, 0).await;
+    play.row(2).click();
+    play.settle().await;
+    let field = play.get("[data-field=title]");
+    // First one hops over the form, then the open story itself goes down.
+    for (story, after) in [(1, 2), (2, 3)] {
+        play.others(put_after(story, after)).await;
+        let focused = gloo_utils::document().active_element();
+        assert!(field.is_same_node(focused.as_deref()), "story {story}");
+    }
+    assert_eq!(play.titles(Column::Current), ["story 1", "story 3"]);
+    play.end().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_form_that_goes_to_another_column_keeps_its_caret() {
+    let play = Play::begin(3, 1).await;
+    play.row(100_001).click();
+    play.settle().await;
+    type_title(&play, "half a thou").await;
+    let field: HtmlTextAreaElement = play.get("[data-field=title]").unchecked_into();
+    field.set_selection_range(4, 6).expect("the text is long enough");
+    play.others(put_after(100_001, 1)).await;
+    let field: HtmlTextAreaElement = play.get("[data-column=current] [data-field=title]").unchecked_into();
+    let focused = gloo_utils::document().active_element();
+    assert!(field.is_same_node(focused.as_deref()));
+    assert_eq!(field.value(), "half a thou");
+    assert_eq!(
+        (field.selection_start(), field.selection_end()),
+        (Ok(Some(4)), Ok(Some(6)))
+    );
     play.end().await;
 }

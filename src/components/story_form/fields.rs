@@ -126,7 +126,7 @@ pub fn labels_field(form: &Form, dispatch: &Callback<Msg>) -> Html {
     html! {
         <div class="form-field">
             <label for={id.clone()}>{ "Labels" }</label>
-            <input {id} class="field" type="text" autocomplete="off" dir="auto" placeholder="Separated by commas"
+            <input {id} data-field="labels" class="field" type="text" autocomplete="off" dir="auto" placeholder="Separated by commas"
                 value={form.labels.clone()} oninput={typed}
                 aria-invalid={described.as_ref().map(|_| "true")} aria-describedby={described} />
             { problem }
@@ -142,7 +142,7 @@ pub fn description_field(form: &Form, dispatch: &Callback<Msg>) -> Html {
         <div class="form-field">
             <label for={id.clone()}>{ "Description" }</label>
             <div class="grow field" data-text={form.description.clone()}>
-                <textarea {id} rows="3" dir="auto" placeholder="In Markdown" value={form.description.clone()}
+                <textarea {id} data-field="description" rows="3" dir="auto" placeholder="In Markdown" value={form.description.clone()}
                     oninput={dispatch.reform(|event| Msg::DescriptionTyped(area_text(&event)))}
                     aria-invalid={described.as_ref().map(|_| "true")} aria-describedby={described} />
             </div>
