@@ -162,13 +162,33 @@ impl Board {
     /// Lays the page out anew and keeps what one reads where it is.
     fn lay_out(&mut self, now: Now, out: &mut Vec<Effect>) {
         self.stale = false;
+        let before = self.form_place();
         let Some(view) = self.replica.view() else { return };
         self.layout = Some(Layout::new(view, now.at.day(), self.drafts.new_form()));
         for column in Column::ALL {
             self.hold_still(column, out);
             self.take_bearings(column);
         }
+        self.follow_form(before, out);
         out.push(Effect::Render);
+    }
+
+    /// Where one writes must not go out of sight because someone else's change sends the story to another column.
+    fn follow_form(&mut self, before: Option<(Column, usize)>, out: &mut Vec<Effect>) {
+        if let (Some((from, _)), Some((to, row))) = (before, self.form_place())
+            && from != to
+        {
+            self.shown = to;
+            self.reveal(to, row, out);
+            self.take_bearings(to);
+        }
+    }
+
+    /// The column and row of the open form.
+    fn form_place(&self) -> Option<(Column, usize)> {
+        let layout = self.layout.as_ref()?;
+        let in_column = |column: Column| Some((column, self.form_row(layout, column)?));
+        Column::ALL.into_iter().find_map(in_column)
     }
 
     fn heights(&self, layout: &Layout, column: Column) -> Heights {

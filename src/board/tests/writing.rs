@@ -1,6 +1,6 @@
 //! Writing: nothing that was typed is lost, whatever others do and whatever is refused.
 
-use super::desk::{delete, name, retitle};
+use super::desk::{delete, name, retitle, start};
 use super::*;
 use backlog::{Command, Estimate, StoryType, Transition};
 
@@ -245,4 +245,17 @@ fn commands_while_offline_are_kept_and_sent_in_order() {
     assert_eq!(commands.len(), 2);
     desk.answer();
     check(&desk, "Live \n Current: a finished \n Backlog: \n Icebox:");
+}
+
+#[test]
+fn the_page_follows_the_open_story_to_another_column() {
+    let titles: Vec<String> = (1..=40).map(|n| format!("s{n}")).collect();
+    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+    let mut desk = Desk::with(&[], &titles);
+    desk.now(Msg::ColumnChosen(Column::Icebox));
+    desk.now(Msg::StoryOpened(story_id(110)));
+    typed(&mut desk, "half a thought");
+    desk.others(start(110));
+    assert_eq!(desk.board.scene().shown, Column::Current);
+    assert!(desk.seen().contains("Current: [half a thought]"));
 }
