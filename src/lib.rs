@@ -5,8 +5,8 @@
 //! | [`board`] | what decides: messages in, effects and a scene out; no browser in it | yew, web_sys, gloo |
 //! | [`components`] | what is seen: functions of the scene | services |
 //! | [`services`] | what is done: HTTP, the realtime channel, keys, pointer, focus | the board |
-//! | [`app`] | the driver between them: runs effects, turns answers into messages | |
-//! | [`pages`] | which page an address shows | |
+//! | `app` | the driver between them: runs effects, turns answers into messages | |
+//! | `pages` | which page an address shows | |
 #![forbid(unsafe_code)]
 
 #[cfg(target_arch = "wasm32")]

@@ -119,23 +119,20 @@ fn browser() -> Result<Tally> {
     system::CHROMIUM.ensure()?;
     let driver = system::CHROMEDRIVER.ensure()?;
     let path = path_with(&tools::ensure(&[tools::wasm_bindgen()?])?);
-    let mut cargo = cargo();
-    cargo
-        .args([
-            "test",
-            "--package",
-            "truestory-app",
-            "--target",
-            WASM,
-            "--test",
-            "browser",
-        ])
-        .env("PATH", path);
-    // The browser's own settings stand in webdriver.json, which the runner finds in the package's folder.
-    cargo
-        .env("CHROMEDRIVER", driver)
-        .env("WASM_BINDGEN_TEST_TIMEOUT", BROWSER_SECONDS);
-    run_counted(&mut cargo, tally::libtest)
+    let mut sum = Tally::default();
+    for package in [&["truestory-app"][..], &["pusher-channels", "--features", "browser"]] {
+        let mut cargo = cargo();
+        cargo
+            .args(["test", "--target", WASM, "--test", "browser", "--package"])
+            .args(package);
+        // The browser's own settings stand in webdriver.json, which the runner finds in the package's folder.
+        cargo
+            .env("PATH", &path)
+            .env("CHROMEDRIVER", &driver)
+            .env("WASM_BINDGEN_TEST_TIMEOUT", BROWSER_SECONDS);
+        sum += run_counted(&mut cargo, tally::libtest)?;
+    }
+    Ok(sum)
 }
 
 impl Report {

@@ -71,7 +71,7 @@ fn storm(seed: u64) {
                 }
             }
         }
-        for recorded in host.history[told..].to_vec() {
+        for recorded in &host.history[told..] {
             for to in 0..3 {
                 let copies = [0, 1, 1, 1, 2][dice.roll(5)];
                 flying.extend((0..copies).map(|_| (to, recorded.clone())));
