@@ -58,7 +58,9 @@ impl Caret {
     /// Puts the focus and the selection back where they were lost with the field's element, which was made anew elsewhere.
     pub fn resume(&self) {
         let document = gloo_utils::document();
-        let lost = document.active_element().is_none_or(|active| active.tag_name() == "BODY");
+        let lost = document
+            .active_element()
+            .is_none_or(|active| active.tag_name() == "BODY");
         let Some(element) = document.query_selector(&self.field).ok().flatten().filter(|_| lost) else {
             return;
         };
