@@ -87,6 +87,7 @@ impl<'a> Sheet<'a> {
             points: self.rows.points,
             capacity: (self.column == Column::Current).then_some(capacity),
             rows: Rc::new(self.rows_and_gaps()),
+            height: self.heights.top_of(self.rows.keys.len()),
             drop_at: self.drop_at(),
         }
     }

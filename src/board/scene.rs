@@ -93,6 +93,8 @@ pub struct ColumnScene {
     pub capacity: Option<u32>,
     /// The rows in sight and the gaps between them, in order.
     pub rows: Rc<Vec<Row>>,
+    /// The height of all its rows, in sight or not, in pixels.
+    pub height: i32,
     /// The pixel of the content at which a moved story would land.
     pub drop_at: Option<i32>,
 }

@@ -37,7 +37,7 @@ pub fn Panel(props: &PanelProps) -> Html {
                 { add_button(column, dispatch) }
             </header>
             <div class="scroller" ref={scroller} data-column={column.key()} onscroll={on_scrolled}>
-                <div class="content">
+                <div class="content" style={content_style(scene.height)}>
                     <ul class="rows" role={has_rows.then_some("list")}>
                         { rows(&scene.rows, dispatch) }
                     </ul>
@@ -55,6 +55,12 @@ fn scrolled(column: Column, scroller: &HtmlElement) -> Msg {
         top: scroller.scroll_top(),
         height: scroller.client_height(),
     }
+}
+
+// The room of all rows, whichever of them are in the page: while rows are exchanged the list is shorter for a moment, and a
+// browser that measures it then would scroll up for good.
+fn content_style(height: i32) -> String {
+    format!("min-block-size:max(var(--row), {height}px)")
 }
 
 fn counts(scene: &ColumnScene) -> Html {
