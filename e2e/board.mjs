@@ -10,15 +10,19 @@ export const COLUMNS = ["Current", "Backlog", "Icebox"];
 const WIDE = { width: 1280, height: 800 };
 
 export class Board {
-  /** Opens a page in a context of its own, as another person's browser would. `options` are Playwright's of a context. */
-  static async open(browser, url, options = {}) {
+  /** A page in a context of its own, as another person's browser would have it. `options` are Playwright's of a context. */
+  static async blank(browser, options = {}) {
     const context = await browser.newContext({ viewport: WIDE, ...options });
-    const board = new Board(await context.newPage());
+    return new Board(await context.newPage());
+  }
+
+  /** The same, at an address. */
+  static async open(browser, url, options = {}) {
+    const board = await Board.blank(browser, options);
     await board.visit(url);
     return board;
   }
 
-  /** A page that shows nothing yet: for those who must prepare it first. */
   constructor(page) {
     this.page = page;
     this.problems = [];
@@ -63,6 +67,25 @@ export class Board {
 
   async showsLight(words, options) {
     await eventually(() => this.light(), words, options);
+  }
+
+  /** Writes down from now on what the light says. */
+  async watchLight() {
+    await this.page.evaluate(() => {
+      const header = document.querySelector("header");
+      const words = () => header.querySelector("[role=status]").innerText;
+      window.lights = [words()];
+      new MutationObserver(() => window.lights.at(-1) === words() || window.lights.push(words())).observe(header, {
+        subtree: true,
+        childList: true,
+        characterData: true,
+      });
+    });
+  }
+
+  /** What the light has said since it is watched, in order. */
+  lights() {
+    return this.page.evaluate(() => window.lights);
   }
 
   /** The titles of the rows in the page, per column. */
