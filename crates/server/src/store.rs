@@ -8,8 +8,11 @@ mod people;
 mod row;
 
 use backlog::Epoch;
+use sqlx::Connection;
 use sqlx::migrate::Migrator;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
 use std::fmt;
 use std::path::Path;
 use std::time::Duration;
@@ -88,6 +91,7 @@ impl Store {
         let writes = SqlitePoolOptions::new()
             .max_connections(1)
             .min_connections(1)
+            .before_acquire(|connection, _| Box::pin(is_at_rest(connection)))
             .connect_with(options.clone())
             .await?;
         MIGRATIONS.run(&writes).await?;
@@ -130,6 +134,12 @@ impl Store {
         }
         self.writes.close().await;
     }
+}
+
+/// Whether a connection can take a transaction. SQLite rolls back by itself where the disk is full or fails; the driver's own
+/// rollback then finds nothing to roll back, and its connection stays in that transaction for ever.
+async fn is_at_rest(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    Ok(!connection.is_in_transaction())
 }
 
 async fn epoch(pool: &SqlitePool, fresh: Epoch) -> Result<Epoch, StoreError> {

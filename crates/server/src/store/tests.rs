@@ -1,6 +1,6 @@
 //! The store against a real file.
 
-use super::{Refused, Store};
+use super::{Refused, Store, StoreError};
 use backlog::api::{Fate, NewProject};
 use backlog::id::Bits128;
 use backlog::{
@@ -161,4 +161,35 @@ async fn fates_are_those_of_the_actor_in_the_project() {
         .await
         .expect("fates");
     assert_eq!(others, [].into());
+}
+
+#[tokio::test]
+async fn a_full_disk_costs_what_was_written_then_and_nothing_later() {
+    let (_folder, store, _) = with_changes(3).await;
+    store.run_for_test("PRAGMA max_page_count = 1").await;
+    assert!(fill(&store).await.is_err(), "the database has no room");
+    store.run_for_test("PRAGMA max_page_count = 1000000").await;
+    fill(&store).await.expect("there is room again");
+}
+
+/// Writes down what takes many pages.
+async fn fill(store: &Store) -> Result<(), StoreError> {
+    let new = NewProject {
+        id: ProjectId(Bits128(9)),
+        name: name("Beta"),
+    };
+    let mut batch = store.begin().await?;
+    batch
+        .create(&new, &Project::new(name("Beta"), AT).snapshot(), AT)
+        .await?;
+    let of = (new.id, ACTOR);
+    for number in 0..1_000 {
+        let refused = Refused {
+            mid: Mid(Bits128(number)),
+            reason: &Rejection::UnknownStory,
+            at: AT,
+        };
+        batch.reject(of, refused).await?;
+    }
+    batch.commit().await
 }
