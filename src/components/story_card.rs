@@ -156,10 +156,7 @@ fn state_mark(state: State) -> Html {
 
 /// The button of a step; it does not open the row that it stands in.
 pub fn step_button(id: StoryId, step: Transition, tab: &'static str, dispatch: &Callback<Msg>) -> Html {
-    let on_clicked = dispatch.reform(move |event: MouseEvent| {
-        event.stop_propagation();
-        Msg::TransitionClicked(id, step)
-    });
+    let on_clicked = on_first_click(dispatch, Msg::TransitionClicked(id, step));
     let word = words::step(step);
     html! {
         <button key={word} type="button" class="step" data-step={word} tabindex={tab} onclick={on_clicked}>
@@ -169,13 +166,22 @@ pub fn step_button(id: StoryId, step: Transition, tab: &'static str, dispatch: &
 }
 
 fn estimate_button(id: StoryId, estimate: Estimate, tab: &'static str, dispatch: &Callback<Msg>) -> Html {
-    let on_clicked = dispatch.reform(move |event: MouseEvent| {
-        event.stop_propagation();
-        Msg::EstimateClicked(id, estimate)
-    });
+    let on_clicked = on_first_click(dispatch, Msg::EstimateClicked(id, estimate));
     let label = format!("Estimate {}", words::points(u32::from(estimate.0)));
     html! {
         <button key={estimate.0} type="button" class="step estimate" tabindex={tab} aria-label={label.clone()}
             title={label} onclick={on_clicked}>{ estimate.0 }</button>
     }
+}
+
+// After a click the next step stands in the button's place, or another story does: the second half of a double click was
+// meant for neither.
+fn on_first_click(dispatch: &Callback<Msg>, msg: Msg) -> Callback<MouseEvent> {
+    let dispatch = dispatch.clone();
+    Callback::from(move |event: MouseEvent| {
+        event.stop_propagation();
+        if event.detail() < 2 {
+            dispatch.emit(msg.clone());
+        }
+    })
 }

@@ -4,6 +4,7 @@
 //! client has browser tests of its own in its crate; everything together runs against the real server in e2e/.
 #![cfg(target_arch = "wasm32")]
 
+mod clicking;
 mod dragging;
 mod drawing;
 mod stage;
