@@ -116,7 +116,7 @@ impl Board {
     }
 
     fn step_aside(&mut self, by: isize, out: &mut Vec<Effect>) {
-        let column = beside(self.focused_column(), by);
+        let column = self.column_aside(by);
         self.shown = column;
         let Some(layout) = &self.layout else { return };
         let first = self.heights(layout, column).row_at(self.windows[column.index()].top);
@@ -126,6 +126,14 @@ impl Board {
             self.focus_on(id, out);
         }
         out.push(Effect::Render);
+    }
+
+    /// The next column on that side with a story to go to, or else the one beside.
+    fn column_aside(&self, by: isize) -> Column {
+        let here = self.focused_column();
+        let aside = [beside(here, by), beside(here, 2 * by)];
+        let held = |column: &Column| *column != here && !self.stories_of(*column).is_empty();
+        aside.into_iter().find(held).unwrap_or(aside[0])
     }
 
     /// The story that takes the focus when this one goes: the next, or else the one before.

@@ -32,6 +32,15 @@ fn the_arrows_walk_over_the_page() {
 }
 
 #[test]
+fn the_arrows_leap_over_an_empty_column() {
+    let mut desk = Desk::with(&["a"], &["i"]);
+    keys(&mut desk, &[Key::Down, Key::Right]);
+    check(&desk, "Live \n Current: a \n Backlog: \n Icebox: i*");
+    keys(&mut desk, &[Key::Left]);
+    check(&desk, "Live \n Current: a* \n Backlog: \n Icebox: i");
+}
+
+#[test]
 fn the_focus_brings_its_row_into_sight() {
     let titles: Vec<String> = (0..100).map(|n| format!("s{n}")).collect();
     let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
