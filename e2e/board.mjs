@@ -33,7 +33,7 @@ export class Board {
   /** Goes to the address and waits until the columns are there. */
   async visit(url) {
     await this.page.goto(url);
-    await this.column("Icebox").waitFor();
+    await this.page.getByRole("region").first().waitFor();
     await this.page.evaluate(() => (window.sameDocument = true));
   }
 
