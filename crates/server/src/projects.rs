@@ -29,6 +29,10 @@ use writer::{Done, Message, Request, Task, Writer};
 /// How many requests may wait for the writer before their senders do.
 const WAITING: usize = 1_024;
 
+/// The most bytes of changes in one answer; it stands in memory several times over until it is sent. Who has missed more
+/// takes a snapshot, which holds each story once.
+const MAX_CATCH_UP: u64 = 4 * 1024 * 1024;
+
 /// The projects of this server. Cheap to clone; all clones are the same.
 #[derive(Clone, Debug)]
 pub struct Projects {
@@ -185,7 +189,9 @@ impl Projects {
     /// Whether a version is an earlier one of the history that `head` ends, and near enough to catch up from.
     async fn is_behind(&self, id: ProjectId, since: Version, head: Version) -> Result<bool, ProjectsError> {
         let near = since.rev < head.rev && head.rev - since.rev <= MAX_CHANGES;
-        Ok(near && self.store.hash_at(id, since.rev).await? == Some(since.hash))
+        Ok(near
+            && self.store.hash_at(id, since.rev).await? == Some(since.hash)
+            && self.store.size_of_changes(id, since.rev, head.rev).await? <= MAX_CATCH_UP)
     }
 
     /// What the head knows of an actor's mutations.

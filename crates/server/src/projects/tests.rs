@@ -4,8 +4,9 @@ use super::{Author, Projects, ProjectsError};
 use crate::realtime::{Announcement, Announcements, News, announcer};
 use crate::store::Store;
 use backlog::api::{Fate, NewProject, Sent, SyncAnswer, SyncRequest};
+use backlog::command::NewStory;
 use backlog::id::Bits128;
-use backlog::{Actor, ActorId, Command, Epoch, Mid, Name, ProjectId};
+use backlog::{Actor, ActorId, Command, Description, Epoch, Mid, Name, Panel, ProjectId, StoryId, StoryType, Title};
 use pusher_hub::Audience;
 use pusher_hub::protocol::SocketId;
 use std::path::Path;
@@ -189,4 +190,51 @@ async fn a_stopped_writer_finishes_what_waits_and_refuses_the_rest() {
     projects.ended().await;
     let late = projects.head(ProjectId(Bits128(7))).await;
     assert!(matches!(late, Err(ProjectsError::Stopping)), "{late:?}");
+}
+
+#[tokio::test]
+async fn who_missed_more_than_fits_into_an_answer_is_told_to_take_a_snapshot() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (projects, _announcements) = start(folder.path()).await;
+    begin(&projects).await;
+    let mut versions = Vec::new();
+    for mid in 0..60 {
+        let answer = projects
+            .sync(PROJECT, author(None), large(mid))
+            .await
+            .expect("an answer");
+        versions.push(answer.version());
+    }
+    let catch_up = |since| SyncRequest {
+        since: Some(since),
+        ..SyncRequest::default()
+    };
+    let far = projects.sync(PROJECT, author(None), catch_up(versions[0])).await;
+    let far = far.expect("an answer");
+    assert_eq!((far.reset, far.changes.len()), (true, 0));
+    let near = projects.sync(PROJECT, author(None), catch_up(versions[40])).await;
+    let near = near.expect("an answer");
+    assert_eq!((near.reset, near.changes.len()), (false, 19));
+}
+
+/// Creates a story of 80 kB.
+fn large(mid: u128) -> SyncRequest {
+    let command = Command::CreateStory(NewStory {
+        id: StoryId(Bits128(mid)),
+        title: Title::new("large").expect("a title"),
+        story_type: StoryType::Feature,
+        panel: Panel::Icebox,
+        after: None,
+        estimate: None,
+        description: Description::new(&"\u{1f422}".repeat(Description::MAX)).expect("a description"),
+        labels: Default::default(),
+    });
+    SyncRequest {
+        commands: vec![Sent {
+            mid: Mid(Bits128(mid)),
+            base: 0,
+            command,
+        }],
+        ..SyncRequest::default()
+    }
 }

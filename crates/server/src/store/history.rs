@@ -35,6 +35,21 @@ impl Store {
         changes(&self.reads, project, after, upto).await
     }
 
+    /// How many bytes the changes of a project after one revision take, up to and including another.
+    pub async fn size_of_changes(&self, project: ProjectId, after: u64, upto: u64) -> Result<u64, StoreError> {
+        // Unlike `length`, `octet_length` does not read the text.
+        let size: i64 = sqlx::query_scalar(
+            "SELECT coalesce(sum(octet_length(change)), 0)
+             FROM changes WHERE project_id = ? AND rev > ? AND rev <= ?",
+        )
+        .bind(project.to_string())
+        .bind(signed(after))
+        .bind(signed(upto))
+        .fetch_one(&self.reads)
+        .await?;
+        Ok(size.unsigned_abs())
+    }
+
     /// The hash of a revision; none where the project never had it.
     pub async fn hash_at(&self, project: ProjectId, rev: u64) -> Result<Option<Hash>, StoreError> {
         if rev == 0 {
