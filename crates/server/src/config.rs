@@ -26,6 +26,12 @@ pub struct Cli {
 pub enum Task {
     /// Serve the page, its API and its realtime channel.
     Serve(ServeArgs),
+    /// Copy the database into one file, also while the server runs. The secrets are not in it.
+    Backup(BackupArgs),
+    /// Put a backup in the place of the database, while no server runs. The database that was there is kept beside it.
+    Restore(RestoreArgs),
+    /// Verify every project's history, also while the server runs. Changes nothing.
+    Check(CheckArgs),
 }
 
 /// How to serve.
@@ -54,6 +60,54 @@ pub struct ServeArgs {
     /// The realtime application's secret, instead of the generated one. In the environment it is not seen in lists of processes.
     #[arg(long, env = "TRUESTORY_PUSHER_SECRET", value_name = "SECRET", hide_env_values = true, value_parser = secrets::secret)]
     pub pusher_secret: Option<String>,
+}
+
+/// What to copy where.
+#[derive(Clone, Debug, Args)]
+pub struct BackupArgs {
+    /// The folder that holds everything.
+    #[arg(
+        long,
+        env = "TRUESTORY_DATA",
+        value_name = "FOLDER",
+        default_value = "truestory-data"
+    )]
+    pub data: PathBuf,
+    /// The file to write; there must be none of that name.
+    #[arg(long, env = "TRUESTORY_BACKUP_TO", value_name = "FILE")]
+    pub to: PathBuf,
+}
+
+/// What to put back where.
+#[derive(Clone, Debug, Args)]
+pub struct RestoreArgs {
+    /// The folder that holds everything; made where there is none.
+    #[arg(
+        long,
+        env = "TRUESTORY_DATA",
+        value_name = "FOLDER",
+        default_value = "truestory-data"
+    )]
+    pub data: PathBuf,
+    /// The backup.
+    #[arg(long, env = "TRUESTORY_RESTORE_FROM", value_name = "FILE")]
+    pub from: PathBuf,
+}
+
+/// What to verify.
+#[derive(Clone, Debug, Args)]
+pub struct CheckArgs {
+    /// The folder that holds everything.
+    #[arg(
+        long,
+        env = "TRUESTORY_DATA",
+        value_name = "FOLDER",
+        default_value = "truestory-data"
+    )]
+    pub data: PathBuf,
+    /// A backup to verify instead.
+    #[arg(long, env = "TRUESTORY_CHECK_FILE", value_name = "FILE")]
+    pub file: Option<PathBuf>,
 }
 
 /// How to serve, everything found right.
@@ -94,12 +148,17 @@ impl std::error::Error for ConfigError {}
 pub const DATA: &str = "--data (TRUESTORY_DATA)";
 /// The setting that says where to listen.
 pub const LISTEN: &str = "--listen (TRUESTORY_LISTEN)";
+/// The setting that names the backup to write.
+pub const TO: &str = "--to (TRUESTORY_BACKUP_TO)";
+/// The setting that names the backup to restore.
+pub const FROM: &str = "--from (TRUESTORY_RESTORE_FROM)";
+/// The setting that names the backup to verify.
+pub const CHECKED: &str = "--file (TRUESTORY_CHECK_FILE)";
 
 impl Config {
     /// Makes the data folder ready and takes possession of it.
     pub fn new(args: ServeArgs) -> Result<Config, ConfigError> {
-        fs::create_dir_all(&args.data).map_err(|error| unusable(&args.data, &error))?;
-        let lock = lock(&args.data)?;
+        let lock = claim(&args.data)?;
         let secrets = secrets::read_or_make(&args)?;
         Ok(Config {
             listen: args.listen,
@@ -117,8 +176,10 @@ fn address(text: &str) -> Result<SocketAddr, String> {
     found.next().ok_or_else(|| format!("no such address; {wanted}"))
 }
 
-/// Two servers on one folder would each believe to be the only writer.
-fn lock(data: &Path) -> Result<File, ConfigError> {
+/// Makes a data folder ready and takes possession of it for as long as the file is held: two servers on one folder would
+/// each believe to be the only writer.
+pub fn claim(data: &Path) -> Result<File, ConfigError> {
+    fs::create_dir_all(data).map_err(|error| unusable(data, &error))?;
     let file = File::create(data.join("truestory.lock")).map_err(|error| unusable(data, &error))?;
     match file.try_lock() {
         Ok(()) => Ok(file),

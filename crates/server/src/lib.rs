@@ -1,6 +1,7 @@
 //! The server of Truestory: HTTP, the store, realtime, and the page inside one binary.
 //!
-//! Imports run one way: `ambient, config, store, realtime <- projects <- error <- routes <- serve <- main`.
+//! Imports run one way: `ambient, config, store, realtime <- projects <- error <- routes <- serve <- main`,
+//! and beside the server `config, store <- upkeep <- main`.
 //!
 //! | module | holds |
 //! |---|---|
@@ -15,6 +16,7 @@
 //! | [`error`] | why a request was refused, as an answer |
 //! | [`routes`] | every URL |
 //! | [`serve`] | start, listen, stop |
+//! | [`upkeep`] | backup, restore, check |
 
 pub mod ambient;
 pub mod beacons;
@@ -27,3 +29,4 @@ pub mod routes;
 pub mod serve;
 pub mod sessions;
 pub mod store;
+pub mod upkeep;

@@ -1,29 +1,32 @@
-//! The program `truestory`: reads what is asked for, serves until told to stop.
+//! The program `truestory`: reads what is asked for, serves until told to stop, or does what else is asked for and says how it
+//! went.
 #![forbid(unsafe_code)]
 
 use clap::Parser;
 use clap::error::ErrorKind;
+use std::fmt;
 use std::io::{self, Write};
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
-use truestory_server::config::{Cli, Config, ServeArgs, Task};
+use truestory_server::config::{BackupArgs, CheckArgs, Cli, Config, RestoreArgs, ServeArgs, Task};
 use truestory_server::serve::{ServeError, Server};
+use truestory_server::upkeep::{self, Told, UpkeepError};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// The exit code for a setting that cannot be used.
 const WRONG_SETTING: u8 = 2;
+/// The exit code where there is nothing to verify: [`ExitCode::FAILURE`] says that something was found.
+const UNREADABLE: u8 = 2;
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return refuse(&error),
     };
-    let Task::Serve(args) = cli.task;
-    log();
     match tokio::runtime::Runtime::new() {
-        Ok(runtime) => runtime.block_on(serve(args)),
+        Ok(runtime) => runtime.block_on(carry_out(cli.task)),
         Err(error) => {
             say(&format!("no threads to be had: {error}"));
             ExitCode::FAILURE
@@ -47,7 +50,66 @@ fn refuse(error: &clap::Error) -> ExitCode {
     }
 }
 
+async fn carry_out(task: Task) -> ExitCode {
+    match task {
+        Task::Serve(args) => serve(args).await,
+        Task::Backup(args) => backup(args).await,
+        Task::Restore(args) => restore(args).await,
+        Task::Check(args) => check(args).await,
+    }
+}
+
+async fn backup(args: BackupArgs) -> ExitCode {
+    match upkeep::backup(&args).await {
+        Ok(made) => {
+            print(&made);
+            ExitCode::SUCCESS
+        }
+        Err(error) => fail(&error),
+    }
+}
+
+async fn restore(args: RestoreArgs) -> ExitCode {
+    match upkeep::restore(&args, |told| print(&told)).await {
+        Ok(restored) => {
+            print(&restored);
+            ExitCode::SUCCESS
+        }
+        Err(error) => fail(&error),
+    }
+}
+
+async fn check(args: CheckArgs) -> ExitCode {
+    match upkeep::check(&args, |told: Told<'_>| print(&told)).await {
+        Ok(checked) => {
+            print(&format!("{checked}."));
+            match checked.findings {
+                0 => ExitCode::SUCCESS,
+                _ => ExitCode::FAILURE,
+            }
+        }
+        Err(error) => {
+            say(&error.to_string());
+            ExitCode::from(UNREADABLE)
+        }
+    }
+}
+
+fn fail(error: &UpkeepError) -> ExitCode {
+    say(&error.to_string());
+    match error {
+        UpkeepError::Config(_) => ExitCode::from(WRONG_SETTING),
+        UpkeepError::Store(_) | UpkeepError::File(..) | UpkeepError::Unsound(..) => ExitCode::FAILURE,
+    }
+}
+
+fn print(what: &impl fmt::Display) {
+    // Whoever closed stdout does not want to know.
+    let _ = writeln!(io::stdout(), "{what}");
+}
+
 async fn serve(args: ServeArgs) -> ExitCode {
+    log();
     match run(args).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error @ ServeError::Config(_)) => {

@@ -3,8 +3,10 @@
 //! Every write goes through one connection, in one transaction at a time; reads have a small pool and never wait for a
 //! write. It knows nothing of rules: what it is handed was decided elsewhere.
 
+mod copy;
 mod history;
 mod people;
+mod reading;
 mod row;
 
 use backlog::Epoch;
@@ -17,8 +19,10 @@ use std::fmt;
 use std::path::Path;
 use std::time::Duration;
 
+pub use copy::{copy_of_file, copy_of_folder, renew, settle};
 pub use history::{Batch, Refused, Stored};
 pub use people::{Known, TokenHash};
+pub use reading::{Double, Entry, Listed, Reading, beside};
 
 /// The database's file in the data folder.
 pub const FILE: &str = "truestory.sqlite";
@@ -44,6 +48,8 @@ pub enum StoreError {
     Database(sqlx::Error),
     /// The tables are not those of this program.
     Migration(sqlx::migrate::MigrateError),
+    /// A file that is no database of this program.
+    Foreign(String),
     /// A row holds what this program never wrote.
     Corrupt {
         /// Where.
@@ -58,6 +64,7 @@ impl fmt::Display for StoreError {
         match self {
             StoreError::Database(error) => write!(f, "the database failed: {error}"),
             StoreError::Migration(error) => write!(f, "the database's tables cannot be brought up to date: {error}"),
+            StoreError::Foreign(why) => write!(f, "this is no database of this truestory: {why}"),
             StoreError::Corrupt { what, why } => write!(f, "the database holds a broken {what}: {why}"),
         }
     }

@@ -9,12 +9,12 @@ use sqlx::FromRow;
 /// The columns of a change, without its command.
 #[derive(FromRow)]
 pub(super) struct ChangeRow {
-    rev: i64,
+    pub(super) rev: i64,
     mid: String,
     actor_id: String,
     actor_name: String,
     at: i64,
-    change: String,
+    pub(super) change: String,
     prev_hash: String,
     hash: String,
 }

@@ -169,7 +169,9 @@ async fn a_stopping_server_sends_its_connections_away_and_ends() {
     ]
     .map(Into::into);
     let cli = Cli::try_parse_from(args.into_iter().chain([folder.path().as_os_str().to_owned()])).expect("arguments");
-    let Task::Serve(args) = cli.task;
+    let Task::Serve(args) = cli.task else {
+        panic!("the command line asks to serve");
+    };
     let server = Server::start(Config::new(args).expect("settings"))
         .await
         .expect("a server");

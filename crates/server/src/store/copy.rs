@@ -1,0 +1,59 @@
+//! Whole databases: one copied while it is in use, one made ready for a new life. Knows files of SQLite, not where they lie.
+
+use super::reading::{at_rest, in_use};
+use super::{BUSY_TIMEOUT, FILE, MIGRATIONS, StoreError};
+use backlog::Epoch;
+use sqlx::Connection;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteSynchronous};
+use std::path::Path;
+
+/// Writes the present of the database in a data folder, which a server may be writing, into an empty file. It is not yet on
+/// disk.
+pub async fn copy_of_folder(folder: &Path, to: &Path) -> Result<(), StoreError> {
+    copy(in_use(&folder.join(FILE)), to).await
+}
+
+/// Writes a database file that nobody writes into an empty file. It is not yet on disk.
+pub async fn copy_of_file(file: &Path, to: &Path) -> Result<(), StoreError> {
+    copy(at_rest(file), to).await
+}
+
+async fn copy(from: SqliteConnectOptions, to: &Path) -> Result<(), StoreError> {
+    let Some(to) = to.to_str() else {
+        let why = "a name that is not Unicode cannot be told to SQLite";
+        return Err(StoreError::Foreign(why.to_owned()));
+    };
+    let mut connection = SqliteConnection::connect_with(&from).await?;
+    sqlx::query("VACUUM INTO ?").bind(to).execute(&mut connection).await?;
+    Ok(connection.close().await?)
+}
+
+/// Begins a new life of a copied database: brings its tables up to date and gives it another epoch.
+pub async fn renew(file: &Path, epoch: Epoch) -> Result<(), StoreError> {
+    let mut connection = SqliteConnection::connect_with(&writable(file)).await?;
+    MIGRATIONS.run(&mut connection).await?;
+    let mut transaction = connection.begin().await?;
+    sqlx::query("DELETE FROM meta").execute(&mut *transaction).await?;
+    sqlx::query("INSERT INTO meta (epoch) VALUES (?)")
+        .bind(epoch.0.to_string())
+        .execute(&mut *transaction)
+        .await?;
+    transaction.commit().await?;
+    Ok(connection.close().await?)
+}
+
+/// Brings what a server that was killed left in the write-ahead log into the database file.
+pub async fn settle(file: &Path) -> Result<(), StoreError> {
+    let mut connection = SqliteConnection::connect_with(&writable(file)).await?;
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+        .execute(&mut connection)
+        .await?;
+    Ok(connection.close().await?)
+}
+
+fn writable(file: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(file)
+        .busy_timeout(BUSY_TIMEOUT)
+        .synchronous(SqliteSynchronous::Full)
+}

@@ -1,0 +1,168 @@
+//! Each damage is planted into a sound folder and found.
+
+use crate::upkeep::tests::{SNAPSHOT, checked, sample};
+
+/// Plants damage and says what is found, each as its revision and the beginning of its sentence.
+#[track_caller]
+fn finds(damage: &[&'static str], expected: &[(Option<u64>, &str)]) {
+    let runtime = tokio::runtime::Runtime::new().expect("threads");
+    let (checked, findings, lines) = runtime.block_on(async {
+        let (folder, store) = sample().await;
+        store.run_for_test("DROP TRIGGER changes_are_not_rewritten").await;
+        store.run_for_test("DROP TRIGGER changes_are_not_deleted").await;
+        for statement in damage {
+            store.run_for_test(statement).await;
+        }
+        checked(folder.path()).await
+    });
+    assert_eq!(checked.findings, expected.len() as u64, "{lines}");
+    for (finding, (rev, says)) in findings.iter().zip(expected) {
+        assert_eq!(finding.rev, *rev, "{lines}");
+        assert!(finding.flaw.to_string().starts_with(says), "{lines}");
+        assert!(
+            lines.contains("(00000000000000000000000000000001), revision") || rev.is_none(),
+            "{lines}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_sound_folder_has_no_findings() {
+    let (folder, _store) = sample().await;
+    let (checked, findings, lines) = checked(folder.path()).await;
+    assert_eq!(findings, [], "{lines}");
+    assert_eq!((checked.projects, checked.findings), (1, 0));
+    assert!(checked.changes > SNAPSHOT);
+}
+
+#[test]
+fn a_flipped_byte_in_a_change_is_found() {
+    let other_text = "UPDATE changes SET change = replace(change, 'hosting', 'hasting') WHERE rev = 1";
+    finds(&[other_text], &[(Some(1), "its content does not give its hash")]);
+    let other_spelling = "UPDATE changes SET change = replace(change, '{', '{ ') WHERE rev = 1";
+    finds(&[other_spelling], &[(Some(1), "its content does not give its hash")]);
+    let no_text = "UPDATE changes SET change = 'x' || substr(change, 2) WHERE rev = 5";
+    finds(&[no_text], &[(Some(5), "it cannot be read")]);
+}
+
+#[test]
+fn a_missing_revision_is_found() {
+    let gone = "DELETE FROM changes WHERE rev IN (7, 8)";
+    finds(&[gone], &[(Some(7), "it is missing, with all up to revision 8")]);
+    let last = "DELETE FROM changes WHERE rev = (SELECT max(rev) FROM changes)";
+    finds(
+        &[
+            "UPDATE snapshots SET rev = 0, body = json_set(body, '$.stories', json('[]'), '$.next_number', 1)",
+            last,
+        ],
+        &[(Some(167), "the history ends here")],
+    );
+    // The snapshot, of revision 100, has nothing to stand on then.
+    finds(
+        &["DELETE FROM changes"],
+        &[(Some(0), "the history ends here"), (Some(0), "the snapshot is not")],
+    );
+}
+
+#[test]
+fn a_broken_link_is_found() {
+    let link = "UPDATE changes SET prev_hash = '00000000000000000000000000000000' WHERE rev = 9";
+    finds(&[link], &[(Some(9), "it does not name the hash")]);
+    let hash = "UPDATE changes SET hash = '00000000000000000000000000000000' WHERE rev = 9";
+    finds(
+        &[hash],
+        &[
+            (Some(9), "its content does not give its hash"),
+            (Some(10), "it does not name the hash"),
+            (Some(10), "its content does not give its hash"),
+        ],
+    );
+}
+
+#[test]
+fn a_wrong_head_is_found() {
+    finds(
+        &["UPDATE projects SET rev = rev - 1"],
+        &[(
+            Some(168),
+            "the history ends here, but the list of projects says revision 167",
+        )],
+    );
+    finds(
+        &["UPDATE projects SET hash = '00000000000000000000000000000000'"],
+        &[(Some(168), "the history ends here")],
+    );
+    finds(
+        &["UPDATE projects SET name = 'x'"],
+        &[(Some(168), "the project is called Rocket shop here")],
+    );
+}
+
+#[test]
+fn a_wrong_snapshot_is_found() {
+    let text = "UPDATE snapshots SET body = replace(body, 'a', 'e')";
+    finds(&[text], &[(Some(SNAPSHOT), "it cannot be read")]);
+    let story = "UPDATE snapshots SET body = json_remove(body, '$.stories[3]')";
+    finds(&[story], &[(Some(SNAPSHOT), "the snapshot is not")]);
+    let title = "UPDATE snapshots SET body = json_set(body, '$.stories[3].title', 'other')";
+    finds(&[title], &[(Some(SNAPSHOT), "the snapshot is not")]);
+    let number = "UPDATE snapshots SET body = json_set(body, '$.next_number', 3)";
+    finds(&[number], &[(Some(SNAPSHOT), "the snapshot is not")]);
+    finds(
+        &["UPDATE snapshots SET rev = 101"],
+        &[(Some(101), "the snapshot is not")],
+    );
+    finds(
+        &["UPDATE snapshots SET rev = 900"],
+        &[(Some(168), "the snapshot is not")],
+    );
+    finds(&["DELETE FROM snapshots"], &[(None, "there is no snapshot")]);
+}
+
+#[test]
+fn a_mutation_with_two_fates_is_found() {
+    let refused =
+        "INSERT INTO rejections SELECT project_id, actor_id, mid, '\"unknown-story\"', at FROM changes WHERE rev = 9";
+    finds(&[refused], &[(Some(9), "its mutation")]);
+    // The tables of this program hold a mutation once; those of another might not.
+    let damage = [
+        "CREATE TABLE other AS SELECT * FROM changes",
+        "DROP TABLE changes",
+        "ALTER TABLE other RENAME TO changes",
+        "UPDATE changes SET (actor_id, mid) = (SELECT actor_id, mid FROM changes WHERE rev = 167) WHERE rev = 168",
+    ];
+    finds(
+        &damage,
+        &[
+            (Some(168), "its content does not give its hash"),
+            (Some(168), "its mutation"),
+        ],
+    );
+}
+
+#[test]
+fn rows_that_belong_to_nothing_are_found() {
+    let runtime = tokio::runtime::Runtime::new().expect("threads");
+    let (checked, lines) = runtime.block_on(async {
+        let (folder, store) = sample().await;
+        store.run_for_test("PRAGMA foreign_keys = OFF").await;
+        store.run_for_test("DELETE FROM projects").await;
+        let (checked, _, lines) = checked(folder.path()).await;
+        (checked, lines)
+    });
+    assert_eq!((checked.projects, checked.findings), (0, 2), "{lines}");
+    assert!(
+        lines.contains("rows of changes that belong to nothing in projects: 168"),
+        "{lines}"
+    );
+}
+
+#[tokio::test]
+async fn a_history_that_is_wholly_wrong_is_told_in_short() {
+    let (folder, store) = sample().await;
+    store.run_for_test("DROP TRIGGER changes_are_not_rewritten").await;
+    store.run_for_test("UPDATE changes SET change = 'x'").await;
+    let (checked, findings, lines) = checked(folder.path()).await;
+    assert_eq!((checked.findings, findings.len()), (168, 20), "{lines}");
+    assert!(lines.contains("more of this kind: 148."), "{lines}");
+}

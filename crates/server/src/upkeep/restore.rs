@@ -1,0 +1,131 @@
+//! Puts a backup in the place of the database. Until the last step, which is one renaming, the folder's database is the old
+//! one; after it, the old one has another name.
+
+use super::check::{Checked, Told, verify};
+use super::files::Draft;
+use super::{UpkeepError, at, existing};
+use crate::ambient;
+use crate::config::{self, FROM, RestoreArgs};
+use crate::store::{self, FILE, Reading, beside};
+use backlog::Epoch;
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A backup that is the database now.
+#[derive(Debug)]
+pub struct Restored {
+    /// The database's file.
+    pub file: PathBuf,
+    /// What it holds.
+    pub checked: Checked,
+    /// Where the database is that was there before.
+    pub kept: Option<PathBuf>,
+}
+
+impl fmt::Display for Restored {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Checked { projects, changes, .. } = self.checked;
+        let file = self.file.display();
+        writeln!(
+            f,
+            "{file} holds projects: {projects}, changes: {changes}; a new epoch has begun."
+        )?;
+        match &self.kept {
+            Some(kept) => writeln!(f, "The database that was there is {} now.", kept.display())?,
+            None => writeln!(f, "There was no database before.")?,
+        }
+        f.write_str(
+            "Pages that are open take over what was restored. What was changed after the backup is unknown to the server \
+             now;\na page that still holds such changes of its own asks its person whether to send them again.",
+        )
+    }
+}
+
+/// Restores a backup into a folder that no server uses. `tell` hears what the verification of the backup finds.
+pub async fn restore(args: &RestoreArgs, tell: impl FnMut(Told<'_>)) -> Result<Restored, UpkeepError> {
+    existing(FROM, &args.from, "give a backup")?;
+    let checked = verify(Reading::of_file(&args.from).await?, tell).await?;
+    if checked.findings > 0 {
+        return Err(UpkeepError::Unsound(args.from.clone(), checked));
+    }
+    let _held = config::claim(&args.data)?;
+    let file = args.data.join(FILE);
+    let draft = Draft::new(&file, ambient::bits128())?;
+    store::copy_of_file(&args.from, draft.path()).await?;
+    store::renew(draft.path(), Epoch(ambient::bits128())).await?;
+    draft.belong_like(if file.exists() { &file } else { &args.data })?;
+    draft.sync()?;
+    let aside = match file.exists() {
+        true => Some(Aside::put(&file).await?),
+        false => None,
+    };
+    if let Err(error) = draft.finish_in_place_of(&file) {
+        if let Some(aside) = aside {
+            aside.undo(&file)?;
+        }
+        return Err(error);
+    }
+    let kept = aside.map(|aside| aside.file);
+    Ok(Restored { file, checked, kept })
+}
+
+/// The database that was there, under a second name. Under the first one it is there still, until that is given to another.
+#[derive(Debug)]
+struct Aside {
+    file: PathBuf,
+    log: Option<PathBuf>,
+}
+
+impl Aside {
+    async fn put(file: &Path) -> Result<Aside, UpkeepError> {
+        // What a killed server left in the log belongs into the database. Where that is too broken for it, the log goes along:
+        // left behind, it would be taken for the restored database's.
+        let _ = store::settle(file).await;
+        let aside = Aside {
+            file: second_name(file)?,
+            log: None,
+        };
+        let log = beside(file, "-wal");
+        if !log.exists() {
+            return Ok(aside);
+        }
+        let moved = beside(&aside.file, "-wal");
+        if let Err(error) = fs::rename(&log, &moved) {
+            aside.undo(file)?;
+            return Err(at(&log)(error));
+        }
+        // It only tells where in the log things are; whoever opens the database makes it anew.
+        let _ = fs::remove_file(beside(file, "-shm"));
+        Ok(Aside {
+            log: Some(moved),
+            ..aside
+        })
+    }
+
+    fn undo(self, file: &Path) -> Result<(), UpkeepError> {
+        if let Some(log) = &self.log {
+            fs::rename(log, beside(file, "-wal")).map_err(at(log))?;
+        }
+        fs::remove_file(&self.file).map_err(at(&self.file))
+    }
+}
+
+/// Gives a file a second name that no file had.
+fn second_name(file: &Path) -> Result<PathBuf, UpkeepError> {
+    let names = (1_u32..).map(|number| beside(file, &format!(".before-restore-{number}")));
+    for name in names {
+        match fs::hard_link(file, &name) {
+            Ok(()) => return Ok(name),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            // There are disks that know no second names. Nobody writes to the file now.
+            Err(_) if !name.exists() => {
+                fs::copy(file, &name).map_err(at(&name))?;
+                return Ok(name);
+            }
+            Err(error) => return Err(at(&name)(error)),
+        }
+    }
+    Err(at(file)(io::ErrorKind::AlreadyExists.into()))
+}

@@ -1,0 +1,249 @@
+//! Backup and restore against real files.
+
+use super::{Checked, Finding, Told, UpkeepError, backup, check, restore};
+use crate::config::{BackupArgs, CheckArgs, RestoreArgs, claim};
+use crate::demo;
+use crate::projects::{Author, Projects};
+use crate::realtime;
+use crate::store::{Batch, Store, beside};
+use backlog::api::{NewProject, Sent, SyncRequest};
+use backlog::id::Bits128;
+use backlog::{Actor, ActorId, Command, Epoch, Ledger, Mid, Millis, Name, Project, ProjectId};
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+const NOW: Millis = Millis(1_795_230_240_000);
+const EPOCH: Epoch = Epoch(Bits128(0xe));
+/// Where the snapshot of the sample stands.
+pub(super) const SNAPSHOT: u64 = 100;
+
+fn name(text: &str) -> Name {
+    Name::new(text).expect("a name")
+}
+
+async fn open(folder: &Path) -> Store {
+    Store::open(folder, EPOCH).await.expect("a store")
+}
+
+/// A folder with the sample, whose snapshot is of a later revision than 0.
+pub(super) async fn sample() -> (TempDir, Store) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = open(folder.path()).await;
+    let mut last = 0;
+    let ids = || {
+        last += 1;
+        Bits128(last)
+    };
+    let project = demo::fill(&store, NOW, ids).await.expect("filled").expect("a project");
+    let mut batch = store.begin().await.expect("a batch");
+    snap(&mut batch, project).await;
+    batch.commit().await.expect("committed");
+    (folder, store)
+}
+
+async fn snap(batch: &mut Batch, id: ProjectId) {
+    let stored = batch.project(id).await.expect("read").expect("a project");
+    let mut ledger = Ledger::new(id, Project::read(stored.snapshot));
+    for recorded in &stored.changes[..SNAPSHOT as usize] {
+        ledger.follow(recorded).expect("it follows");
+    }
+    let snapshot = ledger.project().snapshot();
+    batch.keep_snapshot(id, SNAPSHOT, &snapshot).await.expect("kept");
+}
+
+/// What a check of a folder comes to, and the lines of it.
+pub(super) async fn checked(folder: &Path) -> (Checked, Vec<Finding>, String) {
+    let args = CheckArgs {
+        data: folder.to_owned(),
+        file: None,
+    };
+    let (mut findings, mut lines) = (Vec::new(), String::new());
+    let tell = |told: Told<'_>| {
+        lines.push_str(&format!("{told}\n"));
+        if let Told::Project(report) = told {
+            findings.extend(report.findings.clone());
+        }
+    };
+    let checked = check(&args, tell).await.expect("it can be read");
+    (checked, findings, lines)
+}
+
+const PROJECT: ProjectId = ProjectId(Bits128(1));
+
+async fn rename(projects: &Projects, number: u64) {
+    let author = Author {
+        actor: Actor {
+            id: ActorId(Bits128(2)),
+            name: name("Ada"),
+        },
+        socket_id: None,
+    };
+    let sent = Sent {
+        mid: Mid(Bits128(number.into())),
+        base: 0,
+        command: Command::RenameProject {
+            name: name(&format!("Alpha {number}")),
+        },
+    };
+    let request = SyncRequest {
+        commands: vec![sent],
+        ..SyncRequest::default()
+    };
+    projects.sync(PROJECT, author, request).await.expect("acknowledged");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_backup_holds_what_was_acknowledged_before_it_began() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (announcer, _announcements) = realtime::announcer();
+    let (projects, _task) = Projects::start(open(folder.path()).await, announcer);
+    let new = NewProject {
+        id: PROJECT,
+        name: name("Alpha"),
+    };
+    projects.create(new).await.expect("a project");
+    let (acknowledged, mut at) = tokio::sync::watch::channel(0);
+    let writing = tokio::spawn(async move {
+        for number in 1_u64.. {
+            rename(&projects, number).await;
+            if acknowledged.send(number).is_err() {
+                return;
+            }
+        }
+    });
+    for round in 1..=5 {
+        at.wait_for(|number| *number >= round * 20).await.expect("writes go on");
+        let before = *at.borrow();
+        let to = folder.path().join(format!("backup-{round}"));
+        let args = BackupArgs {
+            data: folder.path().to_owned(),
+            to: to.clone(),
+        };
+        let made = backup(&args).await.expect("a backup");
+        assert!(made.holds.changes >= before, "{made:?} holds less than {before}");
+        let found = of_file(&to).await.expect("it can be read");
+        assert_eq!((found.findings, found.changes), (0, made.holds.changes));
+    }
+    drop(at);
+    writing.await.expect("it ends");
+    let parts = fs::read_dir(folder.path()).expect("a folder");
+    let parts = parts.filter(|entry| {
+        let name = entry.as_ref().expect("an entry").file_name();
+        name.to_string_lossy().starts_with("backup-")
+    });
+    assert_eq!(parts.count(), 5, "nothing but the backups is left");
+}
+
+async fn of_file(file: &Path) -> Result<Checked, UpkeepError> {
+    let args = CheckArgs {
+        data: file.with_extension("none"),
+        file: Some(file.to_owned()),
+    };
+    check(&args, |_| {}).await
+}
+
+/// A folder whose server has stopped, and a backup that lacks its last word.
+async fn stopped_with_backup() -> (TempDir, RestoreArgs) {
+    let (folder, store) = sample().await;
+    let data = folder.path().to_owned();
+    let from = data.join("backup");
+    let args = BackupArgs {
+        data: data.clone(),
+        to: from.clone(),
+    };
+    backup(&args).await.expect("a backup");
+    store.run_for_test("UPDATE projects SET created_at = 7").await;
+    store.close().await;
+    (folder, RestoreArgs { data, from })
+}
+
+fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let entries = fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry"));
+    let mut files: Vec<_> = entries
+        .map(|entry| {
+            let content = fs::read(entry.path()).expect("a file");
+            (entry.file_name().to_string_lossy().into_owned(), content)
+        })
+        .filter(|(name, _)| name != "truestory.lock")
+        .collect();
+    files.sort();
+    files
+}
+
+#[tokio::test]
+async fn a_restore_renews_the_epoch_and_keeps_what_was_there() {
+    let (folder, args) = stopped_with_backup().await;
+    let file = folder.path().join("truestory.sqlite");
+    let old = fs::read(&file).expect("a database");
+    for round in 1..=2 {
+        let restored = restore(&args, |_| {}).await.expect("restored");
+        let kept = beside(&file, &format!(".before-restore-{round}"));
+        assert_eq!((restored.kept.as_ref(), restored.checked.findings), (Some(&kept), 0));
+    }
+    let kept = fs::read(beside(&file, ".before-restore-1")).expect("a database");
+    assert!(kept == old, "the database is kept as it was");
+    let names: Vec<String> = files(folder.path()).into_iter().map(|(name, _)| name).collect();
+    let expected = [
+        "backup",
+        "truestory.sqlite",
+        "truestory.sqlite.before-restore-1",
+        "truestory.sqlite.before-restore-2",
+    ];
+    assert_eq!(names, expected);
+    let store = open(folder.path()).await;
+    assert_ne!(store.epoch(), EPOCH);
+    assert_eq!(checked(folder.path()).await.0.findings, 0);
+}
+
+#[tokio::test]
+async fn the_log_of_a_killed_server_is_not_taken_for_the_restored_ones() {
+    let (folder, args) = stopped_with_backup().await;
+    let file = folder.path().join("truestory.sqlite");
+    fs::write(&file, "no database").expect("written");
+    fs::write(beside(&file, "-wal"), "its log").expect("written");
+    let kept = restore(&args, |_| {}).await.expect("restored").kept.expect("kept");
+    assert_eq!(fs::read(&kept).expect("kept"), b"no database");
+    assert_eq!(fs::read(beside(&kept, "-wal")).expect("kept"), b"its log");
+    open(folder.path()).await.close().await;
+    assert_eq!(checked(folder.path()).await.0.findings, 0);
+}
+
+#[tokio::test]
+async fn a_restore_that_fails_leaves_the_folder_as_it_was() {
+    let (folder, args) = stopped_with_backup().await;
+    let broken = folder.path().join("broken");
+    let mut content = fs::read(&args.from).expect("a backup");
+    let middle = content.len() / 2;
+    content[middle..middle + 4_096].fill(0xff);
+    fs::write(&broken, content).expect("written");
+    let other = folder.path().join("other");
+    fs::write(&other, "no database").expect("written");
+    let before = files(folder.path());
+    for from in [broken, other, folder.path().join("none"), folder.path().to_owned()] {
+        let args = RestoreArgs { from, ..args.clone() };
+        restore(&args, |_| {}).await.expect_err("refused");
+    }
+    let held = claim(&args.data).expect("the folder is free");
+    let refused = restore(&args, |_| {}).await.expect_err("in use");
+    assert!(refused.to_string().contains("in use"), "{refused}");
+    drop(held);
+    assert!(files(folder.path()) == before, "nothing has changed");
+}
+
+#[tokio::test]
+async fn a_backup_replaces_nothing() {
+    let (folder, store) = sample().await;
+    let to = folder.path().join("secrets.json");
+    fs::write(&to, "precious").expect("written");
+    let args = BackupArgs {
+        data: folder.path().to_owned(),
+        to: to.clone(),
+    };
+    let refused = backup(&args).await.expect_err("refused");
+    assert!(refused.to_string().contains("--to (TRUESTORY_BACKUP_TO)"), "{refused}");
+    assert_eq!(fs::read(&to).expect("there"), b"precious");
+    store.close().await;
+}
