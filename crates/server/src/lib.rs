@@ -1,7 +1,7 @@
 //! The server of Truestory: HTTP, the store, realtime, and the page inside one binary.
 //!
 //! Imports run one way: `ambient, config, store, realtime <- projects <- error <- routes <- serve <- main`,
-//! and beside the server `config, store <- upkeep <- main`.
+//! and beside it `ambient, config, store <- upkeep <- main`.
 //!
 //! | module | holds |
 //! |---|---|
