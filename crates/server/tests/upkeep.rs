@@ -99,7 +99,7 @@ fn a_backup_beside_a_running_server_is_restored_after_it_was_killed() {
             "changes: 168",
             "a new epoch has begun",
             "truestory.sqlite.before-restore-1 now",
-            "asks its person",
+            "unknown to the server now",
         ],
     );
     let kept = format!("{data}/truestory.sqlite.before-restore-1");

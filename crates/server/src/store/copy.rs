@@ -30,7 +30,10 @@ async fn copy(from: SqliteConnectOptions, to: &Path) -> Result<(), StoreError> {
 
 /// Begins a new life of a copied database: brings its tables up to date and gives it another epoch.
 pub async fn renew(file: &Path, epoch: Epoch) -> Result<(), StoreError> {
-    let mut connection = SqliteConnection::connect_with(&writable(file)).await?;
+    let options = SqliteConnectOptions::new()
+        .filename(file)
+        .synchronous(SqliteSynchronous::Full);
+    let mut connection = SqliteConnection::connect_with(&options).await?;
     MIGRATIONS.run(&mut connection).await?;
     let mut transaction = connection.begin().await?;
     sqlx::query("DELETE FROM meta").execute(&mut *transaction).await?;
@@ -42,18 +45,15 @@ pub async fn renew(file: &Path, epoch: Epoch) -> Result<(), StoreError> {
     Ok(connection.close().await?)
 }
 
-/// Brings what a server that was killed left in the write-ahead log into the database file.
+/// Brings what a server that was killed left in the write-ahead log into the database file, as far as it can be. The log is
+/// gone then, unless another program has the file open.
 pub async fn settle(file: &Path) -> Result<(), StoreError> {
-    let mut connection = SqliteConnection::connect_with(&writable(file)).await?;
-    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-        .execute(&mut connection)
-        .await?;
-    Ok(connection.close().await?)
-}
-
-fn writable(file: &Path) -> SqliteConnectOptions {
-    SqliteConnectOptions::new()
-        .filename(file)
-        .busy_timeout(BUSY_TIMEOUT)
-        .synchronous(SqliteSynchronous::Full)
+    // No setting that reads the file, so that a broken one fails below: only a connection that is closed, not dropped, has let
+    // go of the log for certain.
+    let options = SqliteConnectOptions::new().filename(file).busy_timeout(BUSY_TIMEOUT);
+    let mut connection = SqliteConnection::connect_with(&options).await?;
+    let settled = sqlx::query("PRAGMA wal_checkpoint").execute(&mut connection).await;
+    connection.close().await?;
+    settled?;
+    Ok(())
 }

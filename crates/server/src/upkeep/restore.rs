@@ -38,7 +38,7 @@ impl fmt::Display for Restored {
         }
         f.write_str(
             "Pages that are open take over what was restored. What was changed after the backup is unknown to the server \
-             now;\na page that still holds such changes of its own asks its person whether to send them again.",
+             now;\nwhat a page has not sent yet, it still sends.",
         )
     }
 }
@@ -80,21 +80,21 @@ struct Aside {
 
 impl Aside {
     async fn put(file: &Path) -> Result<Aside, UpkeepError> {
-        // What a killed server left in the log belongs into the database. Where that is too broken for it, the log goes along:
-        // left behind, it would be taken for the restored database's.
+        // What a killed server left in the log belongs into the database. Where it cannot be brought in, or another program
+        // has it open, the log goes along: left behind, it would be taken for the restored database's.
         let _ = store::settle(file).await;
         let aside = Aside {
             file: second_name(file)?,
             log: None,
         };
-        let log = beside(file, "-wal");
-        if !log.exists() {
-            return Ok(aside);
-        }
-        let moved = beside(&aside.file, "-wal");
-        if let Err(error) = fs::rename(&log, &moved) {
-            aside.undo(file)?;
-            return Err(at(&log)(error));
+        let (log, moved) = (beside(file, "-wal"), beside(&aside.file, "-wal"));
+        match fs::rename(&log, &moved) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(aside),
+            Err(error) => {
+                aside.undo(file)?;
+                return Err(at(&log)(error));
+            }
         }
         // It only tells where in the log things are; whoever opens the database makes it anew.
         let _ = fs::remove_file(beside(file, "-shm"));

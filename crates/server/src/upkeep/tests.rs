@@ -199,14 +199,41 @@ async fn a_restore_renews_the_epoch_and_keeps_what_was_there() {
 }
 
 #[tokio::test]
-async fn the_log_of_a_killed_server_is_not_taken_for_the_restored_ones() {
+async fn a_log_that_is_in_use_goes_along_with_its_database() {
+    let (folder, store) = sample().await;
+    let args = RestoreArgs {
+        data: folder.path().to_owned(),
+        from: folder.path().join("backup"),
+    };
+    let to = args.from.clone();
+    let data = args.data.clone();
+    backup(&BackupArgs { data, to }).await.expect("a backup");
+    store.run_for_test("UPDATE projects SET name = 'x'").await;
+    let kept = restore(&args, |_| {}).await.expect("restored").kept.expect("kept");
+    assert!(!beside(&args.data.join("truestory.sqlite"), "-wal").exists());
+    assert!(beside(&kept, "-wal").exists());
+    assert_eq!(
+        of_file(&kept).await.expect("it can be read").findings,
+        1,
+        "its last word is in it"
+    );
+    assert_eq!(
+        of_file(&args.data.join("truestory.sqlite"))
+            .await
+            .expect("it can be read")
+            .findings,
+        0
+    );
+    drop(store);
+}
+
+#[tokio::test]
+async fn a_database_beyond_reading_is_kept_too() {
     let (folder, args) = stopped_with_backup().await;
     let file = folder.path().join("truestory.sqlite");
     fs::write(&file, "no database").expect("written");
-    fs::write(beside(&file, "-wal"), "its log").expect("written");
     let kept = restore(&args, |_| {}).await.expect("restored").kept.expect("kept");
     assert_eq!(fs::read(&kept).expect("kept"), b"no database");
-    assert_eq!(fs::read(beside(&kept, "-wal")).expect("kept"), b"its log");
     open(folder.path()).await.close().await;
     assert_eq!(checked(folder.path()).await.0.findings, 0);
 }
@@ -246,4 +273,17 @@ async fn a_backup_replaces_nothing() {
     assert!(refused.to_string().contains("--to (TRUESTORY_BACKUP_TO)"), "{refused}");
     assert_eq!(fs::read(&to).expect("there"), b"precious");
     store.close().await;
+}
+
+#[tokio::test]
+async fn the_file_of_a_newer_program_is_left_alone() {
+    let (folder, store) = sample().await;
+    store
+        .run_for_test("INSERT INTO _sqlx_migrations SELECT 9999, 'later', installed_on, success, checksum, 0 FROM _sqlx_migrations LIMIT 1")
+        .await;
+    store.close().await;
+    let refused = of_file(&folder.path().join("truestory.sqlite"))
+        .await
+        .expect_err("refused");
+    assert!(refused.to_string().contains("a newer truestory wrote it"), "{refused}");
 }

@@ -1,6 +1,10 @@
 //! Each damage is planted into a sound folder and found.
 
+use crate::store::FILE;
 use crate::upkeep::tests::{SNAPSHOT, checked, sample};
+use backlog::ProjectId;
+use backlog::id::Bits128;
+use std::fs;
 
 /// Plants damage and says what is found, each as its revision and the beginning of its sentence.
 #[track_caller]
@@ -165,4 +169,32 @@ async fn a_history_that_is_wholly_wrong_is_told_in_short() {
     let (checked, findings, lines) = checked(folder.path()).await;
     assert_eq!((checked.findings, findings.len()), (168, 20), "{lines}");
     assert!(lines.contains("more of this kind: 148."), "{lines}");
+}
+
+#[tokio::test]
+async fn what_sqlite_finds_is_told() {
+    let (folder, store) = sample().await;
+    let recorded = store.changes(ProjectId(Bits128(1)), 8, 9).await.expect("a change");
+    store.close().await;
+    // Only in an index does the mutation id come after the actor's.
+    let [recorded] = &recorded[..] else {
+        panic!("one change: {recorded:?}");
+    };
+    let row = format!("{}{}", recorded.actor.id.0, recorded.mid.0);
+    let file = folder.path().join(FILE);
+    let mut content = fs::read(&file).expect("a database");
+    // Pages that were split hold old copies of it too.
+    for place in 0..content.len() - row.len() {
+        if content[place..].starts_with(row.as_bytes()) {
+            content[place + row.len() - 1] = b'x';
+        }
+    }
+    fs::write(&file, content).expect("written");
+    let (checked, findings, lines) = checked(folder.path()).await;
+    assert_eq!((checked.projects, findings.len()), (1, 0), "{lines}");
+    assert!(checked.findings > 0, "{lines}");
+    assert!(
+        lines.contains("The file itself is damaged: row 9 missing from index"),
+        "{lines}"
+    );
 }
