@@ -65,15 +65,17 @@ impl Draft {
             Ok(()) => sync_folder_of(target),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(at(target)(error)),
             // There are disks that know no second names.
-            Err(_) if !target.exists() => self.finish_in_place_of(target),
+            Err(_) if !target.exists() => {
+                self.take_place_of(target)?;
+                sync_folder_of(target)
+            }
             Err(error) => Err(at(target)(error)),
         }
     }
 
-    /// Gives it its name; a file of that name is no more from that moment on.
-    pub(super) fn finish_in_place_of(self, target: &Path) -> Result<(), UpkeepError> {
-        fs::rename(&self.path, target).map_err(at(target))?;
-        sync_folder_of(target)
+    /// Gives it its name; a file of that name is no more from that moment on. The name is not yet on disk.
+    pub(super) fn take_place_of(self, target: &Path) -> Result<(), UpkeepError> {
+        fs::rename(&self.path, target).map_err(at(target))
     }
 }
 

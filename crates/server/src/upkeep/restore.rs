@@ -2,7 +2,7 @@
 //! one; after it, the old one has another name.
 
 use super::check::{Checked, Told, verify};
-use super::files::Draft;
+use super::files::{self, Draft};
 use super::{UpkeepError, at, existing};
 use crate::ambient;
 use crate::config::{self, FROM, RestoreArgs};
@@ -57,18 +57,29 @@ pub async fn restore(args: &RestoreArgs, tell: impl FnMut(Told<'_>)) -> Result<R
     store::renew(draft.path(), Epoch(ambient::bits128())).await?;
     draft.belong_like(if file.exists() { &file } else { &args.data })?;
     draft.sync()?;
-    let aside = match file.exists() {
-        true => Some(Aside::put(&file).await?),
-        false => None,
-    };
-    if let Err(error) = draft.finish_in_place_of(&file) {
+    let aside = put_aside(&file).await?;
+    if let Err(error) = draft.take_place_of(&file) {
         if let Some(aside) = aside {
             aside.undo(&file)?;
         }
         return Err(error);
     }
+    files::sync_folder_of(&file)?;
     let kept = aside.map(|aside| aside.file);
     Ok(Restored { file, checked, kept })
+}
+
+/// Keeps the database, where there is one.
+async fn put_aside(file: &Path) -> Result<Option<Aside>, UpkeepError> {
+    if file.exists() {
+        return Aside::put(file).await.map(Some);
+    }
+    let log = beside(file, "-wal");
+    if log.exists() {
+        let orphan = "a log without its database; it would be taken for the restored one's, so move it away first";
+        return Err(at(&log)(io::Error::other(orphan)));
+    }
+    Ok(None)
 }
 
 /// The database that was there, under a second name. Under the first one it is there still, until that is given to another.

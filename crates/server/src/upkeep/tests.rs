@@ -257,6 +257,16 @@ async fn a_restore_that_fails_leaves_the_folder_as_it_was() {
     let refused = restore(&args, |_| {}).await.expect_err("in use");
     assert!(refused.to_string().contains("in use"), "{refused}");
     drop(held);
+    let data = folder.path().join("other-data");
+    fs::create_dir(&data).expect("a folder");
+    fs::write(data.join("truestory.sqlite-wal"), "a log").expect("written");
+    let args = RestoreArgs {
+        data: data.clone(),
+        ..args
+    };
+    restore(&args, |_| {}).await.expect_err("a log without its database");
+    assert_eq!(files(&data), [("truestory.sqlite-wal".to_owned(), b"a log".to_vec())]);
+    fs::remove_dir_all(data).expect("removed");
     assert!(files(folder.path()) == before, "nothing has changed");
 }
 
