@@ -97,6 +97,11 @@ impl Board {
         self.focus = Some(id);
         self.news.remove(&id);
         self.lay_out(now, out);
+        // A story that is opened low on the page would hide its own buttons.
+        if let Some((column, row)) = self.form_place() {
+            self.reveal(column, row, out);
+            self.take_bearings(column);
+        }
         out.push(Effect::Focus(Target::Title));
     }
 

@@ -259,3 +259,21 @@ fn the_page_follows_the_open_story_to_another_column() {
     assert_eq!(desk.board.scene().shown, Column::Current);
     assert!(desk.seen().contains("Current: [half a thought]"));
 }
+
+#[test]
+fn a_story_opened_low_on_the_page_comes_into_sight() {
+    let titles: Vec<String> = (1..=40).map(|n| format!("s{n}")).collect();
+    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+    let mut desk = Desk::with(&[], &titles);
+    desk.now(Msg::Scrolled {
+        column: Column::Icebox,
+        top: 0,
+        height: 600,
+    });
+    desk.now(Msg::StoryOpened(story_id(103)));
+    assert_eq!(desk.scrolls(), []);
+    desk.now(Msg::StoryOpened(story_id(116)));
+    // Fifteen rows stand above it; its lower edge is at the lower edge of the column.
+    let lower_edge = 15 * FIRST_ROW_HEIGHT + FIRST_FORM_HEIGHT;
+    assert_eq!(desk.scrolls(), [(Column::Icebox, lower_edge - 600)]);
+}
