@@ -75,6 +75,7 @@ impl Component for App {
                 Effect::RetryAfter(wait) => self.retry_after(wait),
                 Effect::OpenSession => self.send(api::open_session(), msg_of_session),
                 Effect::Rename(name) => self.send(api::rename(name), msg_of_rename),
+                Effect::ShowTitle(title) => dom::show_title(&title),
                 Effect::Announce(text) => dom::announce(&text),
             }
         }

@@ -27,11 +27,13 @@ use layout::{Layout, RowKey};
 use motion::Motion;
 use msg::{Effect, Msg, Now};
 use replica::Replica;
-use scene::{NameDraft, Notice};
+use scene::{NameDraft, Notice, Toast};
 use std::collections::{HashMap, VecDeque};
 use still::Bearings;
 use window::{Heights, Window};
 
+/// A toast stays for so many ticks, about a minute: long enough to reach it by any means.
+const TOAST_TICKS: u32 = 4;
 /// The most notices kept; older ones fall away.
 const MOST_NOTICES: usize = 50;
 /// Used until the page has been measured, in pixels.
@@ -59,6 +61,10 @@ pub struct Board {
     shown: Column,
     motion: Option<Motion>,
     name_draft: Option<NameDraft>,
+    toast: Option<Toast>,
+    // Ticks that the toast has been there for.
+    toast_ticks: u32,
+    shown_title: Option<Name>,
     notices: VecDeque<Notice>,
     // Who changed a story, while that is news.
     news: HashMap<StoryId, Name>,
@@ -84,6 +90,9 @@ impl Board {
             shown: Column::Current,
             motion: None,
             name_draft: None,
+            toast: None,
+            toast_ticks: 0,
+            shown_title: None,
             notices: VecDeque::new(),
             news: HashMap::new(),
         }
@@ -151,6 +160,8 @@ impl Board {
             Msg::NameClosed => self.name_closed(out),
             Msg::NameSaved => self.name_saved(out),
             Msg::RenameFailed(failure) => self.notify(failure.sentence(), None, out),
+            Msg::UndoClicked => self.undo_clicked(now, out),
+            Msg::ToastDismissed => self.toast_dismissed(out),
             Msg::NoticeDismissed => self.notice_dismissed(out),
         }
         if self.stale && effects.contains(&Effect::Render) {

@@ -24,6 +24,7 @@ mod resize;
 mod skeleton;
 pub mod story_card;
 mod story_form;
+mod toast;
 pub mod words;
 
 use yew::Html;

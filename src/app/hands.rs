@@ -49,6 +49,7 @@ pub fn carry_out(effects: Vec<Effect>, caret: Option<Caret>) {
             | Effect::RetryAfter(_)
             | Effect::OpenSession
             | Effect::Rename(_)
+            | Effect::ShowTitle(_)
             | Effect::Announce(_) => {}
         }
     }

@@ -5,7 +5,7 @@ use super::Board;
 use super::column::Column;
 use super::draft::{Draft, Subject};
 use super::layout::{Layout, RowKey, Rows};
-use super::scene::{Body, Card, ColumnScene, Form, Header, IterationLine, Row, Scene};
+use super::scene::{Body, Card, ColumnScene, Form, Header, IterationLine, Light, LightKind, Row, Scene};
 use super::window::Heights;
 use backlog::project::Slot;
 use backlog::{Project, StoryId};
@@ -19,6 +19,7 @@ impl Board {
             body: self.body(),
             shown: self.shown,
             notice: self.notices.front().cloned(),
+            toast: self.toast.clone(),
             moving: self.motion.is_some(),
         }
     }
@@ -27,10 +28,20 @@ impl Board {
         Header {
             project: self.replica.view().map(|view| view.name().clone()),
             velocity: self.layout.as_ref().map(|layout| layout.plan.velocity),
-            light: self.connection.light(self.replica.pending().len()),
+            light: self.light(),
             name: self.session.as_ref().map(|session| session.actor.name.clone()),
             name_draft: self.name_draft.clone(),
         }
+    }
+
+    fn light(&self) -> Light {
+        if self.missing {
+            return Light {
+                kind: LightKind::Connecting,
+                words: "Nothing to follow".to_owned(),
+            };
+        }
+        self.connection.light(self.replica.pending().len())
     }
 
     fn body(&self) -> Body {

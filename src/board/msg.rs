@@ -96,6 +96,10 @@ pub enum Msg {
     NameSaved,
     /// The server did not take the own name.
     RenameFailed(Failure),
+    /// The deletion that the toast tells of was taken back.
+    UndoClicked,
+    /// The toast was read.
+    ToastDismissed,
     /// A notice was read.
     NoticeDismissed,
 }
@@ -161,6 +165,8 @@ pub enum Effect {
     Focus(Target),
     /// Scroll a column to this pixel, once the page is drawn.
     Scroll(Column, i32),
+    /// Show this as the window's title.
+    ShowTitle(String),
     /// Say it to those who do not see the page.
     Announce(String),
 }

@@ -17,6 +17,8 @@ pub struct Scene {
     pub shown: Column,
     /// What went wrong and needs a person, oldest first.
     pub notice: Option<Notice>,
+    /// What was just done and can be taken back.
+    pub toast: Option<Toast>,
     /// Whether a story is being moved, by pointer or keys.
     pub moving: bool,
 }
@@ -189,6 +191,15 @@ pub struct Overtaken {
     pub by: Option<Name>,
     /// What it says now.
     pub theirs: String,
+}
+
+/// A story that was deleted here and can be brought back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Toast {
+    /// Its title.
+    pub title: String,
+    /// The story.
+    pub story: StoryId,
 }
 
 /// Something that went wrong and needs a person.

@@ -30,9 +30,9 @@ impl Board {
                 self.missing = true;
                 self.connection.answered();
             }
-            Failure::Refused(_) => {
+            Failure::Refused(why) => {
                 self.connection.answered();
-                self.tell(Input::SyncRefused, now, out);
+                self.tell(Input::SyncRefused(why), now, out);
             }
             Failure::NoSession => {
                 self.session = None;
@@ -70,6 +70,7 @@ impl Board {
         if self.connection.ticked() {
             self.wake(now, out);
         }
+        self.toast_ticked(out);
         let next_day = self.layout.as_ref().is_some_and(|layout| layout.today != now.at.day());
         if next_day || !self.news.is_empty() {
             self.news.clear();

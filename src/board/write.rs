@@ -1,17 +1,17 @@
 //! Writing: forms, drafts, and the commands that come of them. A command is shown at once; if the project refuses it here,
 //! the form stays open with the reason.
 
-use super::Board;
 use super::column::Column;
 use super::draft::{Draft, Subject};
 use super::msg::{Effect, Now, Target};
-use super::scene::NameDraft;
-use backlog::{Command, Edit, Label, Name, Rejection, StoryId};
-use replica::{Input, Output, Pending};
+use super::scene::{NameDraft, Toast};
+use super::{Board, TOAST_TICKS};
+use backlog::{Command, Edit, Label, Name, StoryId};
+use replica::{Input, Output, Pending, Refusal};
 
 impl Board {
     /// Gives a command. Answers why not, where the project refuses it here already.
-    pub(super) fn command(&mut self, command: Command, now: Now, out: &mut Vec<Effect>) -> Result<(), Rejection> {
+    pub(super) fn command(&mut self, command: Command, now: Now, out: &mut Vec<Effect>) -> Result<(), Refusal> {
         let mut refused = None;
         let pending = Pending {
             mid: now.mid(),
@@ -45,7 +45,19 @@ impl Board {
     /// Lets everything that stands on the view follow it.
     pub(super) fn after_view_changed(&mut self, now: Now, out: &mut Vec<Effect>) {
         self.let_drafts_follow(out);
+        self.show_title(out);
         self.lay_out(now, out);
+    }
+
+    fn show_title(&mut self, out: &mut Vec<Effect>) {
+        let name = self.replica.view().map(|view| view.name().clone());
+        if self.shown_title != name {
+            out.extend(
+                name.as_ref()
+                    .map(|name| Effect::ShowTitle(format!("{} · Truestory", name.as_str()))),
+            );
+            self.shown_title = name;
+        }
     }
 
     fn let_drafts_follow(&mut self, out: &mut Vec<Effect>) {
@@ -178,10 +190,36 @@ impl Board {
         let neighbour = self.neighbour(id);
         self.drafts.forget(id);
         self.command_or_notify(Command::DeleteStories { stories: vec![id] }, now, out);
-        out.push(Effect::Announce(format!("{title}: deleted.")));
+        out.push(Effect::Announce(format!(
+            "{title}: deleted. Undo is at the end of the page."
+        )));
+        self.toast = Some(Toast { title, story: id });
+        self.toast_ticks = 0;
         if let Some(id) = neighbour {
             self.focus_on(id, out);
         }
+    }
+
+    pub(super) fn undo_clicked(&mut self, now: Now, out: &mut Vec<Effect>) {
+        let Some(Toast { story, .. }) = self.toast.take() else {
+            return;
+        };
+        self.command_or_notify(Command::RestoreStories { stories: vec![story] }, now, out);
+        self.focus_on(story, out);
+        out.push(Effect::Render);
+    }
+
+    /// Some seconds went by.
+    pub(super) fn toast_ticked(&mut self, out: &mut Vec<Effect>) {
+        self.toast_ticks += 1;
+        if self.toast.is_some() && self.toast_ticks > TOAST_TICKS {
+            self.toast_dismissed(out);
+        }
+    }
+
+    pub(super) fn toast_dismissed(&mut self, out: &mut Vec<Effect>) {
+        self.toast = None;
+        out.push(Effect::Render);
     }
 
     pub(super) fn name_opened(&mut self, out: &mut Vec<Effect>) {
@@ -234,7 +272,10 @@ pub(super) fn kept_text(command: &Command) -> Option<String> {
             (!words.is_empty()).then(|| words.join("\n"))
         }
         Command::RenameProject { name } => Some(name.as_str().to_owned()),
-        Command::TransitionStory { .. } | Command::MoveStories { .. } | Command::DeleteStories { .. } => None,
+        Command::TransitionStory { .. }
+        | Command::MoveStories { .. }
+        | Command::DeleteStories { .. }
+        | Command::RestoreStories { .. } => None,
     }
 }
 

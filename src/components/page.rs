@@ -3,6 +3,7 @@
 use super::board_header::BoardHeader;
 use super::notice_bar::NoticeBar;
 use super::resize::use_resize;
+use super::toast::ToastBar;
 use super::{Panel, Skeleton, maybe};
 use crate::board::column::Column;
 use crate::board::msg::Msg;
@@ -32,6 +33,9 @@ pub fn BoardPage(props: &BoardPageProps) -> Html {
                 <NoticeBar notice={notice.clone()} dispatch={dispatch.clone()} />
             })) }
             <main class="main">{ body(scene, dispatch) }</main>
+            { maybe(scene.toast.as_ref().map(|toast| html! {
+                <ToastBar toast={toast.clone()} dispatch={dispatch.clone()} />
+            })) }
             <div id="announcer" class="sr-only" aria-live="polite" aria-atomic="true"></div>
             <div ref={ruler} class="row-ruler" aria-hidden="true"></div>
         </div>

@@ -23,6 +23,11 @@ pub fn scroll(selector: &str, top: i32) {
     }
 }
 
+/// Shows a title on the window and its tab.
+pub fn show_title(title: &str) {
+    gloo_utils::document().set_title(title);
+}
+
 /// Says something to those who do not see the page.
 pub fn announce(text: &str) {
     let Some(region) = gloo_utils::document().get_element_by_id("announcer") else {

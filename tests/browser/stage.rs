@@ -109,7 +109,11 @@ impl Component for Stage {
                     ctx.link()
                         .send_message(StageMsg::Board(Msg::SyncAnswered(Box::new(answer))));
                 }
-                Effect::RetryAfter(_) | Effect::OpenSession | Effect::Rename(_) | Effect::Announce(_) => {}
+                Effect::RetryAfter(_)
+                | Effect::OpenSession
+                | Effect::Rename(_)
+                | Effect::ShowTitle(_)
+                | Effect::Announce(_) => {}
             }
         }
         self.caret = dom::caret();

@@ -43,6 +43,11 @@ pub enum Change {
         /// The stories.
         stories: Vec<StoryId>,
     },
+    /// Deleted stories came back to where they stood.
+    StoryRestored {
+        /// The stories.
+        stories: Vec<StoryId>,
+    },
     /// The project has another name.
     ProjectRenamed {
         /// The name.
@@ -52,12 +57,13 @@ pub enum Change {
 
 impl Change {
     /// The names of all realtime events that carry changes.
-    pub const EVENT_NAMES: [&str; 6] = [
+    pub const EVENT_NAMES: [&str; 7] = [
         "story-created",
         "story-edited",
         "story-transitioned",
         "story-moved",
         "story-deleted",
+        "story-restored",
         "project-renamed",
     ];
 
@@ -69,6 +75,7 @@ impl Change {
             Change::StoryTransitioned { .. } => "story-transitioned",
             Change::StoryMoved { .. } => "story-moved",
             Change::StoryDeleted { .. } => "story-deleted",
+            Change::StoryRestored { .. } => "story-restored",
             Change::ProjectRenamed { .. } => "project-renamed",
         }
     }
@@ -78,7 +85,9 @@ impl Change {
         match self {
             Change::StoryCreated { story, .. } => std::slice::from_ref(&story.id),
             Change::StoryEdited { id, .. } | Change::StoryTransitioned { id, .. } => std::slice::from_ref(id),
-            Change::StoryMoved { stories, .. } | Change::StoryDeleted { stories } => stories,
+            Change::StoryMoved { stories, .. }
+            | Change::StoryDeleted { stories }
+            | Change::StoryRestored { stories } => stories,
             Change::ProjectRenamed { .. } => &[],
         }
     }

@@ -38,6 +38,11 @@ pub enum Command {
         /// The stories.
         stories: Vec<StoryId>,
     },
+    /// Bring deleted stories back to where they stood.
+    RestoreStories {
+        /// The stories.
+        stories: Vec<StoryId>,
+    },
     /// Call the project something else.
     RenameProject {
         /// The new name.

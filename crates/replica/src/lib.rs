@@ -18,6 +18,7 @@ use backlog::api::{Bare, Beacon, Fate, Outcome, SyncAnswer, SyncRequest};
 use backlog::{Command, Mid, Millis, Project, Recorded, Rejection, Version};
 use copy::Copy;
 use request::{UnderWay, Want};
+use std::fmt;
 
 /// What happened.
 #[derive(Clone, Debug)]
@@ -35,8 +36,8 @@ pub enum Input {
     /// The sync that was asked for did not come through; nothing is known of its effect. Say `Woke` when it is time to
     /// try again.
     SyncFailed,
-    /// The server could not make sense of the sync that was asked for and would not of the same one again.
-    SyncRefused,
+    /// The server could not make sense of the sync that was asked for and would not of the same one again; it says why.
+    SyncRefused(String),
     /// Something may have been missed: subscribed anew, woken, back online, or simply some time gone by.
     Woke,
 }
@@ -55,8 +56,26 @@ pub enum Output {
         /// The command, whole, so that nothing that someone typed is lost.
         command: Command,
         /// Why.
-        reason: Rejection,
+        reason: Refusal,
     },
+}
+
+/// Why an own command was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The project's rules refuse it.
+    Rejected(Rejection),
+    /// The server could not read it; the words are the server's.
+    Unreadable(String),
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refusal::Rejected(rejection) => rejection.fmt(f),
+            Refusal::Unreadable(why) => write!(f, "The server could not read it: {why}."),
+        }
+    }
 }
 
 /// An own command that the base does not hold yet.
@@ -116,7 +135,7 @@ impl Replica {
                 self.under_way = None;
                 return outputs;
             }
-            Input::SyncRefused => self.sync_refused(&mut outputs),
+            Input::SyncRefused(why) => self.sync_refused(why, &mut outputs),
             Input::Woke => self.wish(Want::Changes),
         }
         self.sync_if_wished(&mut outputs);
@@ -127,7 +146,7 @@ impl Replica {
         if let Some(Err(reason)) = self.copy.as_mut().map(|copy| copy.lay_over(&pending)) {
             outputs.push(Output::Rejected {
                 command: pending.command,
-                reason,
+                reason: Refusal::Rejected(reason),
             });
             return;
         }
@@ -281,7 +300,7 @@ impl Replica {
         let before = self.overlay.len();
         for outcome in outcomes {
             if let Fate::Rejected(reason) = &outcome.fate {
-                self.give_back(outcome.mid, reason, outputs);
+                self.give_back(outcome.mid, Refusal::Rejected(reason.clone()), outputs);
             }
         }
         if self.overlay.len() != before {
@@ -289,12 +308,12 @@ impl Replica {
         }
     }
 
-    fn sync_refused(&mut self, outputs: &mut Vec<Output>) {
+    fn sync_refused(&mut self, why: String, outputs: &mut Vec<Output>) {
         let Some(under_way) = self.under_way.take() else { return };
         match under_way.sent.as_slice() {
             [] => {}
             [mid] => {
-                self.give_back(*mid, &Rejection::Other, outputs);
+                self.give_back(*mid, Refusal::Unreadable(why), outputs);
                 self.replay(outputs);
                 self.wish(Want::Changes);
             }
@@ -305,13 +324,10 @@ impl Replica {
         }
     }
 
-    fn give_back(&mut self, mid: Mid, reason: &Rejection, outputs: &mut Vec<Output>) {
+    fn give_back(&mut self, mid: Mid, reason: Refusal, outputs: &mut Vec<Output>) {
         if let Some(place) = self.overlay.iter().position(|pending| pending.mid == mid) {
             let command = self.overlay.remove(place).command;
-            outputs.push(Output::Rejected {
-                command,
-                reason: reason.clone(),
-            });
+            outputs.push(Output::Rejected { command, reason });
         }
     }
 

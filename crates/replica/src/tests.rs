@@ -78,7 +78,7 @@ impl Page {
             .count()
     }
 
-    fn rejected(&self) -> Vec<Rejection> {
+    fn rejected(&self) -> Vec<Refusal> {
         let reason = |output: &Output| match output {
             Output::Rejected { reason, .. } => Some(reason.clone()),
             Output::Sync(_) | Output::ViewChanged | Output::Applied(_) => None,
@@ -224,7 +224,7 @@ fn what_the_rules_refuse_here_is_not_sent() {
     let mut host = Host::new();
     let mut page = Page::opened(&mut host);
     page.command(7, retitle(9, "nobody"));
-    assert_eq!(page.rejected(), [Rejection::UnknownStory]);
+    assert_eq!(page.rejected(), [Refusal::Rejected(Rejection::UnknownStory)]);
     assert_eq!(page.requests, []);
 }
 
@@ -243,7 +243,7 @@ fn what_the_server_refuses_is_given_back_and_no_longer_shown() {
     page.command(7, retitle(1, "mine"));
     page.command(8, create(2, "beta"));
     page.settle(&mut host);
-    assert_eq!(page.rejected(), [Rejection::DeletedStory]);
+    assert_eq!(page.rejected(), [Refusal::Rejected(Rejection::DeletedStory)]);
     assert_eq!(page.titles(), "beta");
     assert_eq!(page.replica.pending(), []);
 }
@@ -318,12 +318,12 @@ fn a_request_that_cannot_be_read_stops_no_other_command() {
     let poison = |request: &SyncRequest| request.commands.iter().any(|sent| sent.mid == mid(8));
     while let Some(request) = page.requests.pop() {
         match poison(&request) {
-            true => page.handle(Input::SyncRefused),
+            true => page.handle(Input::SyncRefused("title is odd".to_owned())),
             false => page.handle(Input::SyncAnswered(Box::new(host.answer(&request, &ANN())))),
         }
     }
     assert_eq!(page.titles(), "gamma alpha");
-    assert_eq!(page.rejected(), [Rejection::Other]);
+    assert_eq!(page.rejected(), [Refusal::Unreadable("title is odd".to_owned())]);
     assert_eq!(page.replica.pending(), []);
 }
 

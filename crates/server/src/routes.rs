@@ -58,7 +58,7 @@ pub fn router(app: App) -> Router {
         .with_state(app)
         .merge(realtime)
         .merge(front::router())
-        .fallback(nothing);
+        .fallback(front::no_such_page);
     served
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(from_fn(guard::same_origin))

@@ -199,6 +199,7 @@ impl Desk {
             | Effect::OpenSession
             | Effect::Rename(_)
             | Effect::Focus(_)
+            | Effect::ShowTitle(_)
             | Effect::Announce(_) => None,
         };
         self.effects.iter().filter_map(scroll).collect()

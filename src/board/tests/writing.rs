@@ -207,7 +207,9 @@ fn deleting_moves_the_focus_to_the_neighbour() {
     desk.now(Msg::StoryOpened(story_id(1)));
     desk.now(Msg::DeleteClicked);
     check(&desk, "Live, saving 1 \n Current: b* \n Backlog: \n Icebox:");
-    assert!(desk.effects.contains(&Effect::Announce("a: deleted.".to_owned())));
+    assert!(desk.effects.contains(&Effect::Announce(
+        "a: deleted. Undo is at the end of the page.".to_owned()
+    )));
     desk.answer();
     let view = desk.ledger.project();
     assert!(view.story(story_id(1)).is_none());
@@ -276,4 +278,49 @@ fn a_story_opened_low_on_the_page_comes_into_sight() {
     // Fifteen rows stand above it; its lower edge is at the lower edge of the column.
     let lower_edge = 15 * FIRST_ROW_HEIGHT + FIRST_FORM_HEIGHT;
     assert_eq!(desk.scrolls(), [(Column::Icebox, lower_edge - 600)]);
+}
+
+#[test]
+fn a_deletion_can_be_taken_back() {
+    let mut desk = Desk::with(&["a", "b"], &[]);
+    desk.now(Msg::StoryOpened(story_id(1)));
+    desk.now(Msg::DeleteClicked);
+    assert_eq!(desk.board.scene().toast.map(|toast| toast.title).as_deref(), Some("a"));
+    desk.answer();
+    desk.now(Msg::UndoClicked);
+    check(&desk, "Live, saving 1 \n Current: a* | b \n Backlog: \n Icebox:");
+    assert_eq!(desk.board.scene().toast, None);
+    desk.answer();
+    assert!(desk.ledger.project().story(story_id(1)).is_some());
+}
+
+#[test]
+fn a_toast_goes_by_itself_after_a_minute() {
+    let mut desk = Desk::with(&["a"], &[]);
+    desk.now(Msg::StoryOpened(story_id(1)));
+    desk.now(Msg::DeleteClicked);
+    desk.answer();
+    for _ in 0..4 {
+        desk.now(Msg::Ticked);
+        desk.answer();
+    }
+    assert!(desk.board.scene().toast.is_some());
+    desk.now(Msg::Ticked);
+    assert_eq!(desk.board.scene().toast, None);
+}
+
+#[test]
+fn what_the_server_cannot_read_is_told_in_its_words() {
+    let mut desk = Desk::with(&["a"], &[]);
+    desk.now(Msg::StoryOpened(story_id(1)));
+    typed(&mut desk, "precious");
+    desk.now(Msg::DraftSaved);
+    desk.requests.clear();
+    desk.now(Msg::SyncFailed(Failure::Refused("title is odd".to_owned())));
+    check(
+        &desk,
+        "Live
+         ! The server could not read it: title is odd. precious
+         Current: a* \n Backlog: \n Icebox:",
+    );
 }

@@ -14,7 +14,8 @@ impl Project {
             Change::StoryEdited { id, edits } => self.edited(*id, edits),
             Change::StoryTransitioned { id, state } => self.transitioned(*id, *state, at),
             Change::StoryMoved { stories, panel, after } => self.moved(stories, *panel, *after),
-            Change::StoryDeleted { stories } => self.deleted(stories),
+            Change::StoryDeleted { stories } => self.set_deleted(stories, Existence::Deleted),
+            Change::StoryRestored { stories } => self.set_deleted(stories, Existence::Living),
             Change::ProjectRenamed { name } => {
                 self.name = name.clone();
                 Ok(())
@@ -83,13 +84,13 @@ impl Project {
         Ok(())
     }
 
-    fn deleted(&mut self, stories: &[StoryId]) -> Result<(), Unfit> {
+    fn set_deleted(&mut self, stories: &[StoryId], now: Existence) -> Result<(), Unfit> {
         let slots: Vec<Slot> = stories
             .iter()
             .map(|id| self.slot(*id).ok_or(Unfit))
             .collect::<Result<_, _>>()?;
         for slot in slots {
-            self.edit(slot, |story| story.deleted = true);
+            self.edit(slot, |story| story.deleted = now == Existence::Deleted);
         }
         Ok(())
     }
@@ -123,4 +124,10 @@ impl Project {
             backlog.sort_by_key(rank);
         }
     }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Existence {
+    Living,
+    Deleted,
 }

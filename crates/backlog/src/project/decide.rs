@@ -14,7 +14,14 @@ impl Project {
             Command::EditStory { id, edits } => self.decide_edit(*id, edits),
             Command::TransitionStory { id, transition } => self.decide_transition(*id, *transition),
             Command::MoveStories { stories, panel, after } => self.decide_move(stories, *panel, *after),
-            Command::DeleteStories { stories } => self.decide_deletion(stories),
+            Command::DeleteStories { stories } => {
+                let stories = self.known(stories)?;
+                Ok(Change::StoryDeleted { stories })
+            }
+            Command::RestoreStories { stories } => {
+                let stories = self.known(stories)?;
+                Ok(Change::StoryRestored { stories })
+            }
             Command::RenameProject { name } => Ok(Change::ProjectRenamed { name: name.clone() }),
         }
     }
@@ -123,14 +130,13 @@ impl Project {
         })
     }
 
-    fn decide_deletion(&self, stories: &[StoryId]) -> Result<Change, Rejection> {
+    /// A sound selection of stories, deleted or not: what is so already, by someone else's hand, is no mistake.
+    fn known(&self, stories: &[StoryId]) -> Result<Vec<StoryId>, Rejection> {
         check_selection(stories)?;
         for id in stories {
             self.slot(*id).ok_or(Rejection::UnknownStory)?;
         }
-        Ok(Change::StoryDeleted {
-            stories: stories.to_vec(),
-        })
+        Ok(stories.to_vec())
     }
 
     // A deleted story keeps its place and still serves as an anchor. One that has meanwhile gone to the other panel says

@@ -1,11 +1,12 @@
 //! The page: its files, out of the binary.
 
+use crate::error::Error;
 use axum::Router;
 use axum::extract::Request;
-use axum::http::HeaderValue;
-use axum::http::header::CACHE_CONTROL;
+use axum::http::header::{ACCEPT, CACHE_CONTROL};
+use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn};
-use axum::response::Response;
+use axum::response::{Html, IntoResponse, Response};
 use memory_serve::CacheControl;
 
 /// The page's HTML, for what its headers must say of it.
@@ -15,11 +16,24 @@ pub const INDEX: &str = include_str!(concat!(env!("OUT_DIR"), "/index.html"));
 pub fn router() -> Router {
     memory_serve::load!()
         .index_file(Some("/index.html"))
+        .add_alias("/projects", "/index.html")
+        .add_alias("/projects/", "/index.html")
         .add_alias("/projects/{*page}", "/index.html")
         .html_cache_control(CacheControl::NoCache)
         .cache_control(CacheControl::NoCache)
         .into_router()
         .layer(from_fn(cache_by_name))
+}
+
+/// What a browser gets where nothing is: the page, which says so. Programs get it in JSON.
+pub async fn no_such_page(request: Request) -> Response {
+    let accept = request.headers().get(ACCEPT).and_then(|accept| accept.to_str().ok());
+    match accept {
+        Some(accept) if accept.contains("text/html") => {
+            (StatusCode::NOT_FOUND, [(CACHE_CONTROL, "no-cache")], Html(INDEX)).into_response()
+        }
+        Some(_) | None => Error::Missing("path").into_response(),
+    }
 }
 
 /// A file with a hash in its name never changes; any other may with the next release.

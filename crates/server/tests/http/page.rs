@@ -12,6 +12,8 @@ async fn the_page_is_at_each_path_of_its_own() {
         "/projects/00000000000000000000000000000001",
         "/projects/x/stories/y",
         "/index.html",
+        "/projects",
+        "/projects/",
     ] {
         let answer = stranger.get(path).await;
         assert_eq!((answer.status, &answer.text), (200, &first.text), "{path}");
@@ -34,6 +36,17 @@ async fn other_paths_are_not_there() {
     ] {
         stranger.get(path).await.is_error(404, "there is no such path");
     }
+}
+
+#[tokio::test]
+async fn a_browser_that_lost_its_way_gets_the_page_which_says_so() {
+    let mut browser = Site::new().await.stranger();
+    let page = browser.get("/").await.text.clone();
+    browser.header("accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+    let answer = browser.get("/nothing").await;
+    assert_eq!((answer.status, &answer.text), (404, &page));
+    assert_eq!(answer.header("cache-control"), "no-cache");
+    browser.get("/api/nothing").await.is_error(404, "there is no such path");
 }
 
 #[tokio::test]

@@ -155,6 +155,12 @@ fn other_changes() {
         }}"#,
     );
     check(
+        &Change::StoryRestored {
+            stories: vec![story_id(0xa1)],
+        },
+        r#"{"story-restored":{"stories":["000000000000000000000000000000a1"]}}"#,
+    );
+    check(
         &Change::ProjectRenamed {
             name: Name::new("Shop").unwrap(),
         },

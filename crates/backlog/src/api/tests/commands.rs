@@ -166,6 +166,16 @@ fn delete_stories() {
 }
 
 #[test]
+fn restore_stories() {
+    check(
+        &Command::RestoreStories {
+            stories: vec![story_id(0xa1)],
+        },
+        r#"{"restore-stories":{"stories":["000000000000000000000000000000a1"]}}"#,
+    );
+}
+
+#[test]
 fn rename_project() {
     let name = Name::new("Shop").unwrap();
     check(

@@ -46,6 +46,7 @@ fn changes() -> Vec<(&'static str, Change)> {
             },
         ),
         ("story-deleted", Change::StoryDeleted { stories: vec![id] }),
+        ("story-restored", Change::StoryRestored { stories: vec![id] }),
         (
             "project-renamed",
             Change::ProjectRenamed {

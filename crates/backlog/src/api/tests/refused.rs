@@ -55,7 +55,7 @@ fn unknown_words() {
     refused::<Command>(
         r#"{"drop-tables":{}}"#,
         "unknown variant `drop-tables`, expected one of `create-story`, `edit-story`, `transition-story`, \
-         `move-stories`, `delete-stories`, `rename-project`",
+         `move-stories`, `delete-stories`, `restore-stories`, `rename-project`",
     );
     refused::<Edit>(
         r#"{"number":1}"#,

@@ -21,6 +21,22 @@ fn a_deleted_story_keeps_its_place() {
 }
 
 #[test]
+fn a_restored_story_is_where_it_stood() {
+    check(
+        "backlog: a! b* c d | icebox: e",
+        "
+        delete b c e -> deleted b c e | backlog: a! (b*) (c) d | icebox: (e)
+        move d to backlog -> moved d to backlog at the top | backlog: a! (b*) d (c) | icebox: (e)
+        start c -> rejected deleted-story
+        restore b c -> restored b c | backlog: a! b* d c | icebox: (e)
+        start c -> transitioned c started | backlog: a! b* c* d | icebox: (e)
+        restore b e -> restored b e | backlog: a! b* c* d | icebox: e
+        restore nobody -> rejected unknown-story
+        ",
+    );
+}
+
+#[test]
 fn what_is_deleted_already_is_deleted() {
     check(
         "backlog: a b | icebox:",

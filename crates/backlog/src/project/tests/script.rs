@@ -162,6 +162,7 @@ pub(super) fn read_command(text: &str) -> Command {
             }
         }
         ["delete", ref stories @ ..] => Command::DeleteStories { stories: ids(stories) },
+        ["restore", ref stories @ ..] => Command::RestoreStories { stories: ids(stories) },
         ["rename", name] => Command::RenameProject {
             name: Name::new(name).unwrap(),
         },
@@ -242,6 +243,7 @@ pub(super) fn show_change(change: &Change) -> String {
             )
         }
         Change::StoryDeleted { stories } => format!("deleted {}", show_names(stories)),
+        Change::StoryRestored { stories } => format!("restored {}", show_names(stories)),
         Change::ProjectRenamed { name } => format!("renamed {}", name.as_str()),
     }
 }
