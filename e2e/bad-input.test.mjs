@@ -200,6 +200,42 @@ test("what the form cannot take is said beside the field and kept in it", async 
   await witness.tells("Fine", "feature, not estimated, unscheduled, labelled fine");
 });
 
+const PAYLOADS = [
+  "<script>window.pwned = 1</script>",
+  '"><img src=x onerror="window.pwned = 1">',
+  "<svg/onload=window.pwned=1>",
+  "javascript:window.pwned=1",
+  "{{constructor.constructor('window.pwned=1')()}}",
+  "</textarea><iframe srcdoc='<script>parent.pwned=1</script>'></iframe>",
+];
+
+test("script in any field is text", async (t) => {
+  const author = await Member.join(server.url);
+  const named = { method: "PUT", headers: { "content-type": "application/json" }, body: JSON.stringify({ name: PAYLOADS[1] }) };
+  assert.equal((await author.request("/api/session", named)).status, 200);
+  const stories = PAYLOADS.map((text) => ({ title: text, description: text, labels: [text.replaceAll(",", "").toLowerCase()] }));
+  const payloads = await author.begin(PAYLOADS[0], stories);
+  const board = await Board.blank(browser);
+  t.after(() => board.page.context().close());
+  await board.page.addInitScript(() => {
+    window.violations = [];
+    document.addEventListener("securitypolicyviolation", ({ violatedDirective }) => window.violations.push(violatedDirective));
+  });
+  board.page.on("dialog", (dialog) => board.problems.push(dialog.message()) && dialog.dismiss());
+  await board.visit(`${server.url}/projects/${payloads}`);
+  await board.page.getByRole("heading", { name: PAYLOADS[0], level: 1 }).waitFor();
+  for (const text of PAYLOADS) {
+    await board.openStory(text);
+    assert.equal(await board.field("Description").inputValue(), text);
+    const { id } = await author.story(payloads, text);
+    await author.command(payloads, { "edit-story": { id, edits: [{ description: `${text}!` }] } });
+    await eventually(() => board.field("Description").inputValue(), `${text}!`);
+    await board.press("Escape");
+  }
+  assert.deepEqual(await board.page.evaluate(() => [window.pwned, window.violations]), [undefined, []]);
+  await board.assertUndisturbed();
+});
+
 test("the page that was open all the while noticed nothing", async () => {
   await witness.assertUndisturbed();
   await witness.shows({ Current: ["One"], Icebox: ["Fine"] });

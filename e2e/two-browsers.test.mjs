@@ -139,6 +139,16 @@ test("the steps of a story's life show in the other browser", async (t) => {
   assert.equal(await ann.card("Leak").getByRole("button").count(), 0, "an accepted story has no further step");
 });
 
+test("a change shows in the other browser with the name of who made it", async (t) => {
+  const { ann, ben } = await pair(t, [{ title: "Leak" }]);
+  await ann.page.getByRole("button", { name: /^Your name: / }).click();
+  await ann.field("Your name").fill("Ann Söder");
+  await ann.button("Save name").click();
+  await ann.button("Your name: Ann Söder").waitFor();
+  await ann.step("Leak", "Start");
+  await ben.page.getByRole("listitem", { name: "Leak, bug, started, changed by Ann Söder" }).waitFor();
+});
+
 test("a story deleted in one browser is gone in the other", async (t) => {
   const pages = await pair(t, [{ title: "Keep" }, { title: "Drop" }, idea("Forget")]);
   await pages.ann.delete("Drop");
