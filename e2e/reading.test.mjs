@@ -123,6 +123,19 @@ test("a phone shows one column, and a switcher leads to the others", async (t) =
   await assertFits(board);
 });
 
+test("a story that is opened low on the page shows its buttons", async (t) => {
+  const many = Array.from({ length: 60 }, (_, place) => ({ title: `Idea ${place + 1}`, panel: "icebox" }));
+  const project = await member.begin("Low", many);
+  for (const viewport of [WIDE, PHONE]) {
+    const board = await open(t, `${server.url}/projects/${project}`, { viewport });
+    if (viewport === PHONE) await board.button("Icebox").click();
+    await board.openStory("Idea 19");
+    const { y, height } = await board.button("Save").boundingBox();
+    const lowest = await board.column("Icebox").boundingBox();
+    assert.ok(y + height <= lowest.y + lowest.height, `Save ends at ${y + height} pixels`);
+  }
+});
+
 test("everything is done by the keyboard alone", async (t) => {
   const project = await member.begin("Keys", [{ title: "One" }, { title: "Two" }, { title: "Later", panel: "icebox" }]);
   const board = await open(t, `${server.url}/projects/${project}`);
