@@ -7,7 +7,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+
+/** What is tested where TRUESTORY_BIN names no other program: `trunk build && cargo build -p truestory-server`. */
+const DEBUG_BUILD = fileURLToPath(new URL("../target/debug/truestory", import.meta.url));
 
 /** Milliseconds that a server on a loaded machine may take until it listens. */
 const START_LIMIT = 30_000;
@@ -118,8 +122,7 @@ class Server extends Program {
   }
 
   start(listen) {
-    const path = process.env.TRUESTORY_BIN;
-    if (!path) throw new Error("TRUESTORY_BIN names no program; run the tests by `cargo xtask test e2e`");
+    const path = process.env.TRUESTORY_BIN ?? DEBUG_BUILD;
     const { demo = false, args = [], env = {} } = this.#options;
     const all = ["serve", "--listen", listen, "--data", this.data, ...(demo ? ["--demo"] : []), ...args];
     return this.run(path, all, env);

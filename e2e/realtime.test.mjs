@@ -70,6 +70,7 @@ test("pusher-js hears every kind of change, each chained to the one before", asy
   await member.command(project, { "move-stories": { stories: [two], panel: "backlog", after: one } });
   await member.command(project, { "transition-story": { id: two, transition: "start" } });
   await member.command(project, { "delete-stories": { stories: [one] } });
+  await member.command(project, { "restore-stories": { stories: [one] } });
   await member.command(project, { "rename-project": { name: "Heard well" } });
 
   await eventually(
@@ -81,13 +82,14 @@ test("pusher-js hears every kind of change, each chained to the one before", asy
       "story-moved",
       "story-transitioned",
       "story-deleted",
+      "story-restored",
       "project-renamed",
     ],
   );
   const heard = (await changes(page)).map(([, data]) => data);
   assert.deepEqual(
     heard.map((data) => data.rev),
-    [1, 2, 3, 4, 5, 6, 7],
+    [1, 2, 3, 4, 5, 6, 7, 8],
   );
   for (const [place, data] of heard.entries()) {
     assert.deepEqual(data.actor, member.session.actor);

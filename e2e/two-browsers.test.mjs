@@ -156,6 +156,16 @@ test("a story deleted in one browser is gone in the other", async (t) => {
   await agree(pages, { Current: ["Keep"] });
 });
 
+test("a deleted story comes back for both by Undo, in its old place", async (t) => {
+  const pages = await pair(t, [{ title: "One" }, { title: "Two" }, { title: "Three" }]);
+  await pages.ann.edit("Two", { labels: "kept" });
+  await pages.ann.delete("Two");
+  await pages.ben.shows({ Current: ["One", "Three"] });
+  await pages.ann.button("Undo").click();
+  await agree(pages, { Current: ["One", "Two", "Three"] });
+  await pages.ben.tells("Two", "bug, unstarted, labelled kept");
+});
+
 test("edits of different fields of one story, saved at the same moment, both stay", async (t) => {
   const pages = await pair(t, [{ ...feature("Draft", 1), labels: ["old"] }]);
   await Promise.all(pages.boards.map((board) => board.openStory("Draft")));
