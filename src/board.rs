@@ -41,6 +41,14 @@ const FIRST_ROW_HEIGHT: i32 = 36;
 /// Likewise, for the open form.
 const FIRST_FORM_HEIGHT: i32 = 360;
 
+/// How far the page is behind what the replica shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Behind {
+    Nothing,
+    Words,
+    Layout,
+}
+
 /// The state of a project's page.
 #[derive(Debug)]
 pub struct Board {
@@ -50,8 +58,8 @@ pub struct Board {
     session: Option<Session>,
     missing: bool,
     layout: Option<Layout>,
-    // The layout is behind the replica until the next frame.
-    stale: bool,
+    // How far the page is behind the replica until the next frame.
+    behind: Behind,
     windows: [Window; 3],
     bearings: [Bearings; 3],
     row_height: i32,
@@ -80,7 +88,7 @@ impl Board {
             session: None,
             missing: false,
             layout: None,
-            stale: false,
+            behind: Behind::Nothing,
             windows: Default::default(),
             bearings: Default::default(),
             row_height: FIRST_ROW_HEIGHT,
@@ -108,8 +116,8 @@ impl Board {
         let mut effects = Vec::new();
         let out = &mut effects;
         // Places on the page are places in the layout, so whoever points at one must mean the present one.
-        if self.stale && !matches!(msg, Msg::ChangeHeard(_) | Msg::BeaconHeard(_)) {
-            self.after_view_changed(now, out);
+        if !matches!(msg, Msg::ChangeHeard(_) | Msg::BeaconHeard(_)) {
+            self.catch_up(now, out);
         }
         match msg {
             Msg::SessionOpened(session) => self.session_opened(session, now, out),
@@ -164,15 +172,15 @@ impl Board {
             Msg::ToastDismissed => self.toast_dismissed(out),
             Msg::NoticeDismissed => self.notice_dismissed(out),
         }
-        if self.stale && effects.contains(&Effect::Render) {
-            self.after_view_changed(now, &mut effects);
+        if effects.contains(&Effect::Render) {
+            self.catch_up(now, &mut effects);
         }
         effects
     }
 
     /// Lays the page out anew and keeps what one reads where it is.
     fn lay_out(&mut self, now: Now, out: &mut Vec<Effect>) {
-        self.stale = false;
+        self.behind = Behind::Nothing;
         let before = self.form_place();
         let Some(view) = self.replica.view() else { return };
         self.layout = Some(Layout::new(view, now.at.day(), self.drafts.new_form()));

@@ -1,9 +1,9 @@
 //! Talking to the server: what the replica wants sent, what came back, what the channel told.
 
-use super::Board;
 use super::connection::Channel;
 use super::msg::{Effect, Failure, Now};
 use super::write::kept_text;
+use super::{Behind, Board};
 use backlog::api::{Beacon, Heard, Session, SyncAnswer};
 use replica::{Input, Output};
 
@@ -101,8 +101,22 @@ impl Board {
     }
 
     pub(super) fn frame_due(&mut self, now: Now, out: &mut Vec<Effect>) {
-        if self.stale {
-            self.after_view_changed(now, out);
+        self.catch_up(now, out);
+    }
+
+    fn fall_behind(&mut self, behind: Behind, out: &mut Vec<Effect>) {
+        if self.behind == Behind::Nothing {
+            out.push(Effect::AwaitFrame);
+        }
+        self.behind = self.behind.max(behind);
+    }
+
+    /// Shows what has waited for the frame.
+    pub(super) fn catch_up(&mut self, now: Now, out: &mut Vec<Effect>) {
+        match self.behind {
+            Behind::Nothing => {}
+            Behind::Words => self.after_words_changed(out),
+            Behind::Layout => self.after_view_changed(now, out),
         }
     }
 
@@ -113,11 +127,8 @@ impl Board {
             match output {
                 Output::Sync(request) => out.push(Effect::Sync(request)),
                 Output::ViewChanged if self.layout.is_none() => self.after_view_changed(now, out),
-                Output::ViewChanged => {
-                    if !std::mem::replace(&mut self.stale, true) {
-                        out.push(Effect::AwaitFrame);
-                    }
-                }
+                Output::ViewChanged => self.fall_behind(Behind::Layout, out),
+                Output::WordsChanged => self.fall_behind(Behind::Words, out),
                 Output::Applied(recorded) => {
                     for id in recorded.change.stories() {
                         self.news.insert(*id, recorded.actor.name.clone());

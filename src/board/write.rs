@@ -5,7 +5,7 @@ use super::column::Column;
 use super::draft::{Draft, Subject};
 use super::msg::{Effect, Now, Target};
 use super::scene::{NameDraft, Toast};
-use super::{Board, TOAST_TICKS};
+use super::{Behind, Board, TOAST_TICKS};
 use backlog::{Command, Edit, Label, Name, StoryId};
 use replica::{Input, Output, Pending, Refusal};
 
@@ -22,7 +22,7 @@ impl Board {
             match output {
                 Output::Sync(request) => out.push(Effect::Sync(request)),
                 Output::Rejected { reason, .. } => refused = Some(reason),
-                Output::ViewChanged | Output::Applied(_) => {}
+                Output::ViewChanged | Output::WordsChanged | Output::Applied(_) => {}
             }
         }
         match refused {
@@ -44,9 +44,16 @@ impl Board {
 
     /// Lets everything that stands on the view follow it.
     pub(super) fn after_view_changed(&mut self, now: Now, out: &mut Vec<Effect>) {
+        self.after_words_changed(out);
+        self.lay_out(now, out);
+    }
+
+    /// Lets what stands on the words of the view follow them. The layout stands on none.
+    pub(super) fn after_words_changed(&mut self, out: &mut Vec<Effect>) {
+        self.behind = Behind::Nothing;
         self.let_drafts_follow(out);
         self.show_title(out);
-        self.lay_out(now, out);
+        out.push(Effect::Render);
     }
 
     fn show_title(&mut self, out: &mut Vec<Effect>) {

@@ -80,6 +80,22 @@ impl Change {
         }
     }
 
+    /// Whether order and plan are the same after it as before: it changed no more than words.
+    pub fn keeps_plan(&self) -> bool {
+        match self {
+            Change::StoryEdited { edits, .. } => edits.iter().all(|edit| match edit {
+                Edit::Title(_) | Edit::Description(_) | Edit::LabelAdded(_) | Edit::LabelRemoved(_) => true,
+                Edit::Type(_) | Edit::Estimate(_) => false,
+            }),
+            Change::ProjectRenamed { .. } => true,
+            Change::StoryCreated { .. }
+            | Change::StoryTransitioned { .. }
+            | Change::StoryMoved { .. }
+            | Change::StoryDeleted { .. }
+            | Change::StoryRestored { .. } => false,
+        }
+    }
+
     /// The stories that it touches.
     pub fn stories(&self) -> &[StoryId] {
         match self {

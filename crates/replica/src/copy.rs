@@ -48,13 +48,10 @@ impl Copy {
     }
 
     /// Brings a view without an overlay up to the base, at the cost of the changes alone.
-    pub(crate) fn follow(&mut self, taken: &[Recorded]) {
-        let fits = taken
+    pub(crate) fn follow(&mut self, taken: &[Recorded]) -> Result<(), Unfit> {
+        taken
             .iter()
-            .all(|recorded| self.view.apply(&recorded.change, recorded.at).is_ok());
-        if !fits {
-            self.replay(&[]);
-        }
+            .try_for_each(|recorded| self.view.apply(&recorded.change, recorded.at))
     }
 
     /// Makes the view anew. A command that does not go on this base stays unseen until the server has said what became

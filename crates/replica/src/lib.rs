@@ -47,8 +47,10 @@ pub enum Input {
 pub enum Output {
     /// Send this to the server and answer with `SyncAnswered`, `SyncFailed` or `SyncRefused`. One is under way at a time.
     Sync(SyncRequest),
-    /// What one sees is different now.
+    /// What one sees is different now: another project altogether, for all that one had pointed into it.
     ViewChanged,
+    /// Words of what one sees are different now; order, plan and slots are the same.
+    WordsChanged,
     /// The server accepted a change of someone else, and the view holds it.
     Applied(Box<Recorded>),
     /// An own command was refused for good, and the view does not show it.
@@ -210,15 +212,21 @@ impl Replica {
         let own = |recorded: &Recorded| self.overlay.iter().any(|pending| pending.mid == recorded.mid);
         let foreign: Vec<Recorded> = taken.iter().filter(|recorded| !own(recorded)).cloned().collect();
         let overlay_was_empty = self.overlay.is_empty();
+        let mut words_only = taken.iter().all(|recorded| recorded.change.keeps_plan());
         self.overlay
             .retain(|pending| taken.iter().all(|recorded| recorded.mid != pending.mid));
         if let Some(copy) = &mut self.copy {
-            match overlay_was_empty {
-                true => copy.follow(&taken),
-                false => copy.replay(&self.overlay),
+            let followed = overlay_was_empty && copy.follow(&taken).is_ok();
+            if !followed {
+                copy.replay(&self.overlay);
             }
+            words_only &= followed;
         }
-        outputs.push(Output::ViewChanged);
+        outputs.push(if words_only {
+            Output::WordsChanged
+        } else {
+            Output::ViewChanged
+        });
         outputs.extend(foreign.into_iter().map(|recorded| Output::Applied(Box::new(recorded))));
     }
 

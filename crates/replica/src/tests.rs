@@ -81,7 +81,7 @@ impl Page {
     fn rejected(&self) -> Vec<Refusal> {
         let reason = |output: &Output| match output {
             Output::Rejected { reason, .. } => Some(reason.clone()),
-            Output::Sync(_) | Output::ViewChanged | Output::Applied(_) => None,
+            Output::Sync(_) | Output::ViewChanged | Output::WordsChanged | Output::Applied(_) => None,
         };
         self.seen.iter().filter_map(reason).collect()
     }
@@ -363,4 +363,24 @@ fn unchanged_stories_stay_the_same_pointers() {
     page.command(7, retitle(1, "delta"));
     page.settle(&mut host);
     assert!(std::sync::Arc::ptr_eq(&before, &story(&page, story_id(2))));
+}
+
+#[test]
+fn changed_words_are_told_apart_from_a_changed_order() {
+    let mut host = Host::new();
+    host.does(1, create(1, "alpha"), &BOB());
+    let mut page = Page::opened(&mut host);
+    page.hear(&host.does(2, retitle(1, "beta"), &BOB()));
+    assert_eq!(page.seen[0], Output::WordsChanged);
+    page.seen.clear();
+    page.hear(&host.does(3, create(2, "gamma"), &BOB()));
+    assert_eq!(page.seen[0], Output::ViewChanged);
+    page.command(7, create(3, "mine"));
+    page.seen.clear();
+    page.hear(&host.does(4, retitle(1, "delta"), &BOB()));
+    assert_eq!(
+        page.seen[0],
+        Output::ViewChanged,
+        "the own command is laid over another base: its slot may be another"
+    );
 }
