@@ -70,6 +70,7 @@ pub struct Board {
     motion: Option<Motion>,
     name_draft: Option<NameDraft>,
     toast: Option<Toast>,
+    help: bool,
     // Ticks that the toast has been there for.
     toast_ticks: u32,
     shown_title: Option<Name>,
@@ -99,6 +100,7 @@ impl Board {
             motion: None,
             name_draft: None,
             toast: None,
+            help: false,
             toast_ticks: 0,
             shown_title: None,
             notices: VecDeque::new(),
@@ -170,6 +172,7 @@ impl Board {
             Msg::RenameFailed(failure) => self.notify(failure.sentence(), None, out),
             Msg::UndoClicked => self.undo_clicked(now, out),
             Msg::ToastDismissed => self.toast_dismissed(out),
+            Msg::HelpClosed => self.help_closed(out),
             Msg::NoticeDismissed => self.notice_dismissed(out),
         }
         if effects.contains(&Effect::Render) {

@@ -14,6 +14,7 @@
 mod board_header;
 mod clock_words;
 mod connection_light;
+mod help;
 pub mod icons;
 mod iteration_line;
 mod notice_bar;

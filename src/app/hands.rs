@@ -41,6 +41,7 @@ pub fn carry_out(effects: Vec<Effect>, caret: Option<Caret>) {
         match effect {
             Effect::Scroll(column, top) => dom::scroll(&format!("[data-column={}]", column.key()), top),
             Effect::Focus(Target::Story(id)) => dom::focus(&format!("#story-{id}")),
+            Effect::Focus(Target::Add(column)) => dom::focus(&format!("[data-panel={}] .panel-add", column.key())),
             Effect::Focus(Target::Title) => dom::focus("[data-field=title]"),
             Effect::Focus(Target::Name) => dom::focus("[data-field=name]"),
             Effect::Render

@@ -67,6 +67,14 @@ impl Draft {
         }
     }
 
+    /// The column of a story to be.
+    pub fn column(&self) -> Option<Column> {
+        match self.subject {
+            Subject::New(column) => Some(column),
+            Subject::Story(_) => None,
+        }
+    }
+
     /// Whether anything was typed that the story does not say.
     pub fn is_unsaved(&self) -> bool {
         match &self.subject {
@@ -202,10 +210,13 @@ impl Drafts {
 
     /// The column that shows the form of a story to be.
     pub fn new_form(&self) -> Option<Column> {
-        match self.open()?.1.subject {
-            Subject::New(column) => Some(column),
-            Subject::Story(_) => None,
-        }
+        self.open()?.1.column()
+    }
+
+    /// Whether a story to be was begun in a column and is not open.
+    pub fn is_begun(&self, column: Column) -> bool {
+        let begun = |(id, draft): (&StoryId, &Draft)| self.open != Some(*id) && draft.column() == Some(column);
+        self.kept.iter().any(begun)
     }
 
     /// Opens a story; what was typed into it before is still there.
@@ -218,10 +229,10 @@ impl Drafts {
     /// Opens the form of a story to be; one that was begun in that column before, or an empty one.
     pub fn open_new(&mut self, column: Column, fresh: StoryId) {
         self.close();
-        let begun = self.kept.iter().find_map(|(id, draft)| match draft.subject {
-            Subject::New(other) if other == column => Some(*id),
-            Subject::New(_) | Subject::Story(_) => None,
-        });
+        let begun = self
+            .kept
+            .iter()
+            .find_map(|(id, draft)| (draft.column() == Some(column)).then_some(*id));
         let id = begun.unwrap_or(fresh);
         self.kept.entry(id).or_insert_with(|| Draft::new(column));
         self.open = Some(id);

@@ -5,6 +5,7 @@ use super::Board;
 use super::column::Column;
 use super::draft::{Draft, Subject};
 use super::layout::{Layout, RowKey, Rows};
+use super::motion::{CARRYING, Hand};
 use super::scene::{Body, Card, ColumnScene, Form, Header, IterationLine, Light, LightKind, Row, Scene};
 use super::window::Heights;
 use backlog::project::Slot;
@@ -20,6 +21,8 @@ impl Board {
             shown: self.shown,
             notice: self.notices.front().cloned(),
             toast: self.toast.clone(),
+            hint: self.hint(),
+            help: self.help,
             moving: self.motion.is_some(),
         }
     }
@@ -32,6 +35,11 @@ impl Board {
             name: self.session.as_ref().map(|session| session.actor.name.clone()),
             name_draft: self.name_draft.clone(),
         }
+    }
+
+    fn hint(&self) -> Option<&'static str> {
+        let carried = self.motion.is_some_and(|motion| motion.hand == Hand::Keys);
+        carried.then_some(CARRYING)
     }
 
     fn light(&self) -> Light {
@@ -98,6 +106,7 @@ impl<'a> Sheet<'a> {
             points: self.rows.points,
             capacity: (self.column == Column::Current).then_some(capacity),
             rows: Rc::new(self.rows_and_gaps()),
+            begun: self.board.drafts.is_begun(self.column),
             height: self.heights.top_of(self.rows.keys.len()),
             drop_at: self.drop_at(),
         }

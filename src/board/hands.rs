@@ -83,9 +83,19 @@ impl Board {
                 }
             }
             Key::PickUp => self.pick_up(out),
+            Key::Escape if self.help => self.help_closed(out),
             Key::Escape => self.form_closed(now, out),
             Key::Save => self.draft_saved(now, out),
+            Key::Help => {
+                self.help = !self.help;
+                out.push(Effect::Render);
+            }
         }
+    }
+
+    pub(super) fn help_closed(&mut self, out: &mut Vec<Effect>) {
+        self.help = false;
+        out.push(Effect::Render);
     }
 
     fn focused_column(&self) -> Column {

@@ -40,6 +40,12 @@ pub enum Manner {
 /// The table.
 pub const SHORTCUTS: &[Shortcut] = &[
     Shortcut {
+        names: &["?"],
+        scope: Scope::Page,
+        key: Key::Help,
+        help: "These keys",
+    },
+    Shortcut {
         names: &["a"],
         scope: Scope::Page,
         key: Key::Add,

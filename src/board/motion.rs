@@ -18,6 +18,9 @@ pub struct Motion {
     pub target: Option<Place>,
 }
 
+/// The keys that carry a story.
+pub const CARRYING: &str = "Arrows move it, Enter drops it, Escape puts it back.";
+
 /// What moves a story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hand {
@@ -70,7 +73,7 @@ impl Board {
             Key::Right => self.carry_aside(1, out),
             Key::Enter | Key::PickUp => self.drop_motion(now, out),
             Key::Escape => self.cancel_motion(out),
-            Key::Add | Key::Save => {}
+            Key::Add | Key::Save | Key::Help => {}
         }
     }
 
@@ -141,10 +144,7 @@ impl Board {
         let words = match (what, self.replica.view().and_then(|view| view.story(story))) {
             ("", _) | (_, None) => at,
             (what, Some(story)) => {
-                format!(
-                    "{}: {what}. {at}. Arrows move it, Enter drops it, Escape puts it back.",
-                    story.title.as_str()
-                )
+                format!("{}: {what}. {at}. {CARRYING}", story.title.as_str())
             }
         };
         out.push(Effect::Announce(words));

@@ -100,6 +100,8 @@ pub enum Msg {
     UndoClicked,
     /// The toast was read.
     ToastDismissed,
+    /// The list of keys was read.
+    HelpClosed,
     /// A notice was read.
     NoticeDismissed,
 }
@@ -144,6 +146,8 @@ pub enum Key {
     Escape,
     /// Save the open form.
     Save,
+    /// Show the list of keys, or put it away.
+    Help,
 }
 
 /// What to do, in the imperative.
@@ -176,6 +180,8 @@ pub enum Effect {
 pub enum Target {
     /// A story's row.
     Story(StoryId),
+    /// The button that adds a story to a column.
+    Add(Column),
     /// The title field of the open form.
     Title,
     /// The field of the own name.

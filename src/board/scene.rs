@@ -17,8 +17,12 @@ pub struct Scene {
     pub shown: Column,
     /// What went wrong and needs a person, oldest first.
     pub notice: Option<Notice>,
-    /// What was just done and can be taken back.
+    /// What was just done.
     pub toast: Option<Toast>,
+    /// The keys that carry a story, while one is carried by them.
+    pub hint: Option<&'static str>,
+    /// Whether the list of keys is shown.
+    pub help: bool,
     /// Whether a story is being moved, by pointer or keys.
     pub moving: bool,
 }
@@ -95,6 +99,8 @@ pub struct ColumnScene {
     pub capacity: Option<u32>,
     /// The rows in sight and the gaps between them, in order.
     pub rows: Rc<Vec<Row>>,
+    /// Whether a story to be was begun here and waits to be gone on with.
+    pub begun: bool,
     /// The height of all its rows, in sight or not, in pixels.
     pub height: i32,
     /// The pixel of the content at which a moved story would land.
@@ -193,13 +199,13 @@ pub struct Overtaken {
     pub theirs: String,
 }
 
-/// A story that was deleted here and can be brought back.
+/// Something that was just done here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Toast {
-    /// Its title.
-    pub title: String,
-    /// The story.
-    pub story: StoryId,
+    /// What, in words.
+    pub words: String,
+    /// The story that was deleted and can be brought back.
+    pub undo: Option<StoryId>,
 }
 
 /// Something that went wrong and needs a person.

@@ -1,7 +1,7 @@
 //! Holding still: whatever others change, what one reads or types stays where it is on the screen.
 //!
-//! After each layout the rows in sight are remembered with their places; after the next, the first of them that is still
-//! there says how far everything has moved, and the column is scrolled by as much.
+//! After each layout the rows in sight are remembered with their places; after the next, most of them say how far everything
+//! has moved, and the column is scrolled by as much. Most, not the first: that may be the very one that was moved.
 
 use super::Board;
 use super::column::Column;
@@ -59,11 +59,15 @@ impl Board {
             Landmark::NewForm => rows.keys.iter().position(|key| *key == RowKey::NewForm),
             Landmark::Story(id) => rows.row_of(view.slot(id)?),
         };
-        let bearings = &self.bearings[column.index()];
-        let moved = bearings
-            .0
-            .iter()
-            .find_map(|(landmark, top)| Some(heights.top_of(row_of(*landmark)?) - top));
+        let moves = self.bearings[column.index()].0.iter();
+        let moves: Vec<i32> = moves
+            .filter_map(|(landmark, top)| Some(heights.top_of(row_of(*landmark)?) - top))
+            .collect();
+        let moved = match heights.form {
+            // Where one writes is where one looks; the form is the first landmark.
+            Some(_) => moves.first().copied(),
+            None => most_frequent(&moves),
+        };
         let window = &mut self.windows[column.index()];
         let top = (window.top + moved.unwrap_or(0)).max(0);
         if top != window.top {
@@ -71,4 +75,11 @@ impl Board {
             out.push(Effect::Scroll(column, top));
         }
     }
+}
+
+/// The value that most have; of several such, the one that comes first.
+fn most_frequent(values: &[i32]) -> Option<i32> {
+    let count = |value: &i32| values.iter().filter(|other| *other == value).count();
+    // `max_by_key` takes the last of equals, so the first must come last.
+    values.iter().rev().max_by_key(|value| count(value)).copied()
 }

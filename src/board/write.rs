@@ -125,9 +125,12 @@ impl Board {
     }
 
     pub(super) fn form_closed(&mut self, now: Now, out: &mut Vec<Effect>) {
+        let written_in = self.drafts.new_form();
         if let Some(id) = self.drafts.close() {
             self.lay_out(now, out);
             self.focus_on(id, out);
+            // A story that is not there yet has no row; the way back to it is the button.
+            out.extend(written_in.map(|column| Effect::Focus(Target::Add(column))));
         }
     }
 
@@ -146,7 +149,7 @@ impl Board {
             Subject::New(Column::Backlog) => self.last_of_current(),
             Subject::New(_) | Subject::Story(_) => None,
         };
-        let is_new = matches!(draft.subject, Subject::New(_));
+        let written_in = draft.column();
         let saved = match draft.command(id, after) {
             Ok(Some(command)) => self.command(command, now, out).map_err(|reason| reason.to_string()),
             Ok(None) => Ok(()),
@@ -157,8 +160,8 @@ impl Board {
                 self.drafts.forget(id);
                 self.lay_out(now, out);
                 self.focus_on(id, out);
-                if is_new {
-                    self.tell_where(id, out);
+                if let Some(column) = written_in {
+                    self.tell_where(id, column, out);
                 }
             }
             Err(problem) => {
@@ -169,12 +172,19 @@ impl Board {
     }
 
     // Where a new story lands is the plan's affair and not always the column that it was written in.
-    fn tell_where(&mut self, id: StoryId, out: &mut Vec<Effect>) {
-        let Some((column, _)) = self.find(id) else {
-            return;
-        };
+    fn tell_where(&mut self, id: StoryId, written_in: Column, out: &mut Vec<Effect>) {
+        let Some((column, _)) = self.find(id) else { return };
         self.shown = column;
         out.push(Effect::Announce(format!("Added to {}.", column.title())));
+        match (written_in, column) {
+            (Column::Backlog, Column::Current) => {
+                self.show_toast("Added to Current: it still fits into this iteration".to_owned(), None);
+            }
+            (Column::Current, Column::Backlog) => {
+                self.show_toast("Added to Backlog: Current is full".to_owned(), None);
+            }
+            (Column::Current | Column::Backlog | Column::Icebox, _) => {}
+        }
     }
 
     fn last_of_current(&self) -> Option<StoryId> {
@@ -200,15 +210,19 @@ impl Board {
         out.push(Effect::Announce(format!(
             "{title}: deleted. Undo is at the end of the page."
         )));
-        self.toast = Some(Toast { title, story: id });
-        self.toast_ticks = 0;
+        self.show_toast(format!("Deleted “{title}”"), Some(id));
         if let Some(id) = neighbour {
             self.focus_on(id, out);
         }
     }
 
+    fn show_toast(&mut self, words: String, undo: Option<StoryId>) {
+        self.toast = Some(Toast { words, undo });
+        self.toast_ticks = 0;
+    }
+
     pub(super) fn undo_clicked(&mut self, now: Now, out: &mut Vec<Effect>) {
-        let Some(Toast { story, .. }) = self.toast.take() else {
+        let Some(story) = self.toast.take().and_then(|toast| toast.undo) else {
             return;
         };
         self.command_or_notify(Command::RestoreStories { stories: vec![story] }, now, out);

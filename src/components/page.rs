@@ -1,6 +1,7 @@
 //! The project's page: header, notice, columns, and the switcher between them where there is room for one.
 
 use super::board_header::BoardHeader;
+use super::help::Help;
 use super::notice_bar::NoticeBar;
 use super::resize::use_resize;
 use super::toast::ToastBar;
@@ -36,6 +37,8 @@ pub fn BoardPage(props: &BoardPageProps) -> Html {
             { maybe(scene.toast.as_ref().map(|toast| html! {
                 <ToastBar toast={toast.clone()} dispatch={dispatch.clone()} />
             })) }
+            { maybe(scene.hint.map(|hint| html! { <p class="toast hint">{ hint }</p> })) }
+            { maybe(scene.help.then(|| html! { <Help dispatch={dispatch.clone()} /> })) }
             <div id="announcer" class="sr-only" aria-live="polite" aria-atomic="true"></div>
             <div ref={ruler} class="row-ruler" aria-hidden="true"></div>
         </div>

@@ -34,7 +34,7 @@ pub fn Panel(props: &PanelProps) -> Html {
             <header class="panel-head">
                 <h2>{ column.title() }</h2>
                 { counts(scene) }
-                { add_button(column, dispatch) }
+                { add_button(scene, dispatch) }
             </header>
             <div class="scroller" ref={scroller} data-column={column.key()} onscroll={on_scrolled}>
                 <div class="content" style={content_style(scene.height)}>
@@ -76,9 +76,15 @@ fn counts(scene: &ColumnScene) -> Html {
     }
 }
 
-fn add_button(column: Column, dispatch: &Callback<Msg>) -> Html {
+fn add_button(scene: &ColumnScene, dispatch: &Callback<Msg>) -> Html {
+    let column = scene.column;
+    let title = if scene.begun {
+        "Go on with the story that you began (a)"
+    } else {
+        "Add story (a)"
+    };
     html! {
-        <button type="button" class="button quiet panel-add" aria-label="Add story" title="Add story (a)"
+        <button type="button" class={classes!("button", "quiet", "panel-add", scene.begun.then_some("is-begun"))} aria-label="Add story" {title}
             onclick={dispatch.reform(move |_| Msg::AddClicked(column))}>
             { icons::plus() }<span class="panel-add-words">{ "Add story" }</span>
         </button>

@@ -1,5 +1,7 @@
-//! What was just done and can be taken back. Out of the way of the columns, and the last thing that Tab reaches.
+//! What was just done, and the way back where there is one. Out of the way of the columns, and the last thing that Tab
+//! reaches.
 
+use super::maybe;
 use crate::board::msg::Msg;
 use crate::board::scene::Toast;
 use yew::prelude::*;
@@ -17,10 +19,15 @@ pub struct ToastBarProps {
 #[component]
 pub fn ToastBar(props: &ToastBarProps) -> Html {
     let ToastBarProps { toast, dispatch } = props;
-    html! {
-        <aside class="toast" aria-label="Just deleted">
-            <p class="toast-words">{ "Deleted " }<bdi class="toast-title">{ toast.title.clone() }</bdi></p>
+    let undo = toast.undo.map(|_| {
+        html! {
             <button type="button" class="button" onclick={dispatch.reform(|_| Msg::UndoClicked)}>{ "Undo" }</button>
+        }
+    });
+    html! {
+        <aside class="toast" aria-label="Just done">
+            <p class="toast-words" dir="auto">{ toast.words.clone() }</p>
+            { maybe(undo) }
             <button type="button" class="button quiet" onclick={dispatch.reform(|_| Msg::ToastDismissed)}>
                 { "Dismiss" }
             </button>

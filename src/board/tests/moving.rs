@@ -216,3 +216,26 @@ fn tab_stops_at_the_focused_row_or_else_at_the_first_in_sight() {
         (vec!["a".into()], vec!["s7".into()])
     );
 }
+
+#[test]
+fn the_keys_that_carry_a_story_are_told_while_they_carry() {
+    let mut desk = Desk::with(&[], &["a", "b"]);
+    desk.now(Msg::StoryFocused(story_id(101)));
+    assert_eq!(desk.board.scene().hint, None);
+    keys(&mut desk, &[Key::PickUp]);
+    assert_eq!(
+        desk.board.scene().hint,
+        Some("Arrows move it, Enter drops it, Escape puts it back.")
+    );
+    keys(&mut desk, &[Key::Escape]);
+    assert_eq!(desk.board.scene().hint, None);
+}
+
+#[test]
+fn the_list_of_keys_comes_and_goes() {
+    let mut desk = Desk::with(&[], &["a"]);
+    keys(&mut desk, &[Key::Help]);
+    assert!(desk.board.scene().help);
+    keys(&mut desk, &[Key::Escape]);
+    assert!(!desk.board.scene().help);
+}

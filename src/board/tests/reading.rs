@@ -188,3 +188,23 @@ fn a_new_day_is_planned_anew() {
     desk.now(Msg::Ticked);
     check(&desk, "Live \n Current: a | b | c \n Backlog: #3 | d \n Icebox:");
 }
+
+#[test]
+fn a_story_that_leaves_the_top_of_the_view_does_not_take_the_view_along() {
+    let titles: Vec<String> = (0..200).map(|n| format!("s{n}")).collect();
+    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+    let mut desk = Desk::with(&[], &titles);
+    desk.now(Msg::Scrolled {
+        column: Column::Icebox,
+        top: 50 * FIRST_ROW_HEIGHT + 5,
+        height: 400,
+    });
+    desk.effects.clear();
+    desk.others(backlog::Command::MoveStories {
+        stories: vec![story_id(101 + 50)],
+        panel: Panel::Icebox,
+        after: Some(story_id(101 + 120)),
+    });
+    // The rows below move up by one; the view follows them and not the story.
+    assert_eq!(desk.scrolls(), [(Column::Icebox, 49 * FIRST_ROW_HEIGHT + 5)]);
+}

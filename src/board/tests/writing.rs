@@ -285,7 +285,10 @@ fn a_deletion_can_be_taken_back() {
     let mut desk = Desk::with(&["a", "b"], &[]);
     desk.now(Msg::StoryOpened(story_id(1)));
     desk.now(Msg::DeleteClicked);
-    assert_eq!(desk.board.scene().toast.map(|toast| toast.title).as_deref(), Some("a"));
+    assert_eq!(
+        desk.board.scene().toast.map(|toast| toast.words).as_deref(),
+        Some("Deleted “a”")
+    );
     desk.answer();
     desk.now(Msg::UndoClicked);
     check(&desk, "Live, saving 1 \n Current: a* | b \n Backlog: \n Icebox:");
@@ -323,4 +326,33 @@ fn what_the_server_cannot_read_is_told_in_its_words() {
          ! The server could not read it: title is odd. precious
          Current: a* \n Backlog: \n Icebox:",
     );
+}
+
+#[test]
+fn a_story_that_lands_elsewhere_is_said_to() {
+    let mut desk = Desk::with(&["a"], &[]);
+    desk.now(Msg::AddClicked(Column::Backlog));
+    typed(&mut desk, "new");
+    desk.now(Msg::DraftSaved);
+    check(&desk, "Live, saving 1 \n Current: a | new* \n Backlog: \n Icebox:");
+    let words = desk.board.scene().toast.map(|toast| toast.words);
+    assert_eq!(
+        words.as_deref(),
+        Some("Added to Current: it still fits into this iteration")
+    );
+}
+
+#[test]
+fn a_story_begun_and_closed_leaves_a_mark_and_the_focus_on_its_button() {
+    let mut desk = Desk::with(&[], &[]);
+    let begun = |desk: &Desk| match desk.board.scene().body {
+        Body::Columns(columns) => Column::ALL.map(|column| columns[column.index()].begun),
+        Body::Loading | Body::Unavailable | Body::NoProject => [false; 3],
+    };
+    desk.now(Msg::AddClicked(Column::Icebox));
+    typed(&mut desk, "later");
+    assert_eq!(begun(&desk), [false, false, false]);
+    desk.now(Msg::KeyPressed(Key::Escape));
+    assert_eq!(begun(&desk), [false, false, true]);
+    assert_eq!(desk.effects.last(), Some(&Effect::Focus(Target::Add(Column::Icebox))));
 }

@@ -1,0 +1,51 @@
+//! The list of keys, made from the table that the handlers read.
+
+use crate::board::keys::{SHORTCUTS, Scope, Shortcut};
+use crate::board::msg::Msg;
+use yew::prelude::*;
+
+/// What the list needs.
+#[derive(Properties, PartialEq)]
+pub struct HelpProps {
+    /// Takes what a hand does.
+    pub dispatch: Callback<Msg>,
+}
+
+/// The list of keys.
+#[component]
+pub fn Help(props: &HelpProps) -> Html {
+    html! {
+        <aside class="help" role="dialog" aria-label="Keys">
+            <header class="help-head">
+                <h2>{ "Keys" }</h2>
+                <button type="button" class="button quiet" onclick={props.dispatch.reform(|_| Msg::HelpClosed)}>
+                    { "Close" }
+                </button>
+            </header>
+            <dl class="help-keys">{ for SHORTCUTS.iter().map(line) }</dl>
+        </aside>
+    }
+}
+
+fn line(shortcut: &Shortcut) -> Html {
+    let keys = shortcut
+        .names
+        .iter()
+        .map(|name| html! { <kbd>{ spelled(name, shortcut.scope) }</kbd> });
+    html! { <><dt>{ for keys }</dt><dd>{ shortcut.help }</dd></> }
+}
+
+fn spelled(name: &str, scope: Scope) -> String {
+    let key = match name {
+        "ArrowUp" => "↑",
+        "ArrowDown" => "↓",
+        "ArrowLeft" => "←",
+        "ArrowRight" => "→",
+        "Escape" => "Esc",
+        other => other,
+    };
+    match scope {
+        Scope::Command => format!("Ctrl {key}"),
+        Scope::Page | Scope::Everywhere => key.to_owned(),
+    }
+}
