@@ -148,6 +148,8 @@ fn log() {
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(io::stderr)
+        // A file is read by other programs too.
+        .with_ansi(io::stderr().is_terminal())
         .init();
 }
 
