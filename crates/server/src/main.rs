@@ -5,7 +5,7 @@
 use clap::Parser;
 use clap::error::ErrorKind;
 use std::fmt;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 use truestory_server::config::{BackupArgs, CheckArgs, Cli, Config, RestoreArgs, ServeArgs, Task};
