@@ -14,6 +14,7 @@ pub mod msg;
 pub mod scene;
 mod still;
 mod talk;
+mod unsaved;
 mod window;
 mod write;
 

@@ -258,6 +258,11 @@ impl Drafts {
         self.kept.get(&id).is_some_and(Draft::is_unsaved)
     }
 
+    /// Whether text typed anywhere is not saved.
+    pub fn any_unsaved(&self) -> bool {
+        self.kept.values().any(Draft::is_unsaved)
+    }
+
     /// Every draft, to let it follow its story.
     pub fn all_mut(&mut self) -> impl Iterator<Item = (StoryId, &mut Draft)> {
         self.kept.iter_mut().map(|(id, draft)| (*id, draft))

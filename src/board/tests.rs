@@ -1,6 +1,7 @@
 //! The board as scripts: messages in; visible text and effects out. A ledger plays the server.
 
 mod desk;
+mod leaving;
 mod moving;
 mod reading;
 mod writing;
