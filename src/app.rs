@@ -8,11 +8,13 @@ use crate::board::msg::{Effect, Failure, Msg, Now};
 use crate::components::BoardPage;
 use crate::services::api::{self, ApiError};
 use crate::services::channel::{News, Subscription};
-use crate::services::{clock, dom, wake};
+use crate::services::{clock, dom, leaving, wake};
 use backlog::ProjectId;
 use backlog::api::{Session, SyncAnswer, SyncRequest};
+use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use hands::Hands;
+use std::cell::Cell;
 use std::future::Future;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -34,6 +36,9 @@ pub struct App {
     after_render: Vec<Effect>,
     // Where one wrote when the page was last to be drawn.
     caret: Option<dom::Caret>,
+    // What the browser is told when the page is to be left.
+    unsaved: Rc<Cell<bool>>,
+    _leaving: EventListener,
     _wake: wake::Wake,
     _hands: Hands,
 }
@@ -45,12 +50,15 @@ impl Component for App {
     fn create(ctx: &Context<Self>) -> App {
         let dispatch = ctx.link().callback(|msg: Msg| msg);
         ctx.link().send_message(Msg::Woke);
+        let unsaved = Rc::new(Cell::new(false));
         let (woke, ticked) = (dispatch.clone(), dispatch.clone());
         App {
             board: Board::new(ctx.props().project),
             subscription: None,
             after_render: Vec::new(),
             caret: None,
+            _leaving: leaving::listen(unsaved.clone()),
+            unsaved,
             _wake: wake::listen(move || woke.emit(Msg::Woke), move || ticked.emit(Msg::Ticked)),
             _hands: Hands::new(&dispatch),
             dispatch,
@@ -79,6 +87,7 @@ impl Component for App {
                 Effect::Announce(text) => dom::announce(&text),
             }
         }
+        self.unsaved.set(self.board.holds_unsaved());
         // What waits for a render must get one.
         let draws = drawn || !self.after_render.is_empty();
         if draws {

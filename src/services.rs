@@ -7,6 +7,7 @@ pub mod channel;
 pub mod clock;
 pub mod dom;
 pub mod keyboard;
+pub mod leaving;
 pub mod pointer;
 pub mod route;
 pub mod wake;

@@ -7,6 +7,7 @@
 mod clicking;
 mod dragging;
 mod drawing;
+mod leaving;
 mod stage;
 mod typing;
 

@@ -7,13 +7,15 @@ use backlog::{
     Actor, ActorId, Command, Description, Edit, Epoch, Estimate, Ledger, Mid, Name, Panel, Project, ProjectId,
     Recorded, StoryId, StoryType, Title, Version,
 };
+use gloo_events::EventListener;
+use std::cell::Cell;
 use std::rc::Rc;
 use truestory_app::app::hands::{self, Hands};
 use truestory_app::board::Board;
 use truestory_app::board::column::Column;
 use truestory_app::board::msg::{Effect, Msg, Now};
 use truestory_app::components::BoardPage;
-use truestory_app::services::{clock, dom};
+use truestory_app::services::{clock, dom, leaving};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
@@ -47,6 +49,8 @@ pub struct Stage {
     dispatch: Callback<Msg>,
     after_render: Vec<Effect>,
     caret: Option<dom::Caret>,
+    unsaved: Rc<Cell<bool>>,
+    _leaving: EventListener,
     _hands: Hands,
 }
 
@@ -74,12 +78,15 @@ impl Component for Stage {
             realtime_key: String::new(),
         })));
         ctx.link().send_message(StageMsg::Board(Msg::ChannelSubscribed));
+        let unsaved = Rc::new(Cell::new(false));
         Stage {
             board: Board::new(ledger.id()),
             ledger,
             history,
             after_render: Vec::new(),
             caret: None,
+            _leaving: leaving::listen(unsaved.clone()),
+            unsaved,
             _hands: Hands::new(&dispatch),
             dispatch,
         }
@@ -116,6 +123,7 @@ impl Component for Stage {
                 | Effect::Announce(_) => {}
             }
         }
+        self.unsaved.set(self.board.holds_unsaved());
         self.caret = dom::caret();
         drawn || !self.after_render.is_empty()
     }
@@ -209,7 +217,7 @@ pub fn put_after(n: u128, after: u128) -> Command {
     }
 }
 
-async fn next_frame() {
+pub async fn next_frame() {
     let mut ask = |resolve: js_sys::Function, _reject| {
         gloo_utils::window()
             .request_animation_frame(&resolve)
