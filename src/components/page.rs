@@ -86,7 +86,7 @@ fn switcher(shown: Column, columns: &[ColumnScene; 3], dispatch: &Callback<Msg>)
     let tab = |scene: &ColumnScene| {
         let column = scene.column;
         html! {
-            <button type="button" class="tab" key={column.key()}
+            <button type="button" class="tab" key={column.key()} data-drop={column.key()}
                 aria-current={(column == shown).then_some("true")}
                 onclick={dispatch.reform(move |_| Msg::ColumnChosen(column))}>
                 { column.title() }<span class="tab-count" aria-hidden="true">{ scene.stories }</span>

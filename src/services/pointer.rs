@@ -1,19 +1,21 @@
 //! Pulling stories with mouse, pen or finger: turns pointer events into "pulled", "over that pixel of that column", "let
 //! go". A mouse pulls a closed row anywhere; a finger pulls it by its grip, so that a list still scrolls under it.
 
+mod edge;
+mod frames;
+
 use backlog::StoryId;
+use edge::{Edge, Scrolled};
+use frames::Frames;
 use gloo_events::{EventListener, EventListenerOptions};
 use std::cell::RefCell;
+use std::ops::ControlFlow;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, PointerEvent};
 
 /// The pixels that a pressed pointer travels before it pulls: less is a click by an unsteady hand.
 const THRESHOLD: i32 = 5;
-/// The pixels from a column's edge in which a pull scrolls it.
-const EDGE: i32 = 48;
-/// The most pixels that it is scrolled by at once.
-const EDGE_STEP: i32 = 24;
 
 /// What a pointer did with a story.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +42,8 @@ enum Hold {
     },
     Pulling {
         pointer: i32,
+        x: i32,
+        y: i32,
     },
     /// Let go just now; the click that follows is not meant for what lies under it.
     Released,
@@ -49,8 +53,9 @@ enum Hold {
 pub fn listen(pulled: impl Fn(Pull) + 'static) -> [EventListener; 6] {
     let hold = Rc::new(RefCell::new(Hold::Nothing));
     let pulled = Rc::new(pulled);
+    let frames = scroll_at_edges(hold.clone(), pulled.clone());
     let on = |name: &'static str, react: fn(&PointerEvent, Hold) -> (Hold, Option<Pull>)| {
-        let (hold, pulled) = (hold.clone(), pulled.clone());
+        let (hold, pulled, frames) = (hold.clone(), pulled.clone(), frames.clone());
         let options = EventListenerOptions::enable_prevent_default();
         EventListener::new_with_options(&gloo_utils::document(), name, options, move |event| {
             let Some(event) = event.dyn_ref::<PointerEvent>() else {
@@ -59,6 +64,9 @@ pub fn listen(pulled: impl Fn(Pull) + 'static) -> [EventListener; 6] {
             let before = *hold.borrow();
             let (after, pull) = react(event, before);
             *hold.borrow_mut() = after;
+            if let Hold::Pulling { .. } = after {
+                frames.start();
+            }
             if let Some(pull) = pull {
                 pulled(pull);
             }
@@ -100,21 +108,20 @@ fn pressed(event: &PointerEvent, _before: Hold) -> (Hold, Option<Pull>) {
 }
 
 fn moved(event: &PointerEvent, before: Hold) -> (Hold, Option<Pull>) {
+    let (to_x, to_y) = (event.client_x(), event.client_y());
     match before {
         Hold::Pressed { pointer, story, x, y } if pointer == event.pointer_id() => {
-            let travelled = (event.client_x() - x).abs().max((event.client_y() - y).abs());
+            let travelled = (to_x - x).abs().max((to_y - y).abs());
             if travelled < THRESHOLD {
-                (before, None)
-            } else {
-                (Hold::Pulling { pointer }, Some(Pull::Started(story)))
+                return (before, None);
             }
+            let (x, y) = (to_x, to_y);
+            (Hold::Pulling { pointer, x, y }, Some(Pull::Started(story)))
         }
-        Hold::Pulling { pointer } if pointer == event.pointer_id() => {
+        Hold::Pulling { pointer, .. } if pointer == event.pointer_id() => {
             event.prevent_default();
-            (
-                before,
-                Some(Pull::Moved(column_under(event.client_x(), event.client_y()))),
-            )
+            let (x, y) = (to_x, to_y);
+            (Hold::Pulling { pointer, x, y }, Some(Pull::Moved(place_under(x, y))))
         }
         Hold::Nothing | Hold::Pressed { .. } | Hold::Pulling { .. } | Hold::Released => (before, None),
     }
@@ -122,7 +129,7 @@ fn moved(event: &PointerEvent, before: Hold) -> (Hold, Option<Pull>) {
 
 fn released(event: &PointerEvent, before: Hold) -> (Hold, Option<Pull>) {
     match before {
-        Hold::Pulling { pointer } if pointer == event.pointer_id() => (Hold::Released, Some(Pull::Dropped)),
+        Hold::Pulling { pointer, .. } if pointer == event.pointer_id() => (Hold::Released, Some(Pull::Dropped)),
         Hold::Pulling { .. } => (before, None),
         Hold::Nothing | Hold::Pressed { .. } | Hold::Released => (Hold::Nothing, None),
     }
@@ -130,7 +137,7 @@ fn released(event: &PointerEvent, before: Hold) -> (Hold, Option<Pull>) {
 
 fn cancelled(event: &PointerEvent, before: Hold) -> (Hold, Option<Pull>) {
     match before {
-        Hold::Pulling { pointer } if pointer == event.pointer_id() => (Hold::Nothing, Some(Pull::Cancelled)),
+        Hold::Pulling { pointer, .. } if pointer == event.pointer_id() => (Hold::Nothing, Some(Pull::Cancelled)),
         Hold::Pulling { .. } => (before, None),
         Hold::Nothing | Hold::Pressed { .. } | Hold::Released => (Hold::Nothing, None),
     }
@@ -159,23 +166,41 @@ fn keep_page_still(hold: Rc<RefCell<Hold>>) -> EventListener {
     })
 }
 
-fn column_under(x: i32, y: i32) -> Option<(String, i32)> {
-    let under = gloo_utils::document().element_from_point(x as f32, y as f32)?;
-    // Over a panel's heading one means its top, so the whole panel counts.
-    let panel = under.closest("[role=region]").ok().flatten()?;
-    let scroller = panel.query_selector("[data-column]").ok().flatten()?;
+// A pointer that is held still tells nothing, yet what lies under it changes while the column scrolls.
+fn scroll_at_edges(hold: Rc<RefCell<Hold>>, pulled: Rc<impl Fn(Pull) + 'static>) -> Rc<Frames> {
+    let mut edge = Edge::default();
+    Frames::new(move |at| {
+        let now = *hold.borrow();
+        let Hold::Pulling { x, y, .. } = now else {
+            edge.rest();
+            return ControlFlow::Break(());
+        };
+        let scroller = element_under(x, y).and_then(|under| scroller_of(&under));
+        if edge.scroll(scroller.as_ref(), y, at) == Scrolled::Moved {
+            pulled(Pull::Moved(place_under(x, y)));
+        }
+        ControlFlow::Continue(())
+    })
+}
+
+fn place_under(x: i32, y: i32) -> Option<(String, i32)> {
+    let under = element_under(x, y)?;
+    // Where one column is shown at a time, a tab stands for the top of its column.
+    if let Some(tab) = under.closest("[data-drop]").ok().flatten() {
+        return Some((tab.get_attribute("data-drop")?, 0));
+    }
+    let scroller = scroller_of(&under)?;
     let column = scroller.get_attribute("data-column")?;
-    let bounds = scroller.get_bounding_client_rect();
-    let (top, bottom) = (bounds.top() as i32, bounds.bottom() as i32);
-    scroll_at_edge(&scroller, y - top, bottom - y);
+    let top = scroller.get_bounding_client_rect().top() as i32;
     Some((column, (y - top).max(0) + scroller.scroll_top()))
 }
 
-fn scroll_at_edge(scroller: &Element, from_top: i32, from_bottom: i32) {
-    let step = |distance: i32| (EDGE - distance.max(0)) * EDGE_STEP / EDGE;
-    if from_top < EDGE {
-        scroller.set_scroll_top(scroller.scroll_top() - step(from_top));
-    } else if from_bottom < EDGE {
-        scroller.set_scroll_top(scroller.scroll_top() + step(from_bottom));
-    }
+fn element_under(x: i32, y: i32) -> Option<Element> {
+    gloo_utils::document().element_from_point(x as f32, y as f32)
+}
+
+// Over a panel's heading one means its top, so the whole panel counts.
+fn scroller_of(under: &Element) -> Option<Element> {
+    let panel = under.closest("[role=region]").ok().flatten()?;
+    panel.query_selector("[data-column]").ok().flatten()
 }

@@ -1,6 +1,6 @@
 //! Dragging with a mouse and with a finger.
 
-use crate::stage::Play;
+use crate::stage::{Play, next_frame};
 use truestory_app::board::column::Column;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, PointerEvent, PointerEventInit};
@@ -100,5 +100,104 @@ async fn a_drag_shows_where_the_story_will_land_and_opens_nothing() {
         play.find("[data-field=title]").is_none(),
         "the click that ends a drag opens nothing"
     );
+    play.end().await;
+}
+
+/// Far more frames than any of these lists takes to scroll through.
+const MANY_FRAMES: usize = 2_000;
+
+/// Lets frames go by, with the pointer held still, until a list is scrolled to that pixel.
+async fn frames_until(list: &Element, there: impl Fn(i32) -> bool) {
+    for _ in 0..MANY_FRAMES {
+        if there(list.scroll_top()) {
+            return;
+        }
+        next_frame().await;
+    }
+    assert!(there(list.scroll_top()), "it stands at {}", list.scroll_top());
+}
+
+#[wasm_bindgen_test]
+async fn a_mouse_held_at_the_lower_edge_scrolls_on_and_drops_there() {
+    let play = Play::begin(0, 45).await;
+    let list = play.get("[data-column=icebox]");
+    let end = list.scroll_height() - list.client_height();
+    assert!(end > 100, "the list is longer than the window");
+    let row = play.row(100_001);
+    let (x, y) = middle(&row);
+    MOUSE.fire(&play, ("pointerdown", &row), (x, y)).await;
+    MOUSE.fire(&play, ("pointermove", &row), (x, y + 70.0)).await;
+    let at = (x, list.get_bounding_client_rect().bottom() - 3.0);
+    MOUSE.fire(&play, ("pointermove", &row), at).await;
+    frames_until(&list, |top| top >= end).await;
+    MOUSE.fire(&play, ("pointerup", &row), at).await;
+    let titles = play.titles(Column::Icebox);
+    assert_eq!(titles[titles.len() - 2..], ["story 100045", "story 100001"]);
+    play.end().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_finger_held_at_the_upper_edge_scrolls_back_and_drops_there() {
+    let play = Play::begin(0, 45).await;
+    let list = play.get("[data-column=icebox]");
+    list.set_scroll_top(list.scroll_height());
+    play.settle().await;
+    let grip = play
+        .row(100_045)
+        .query_selector("[data-grip]")
+        .expect("a selector")
+        .expect("a grip");
+    let (x, y) = middle(&grip);
+    FINGER.fire(&play, ("pointerdown", &grip), (x, y)).await;
+    FINGER.fire(&play, ("pointermove", &grip), (x, y - 70.0)).await;
+    let at = (x, list.get_bounding_client_rect().top() + 3.0);
+    FINGER.fire(&play, ("pointermove", &grip), at).await;
+    frames_until(&list, |top| top == 0).await;
+    FINGER.fire(&play, ("pointerup", &grip), at).await;
+    assert_eq!(play.titles(Column::Icebox)[..2], ["story 100045", "story 100001"]);
+    play.end().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_list_stands_still_once_the_pull_is_over() {
+    let play = Play::begin(0, 500).await;
+    let list = play.get("[data-column=icebox]");
+    let row = play.row(100_001);
+    let (x, y) = middle(&row);
+    for end in ["pointercancel", "pointerup"] {
+        let before = list.scroll_top();
+        let row = play.row(100_001);
+        MOUSE.fire(&play, ("pointerdown", &row), (x, y)).await;
+        let at = (x, list.get_bounding_client_rect().bottom() - 3.0);
+        MOUSE.fire(&play, ("pointermove", &row), at).await;
+        frames_until(&list, |top| top > before).await;
+        MOUSE.fire(&play, (end, &row), at).await;
+        let stopped = list.scroll_top();
+        for _ in 0..10 {
+            next_frame().await;
+        }
+        assert_eq!(list.scroll_top(), stopped, "after {end}");
+        list.set_scroll_top(0);
+        play.settle().await;
+    }
+    play.end().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_story_dropped_on_a_tab_goes_to_the_top_of_its_column() {
+    let play = Play::begin(2, 2).await;
+    // The window is wide, where the tabs are not shown.
+    play.get(".switcher")
+        .set_attribute("style", "display:flex")
+        .expect("it can be set");
+    let tab = play.get("[data-drop=icebox]");
+    let grip = play
+        .row(2)
+        .query_selector("[data-grip]")
+        .expect("a selector")
+        .expect("a grip");
+    FINGER.drag(&play, &grip, &tab).await;
+    assert_eq!(play.titles(Column::Current), ["story 1"]);
+    assert_eq!(play.titles(Column::Icebox), ["story 2", "story 100001", "story 100002"]);
     play.end().await;
 }
