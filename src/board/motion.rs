@@ -5,7 +5,7 @@ use super::Board;
 use super::column::Column;
 use super::hands::beside;
 use super::msg::{Effect, Key, Now};
-use backlog::{Command, StoryId};
+use backlog::{Command, Rejection, State, StoryId};
 
 /// A story on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,13 +48,10 @@ impl Board {
             column,
             after: self.story_above(id, column),
         };
-        self.motion = Some(Motion {
-            story: id,
-            hand: Hand::Keys,
-            target: Some(place),
-        });
-        self.announce_place("picked up", out);
-        out.push(Effect::Render);
+        if let Some(motion) = self.lift(id, Hand::Keys, out) {
+            motion.target = Some(place);
+            self.announce_place("picked up", out);
+        }
     }
 
     fn story_above(&self, id: StoryId, column: Column) -> Option<StoryId> {
@@ -151,14 +148,24 @@ impl Board {
     }
 
     pub(super) fn drag_started(&mut self, id: StoryId, out: &mut Vec<Effect>) {
-        if self.find(id).is_some() {
-            self.motion = Some(Motion {
-                story: id,
-                hand: Hand::Pointer,
-                target: None,
-            });
-            out.push(Effect::Render);
+        self.lift(id, Hand::Pointer, out);
+    }
+
+    /// Sets a story in motion, unless it is bound to its place.
+    fn lift(&mut self, story: StoryId, hand: Hand, out: &mut Vec<Effect>) -> Option<&mut Motion> {
+        let state = self.replica.view()?.story(story)?.state;
+        out.push(Effect::Render);
+        if state == State::Accepted {
+            let words = Rejection::AlreadyAccepted.to_string();
+            out.push(Effect::Announce(words.clone()));
+            self.show_toast(words, None);
+            return None;
         }
+        Some(self.motion.insert(Motion {
+            story,
+            hand,
+            target: None,
+        }))
     }
 
     pub(super) fn drag_moved(&mut self, over: Option<(Column, i32)>, out: &mut Vec<Effect>) {

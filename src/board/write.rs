@@ -216,7 +216,8 @@ impl Board {
         }
     }
 
-    fn show_toast(&mut self, words: String, undo: Option<StoryId>) {
+    /// Tells what was just done, and offers the way back where there is one.
+    pub(super) fn show_toast(&mut self, words: String, undo: Option<StoryId>) {
         self.toast = Some(Toast { words, undo });
         self.toast_ticks = 0;
     }

@@ -239,3 +239,21 @@ fn the_list_of_keys_comes_and_goes() {
     keys(&mut desk, &[Key::Escape]);
     assert!(!desk.board.scene().help);
 }
+
+#[test]
+fn an_accepted_story_is_not_lifted_and_says_why() {
+    let mut desk = Desk::with(&["a"], &[]);
+    for step in ["start", "finish", "deliver", "accept"] {
+        let transition = serde_json::from_str(&format!("\"{step}\"")).expect("a step");
+        desk.now(Msg::TransitionClicked(story_id(1), transition));
+        desk.answer();
+    }
+    drag(&mut desk, 1, (Column::Icebox, 0));
+    check(&desk, "Live \n Current: a accepted \n Backlog: \n Icebox:");
+    let words = desk.board.scene().toast.map(|toast| toast.words);
+    assert_eq!(words.as_deref(), Some("An accepted story keeps its place."));
+    desk.now(Msg::DragDropped);
+    desk.now(Msg::StoryFocused(story_id(1)));
+    keys(&mut desk, &[Key::PickUp]);
+    assert_eq!(desk.board.scene().hint, None);
+}
