@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use web_sys::AbortController;
 
 /// After so long without an answer, in milliseconds, there is none.
-const PATIENCE: u32 = 20_000;
+const PATIENCE: u32 = 10_000;
 
 /// Why a request came to nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]

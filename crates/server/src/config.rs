@@ -1,6 +1,7 @@
 //! What was asked for: the command line, the environment, and the secrets file in the data folder. Whatever is wrong stops
 //! the start with one line that names the setting, what was wrong and what would be right.
 
+mod hosts;
 mod secrets;
 
 use clap::{Args, Parser, Subcommand};
@@ -10,6 +11,7 @@ use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::{Path, PathBuf};
 
+pub use hosts::Hosts;
 pub use secrets::Secrets;
 
 /// A realtime backlog that you host yourself.
@@ -48,6 +50,9 @@ pub struct ServeArgs {
         default_value = "truestory-data"
     )]
     pub data: PathBuf,
+    /// A name under which the server is reached, besides addresses and localhost; may be given several times.
+    #[arg(long, env = "TRUESTORY_HOST", value_name = "NAME", value_delimiter = ',')]
+    pub host: Vec<String>,
     /// Fill a sample project where there is no project yet.
     #[arg(long, env = "TRUESTORY_DEMO", value_parser = clap::builder::BoolishValueParser::new())]
     pub demo: bool,
@@ -117,6 +122,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The folder that holds everything.
     pub data: PathBuf,
+    /// The names under which to answer.
+    pub hosts: Hosts,
     /// Whether to fill a sample project.
     pub demo: bool,
     /// The realtime application's credentials.
@@ -162,6 +169,7 @@ impl Config {
         let secrets = secrets::read_or_make(&args)?;
         Ok(Config {
             listen: args.listen,
+            hosts: Hosts::new(args.listen, &args.host),
             data: args.data,
             demo: args.demo,
             secrets,

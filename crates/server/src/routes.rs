@@ -9,13 +9,14 @@ mod pusher;
 mod session;
 mod sync;
 
+use crate::config::Hosts;
 use crate::error::Error;
 use crate::projects::Projects;
 use crate::store::Store;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, header::CACHE_CONTROL};
-use axum::middleware::{from_fn, map_response_with_state};
+use axum::middleware::{from_fn, from_fn_with_state, map_response_with_state};
 use axum::routing::{get, post};
 use backlog::api::MAX_BODY;
 use pusher_hub::{App as RealtimeApp, HubServer};
@@ -34,11 +35,13 @@ pub struct App {
     pub realtime: RealtimeApp,
     /// The hub that pages connect to.
     pub hub: HubServer,
+    /// The names under which the server answers.
+    pub hosts: Hosts,
 }
 
 /// All routes.
 pub fn router(app: App) -> Router {
-    let realtime = app.hub.router();
+    let (realtime, hosts) = (app.hub.router(), app.hosts.clone());
     let api = Router::new()
         .route("/session", get(session::read).put(session::rename))
         .route("/projects", get(projects::list).post(projects::create))
@@ -62,6 +65,7 @@ pub fn router(app: App) -> Router {
     served
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(from_fn(guard::same_origin))
+        .layer(from_fn_with_state(hosts, guard::own_name))
         .layer(from_fn(guard::in_time))
         .layer(guard::no_panic())
         .layer(map_response_with_state(

@@ -2,7 +2,7 @@
 
 use crate::ambient;
 use crate::beacons;
-use crate::config::{Config, ConfigError, LISTEN, Secrets};
+use crate::config::{Config, ConfigError, Hosts, LISTEN, Secrets};
 use crate::demo;
 use crate::projects::Projects;
 use crate::realtime;
@@ -92,7 +92,8 @@ impl Server {
         } else {
             None
         };
-        let parts = Parts::start(store, &config.secrets);
+        let mut parts = Parts::start(store, &config.secrets);
+        parts.app.hosts = config.hosts.clone();
         let router = routes::router(parts.app.clone());
         Ok(Server {
             listener,
@@ -170,6 +171,7 @@ impl Parts {
             projects,
             realtime,
             hub,
+            hosts: Hosts::Any,
         };
         Parts { app, writer, tellers }
     }

@@ -2,7 +2,8 @@
 #![cfg(unix)]
 
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
@@ -74,6 +75,30 @@ fn it_says_where_it_is_and_stops_when_told() {
         let wal = data.path().join("new/folder/truestory.sqlite-wal");
         assert!(!wal.exists(), "everything is in the one file");
     }
+}
+
+/// The status line of `GET /healthz` asked for under that name.
+fn status_under(address: &str, host: &str) -> String {
+    let mut stream = TcpStream::connect(address).expect("it listens");
+    let request = format!("GET /healthz HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).expect("it reads");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("it answers");
+    answer.lines().next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn it_answers_under_its_own_names_only() {
+    let data = folder();
+    let mut command = truestory(data.path());
+    command.env("TRUESTORY_HOST", "board.example,other.example");
+    let server = Running::start(command, 1);
+    let address = server.lines[0].rsplit("http://").next().expect("an address").to_owned();
+    for host in [&*address, "localhost", "board.example:443", "other.example"] {
+        assert_eq!(status_under(&address, host), "HTTP/1.1 200 OK", "{host}");
+    }
+    assert_eq!(status_under(&address, "evil.example"), "HTTP/1.1 403 Forbidden");
+    server.stop("-TERM");
 }
 
 #[test]

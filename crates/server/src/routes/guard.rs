@@ -1,6 +1,7 @@
 //! What holds for every route: writes come from the own page, answers come in time, bear the security headers, and a panic
 //! is an answer.
 
+use crate::config::Hosts;
 use crate::error::Error;
 use axum::extract::{Request, State};
 use axum::http::header::{
@@ -19,6 +20,21 @@ use tower_http::catch_panic::CatchPanicLayer;
 /// After this long a client has better things to do than to wait, and may send again: mutations are carried out once.
 const TIMEOUT: Duration = Duration::from_secs(30);
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+/// Refuses requests that mean another host.
+pub async fn own_name(State(hosts): State<Hosts>, request: Request, next: Next) -> Result<Response, Error> {
+    let host = request
+        .headers()
+        .get(HOST)
+        .map(|host| host.to_str().unwrap_or_default());
+    if host.is_none_or(|host| hosts.include(host)) {
+        Ok(next.run(request).await)
+    } else {
+        Err(Error::Forbidden(
+            "Host: this server does not answer under that name; if it should, start it with --host NAME",
+        ))
+    }
+}
 
 /// Refuses writes that another site's page sends.
 pub async fn same_origin(request: Request, next: Next) -> Result<Response, Error> {
