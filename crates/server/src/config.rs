@@ -42,14 +42,9 @@ pub struct ServeArgs {
     /// Where to listen; port 0 takes any free port.
     #[arg(long, env = "TRUESTORY_LISTEN", value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080", value_parser = address)]
     pub listen: SocketAddr,
-    /// The folder that holds everything; made where there is none.
-    #[arg(
-        long,
-        env = "TRUESTORY_DATA",
-        value_name = "FOLDER",
-        default_value = "truestory-data"
-    )]
-    pub data: PathBuf,
+    /// Where everything is.
+    #[command(flatten)]
+    pub folder: Folder,
     /// A name under which the server is reached, besides addresses and localhost; may be given several times.
     #[arg(long, env = "TRUESTORY_HOST", value_name = "NAME", value_delimiter = ',')]
     pub host: Vec<String>,
@@ -67,10 +62,10 @@ pub struct ServeArgs {
     pub pusher_secret: Option<String>,
 }
 
-/// What to copy where.
+/// The data folder.
 #[derive(Clone, Debug, Args)]
-pub struct BackupArgs {
-    /// The folder that holds everything.
+pub struct Folder {
+    /// The folder that holds everything; made where there is none and one is needed.
     #[arg(
         long,
         env = "TRUESTORY_DATA",
@@ -78,6 +73,14 @@ pub struct BackupArgs {
         default_value = "truestory-data"
     )]
     pub data: PathBuf,
+}
+
+/// What to copy where.
+#[derive(Clone, Debug, Args)]
+pub struct BackupArgs {
+    /// Where everything is.
+    #[command(flatten)]
+    pub folder: Folder,
     /// The file to write; there must be none of that name.
     #[arg(long, env = "TRUESTORY_BACKUP_TO", value_name = "FILE")]
     pub to: PathBuf,
@@ -86,14 +89,9 @@ pub struct BackupArgs {
 /// What to put back where.
 #[derive(Clone, Debug, Args)]
 pub struct RestoreArgs {
-    /// The folder that holds everything; made where there is none.
-    #[arg(
-        long,
-        env = "TRUESTORY_DATA",
-        value_name = "FOLDER",
-        default_value = "truestory-data"
-    )]
-    pub data: PathBuf,
+    /// Where everything is.
+    #[command(flatten)]
+    pub folder: Folder,
     /// The backup.
     #[arg(long, env = "TRUESTORY_RESTORE_FROM", value_name = "FILE")]
     pub from: PathBuf,
@@ -102,14 +100,9 @@ pub struct RestoreArgs {
 /// What to verify.
 #[derive(Clone, Debug, Args)]
 pub struct CheckArgs {
-    /// The folder that holds everything.
-    #[arg(
-        long,
-        env = "TRUESTORY_DATA",
-        value_name = "FOLDER",
-        default_value = "truestory-data"
-    )]
-    pub data: PathBuf,
+    /// Where everything is.
+    #[command(flatten)]
+    pub folder: Folder,
     /// A backup to verify instead.
     #[arg(long, env = "TRUESTORY_CHECK_FILE", value_name = "FILE")]
     pub file: Option<PathBuf>,
@@ -165,12 +158,12 @@ pub const CHECKED: &str = "--file (TRUESTORY_CHECK_FILE)";
 impl Config {
     /// Makes the data folder ready and takes possession of it.
     pub fn new(args: ServeArgs) -> Result<Config, ConfigError> {
-        let lock = claim(&args.data)?;
+        let lock = claim(&args.folder.data)?;
         let secrets = secrets::read_or_make(&args)?;
         Ok(Config {
             listen: args.listen,
             hosts: Hosts::new(args.listen, &args.host),
-            data: args.data,
+            data: args.folder.data,
             demo: args.demo,
             secrets,
             _lock: lock,

@@ -36,10 +36,10 @@ impl fmt::Debug for Secrets {
 
 /// What was given wins over what is in the file; the file is made where there is none.
 pub(super) fn read_or_make(args: &ServeArgs) -> Result<Secrets, ConfigError> {
-    let path = args.data.join(FILE);
+    let path = args.folder.data.join(FILE);
     let kept = match fs::read_to_string(&path) {
         Ok(text) => read(&path, &text)?,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => make(&args.data)?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => make(&args.folder.data)?,
         Err(error) => return Err(broken(format!("it cannot be read: {error}"))),
     };
     Ok(Secrets {

@@ -41,13 +41,13 @@ impl fmt::Display for Made {
 
 /// Copies the database of a data folder.
 pub async fn backup(args: &BackupArgs) -> Result<Made, UpkeepError> {
-    existing(DATA, &args.data.join(FILE), "give the data folder of a server")?;
+    existing(DATA, &args.folder.data.join(FILE), "give the data folder of a server")?;
     if args.to.symlink_metadata().is_ok() {
         let there = format!("{} is there already", args.to.display());
         return Err(wrong(TO, there, "give a name that no file has").into());
     }
     let draft = Draft::new(&args.to, ambient::bits128()).map_err(unwritable)?;
-    store::copy_of_folder(&args.data, draft.path()).await?;
+    store::copy_of_folder(&args.folder.data, draft.path()).await?;
     draft.sync()?;
     let holds = holds(draft.path()).await?;
     let size = files::size(draft.path())?;

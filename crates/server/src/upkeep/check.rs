@@ -75,8 +75,8 @@ pub async fn check(args: &CheckArgs, tell: impl FnMut(Told<'_>)) -> Result<Check
             Reading::of_file(file).await?
         }
         None => {
-            existing(DATA, &args.data.join(FILE), "give the data folder of a server")?;
-            Reading::of_folder(&args.data).await?
+            existing(DATA, &args.folder.data.join(FILE), "give the data folder of a server")?;
+            Reading::of_folder(&args.folder.data).await?
         }
     };
     Ok(verify(reading, tell).await?)

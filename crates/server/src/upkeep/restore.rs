@@ -50,12 +50,12 @@ pub async fn restore(args: &RestoreArgs, tell: impl FnMut(Told<'_>)) -> Result<R
     if checked.findings > 0 {
         return Err(UpkeepError::Unsound(args.from.clone(), checked));
     }
-    let _held = config::claim(&args.data)?;
-    let file = args.data.join(FILE);
+    let _held = config::claim(&args.folder.data)?;
+    let file = args.folder.data.join(FILE);
     let draft = Draft::new(&file, ambient::bits128())?;
     store::copy_of_file(&args.from, draft.path()).await?;
     store::renew(draft.path(), Epoch(ambient::bits128())).await?;
-    draft.belong_like(if file.exists() { &file } else { &args.data })?;
+    draft.belong_like(if file.exists() { &file } else { &args.folder.data })?;
     draft.sync()?;
     let aside = put_aside(&file).await?;
     if let Err(error) = draft.take_place_of(&file) {

@@ -1,7 +1,7 @@
 //! Backup and restore against real files.
 
 use super::{Checked, Finding, Told, UpkeepError, backup, check, restore};
-use crate::config::{BackupArgs, CheckArgs, RestoreArgs, claim};
+use crate::config::{BackupArgs, CheckArgs, Folder, RestoreArgs, claim};
 use crate::demo;
 use crate::projects::{Author, Projects};
 use crate::realtime;
@@ -55,7 +55,9 @@ async fn snap(batch: &mut Batch, id: ProjectId) {
 /// What a check of a folder comes to, and the lines of it.
 pub(super) async fn checked(folder: &Path) -> (Checked, Vec<Finding>, String) {
     let args = CheckArgs {
-        data: folder.to_owned(),
+        folder: Folder {
+            data: folder.to_owned(),
+        },
         file: None,
     };
     let (mut findings, mut lines) = (Vec::new(), String::new());
@@ -117,7 +119,9 @@ async fn a_backup_holds_what_was_acknowledged_before_it_began() {
         let before = *at.borrow();
         let to = folder.path().join(format!("backup-{round}"));
         let args = BackupArgs {
-            data: folder.path().to_owned(),
+            folder: Folder {
+                data: folder.path().to_owned(),
+            },
             to: to.clone(),
         };
         let made = backup(&args).await.expect("a backup");
@@ -137,7 +141,9 @@ async fn a_backup_holds_what_was_acknowledged_before_it_began() {
 
 async fn of_file(file: &Path) -> Result<Checked, UpkeepError> {
     let args = CheckArgs {
-        data: file.with_extension("none"),
+        folder: Folder {
+            data: file.with_extension("none"),
+        },
         file: Some(file.to_owned()),
     };
     check(&args, |_| {}).await
@@ -149,13 +155,19 @@ async fn stopped_with_backup() -> (TempDir, RestoreArgs) {
     let data = folder.path().to_owned();
     let from = data.join("backup");
     let args = BackupArgs {
-        data: data.clone(),
+        folder: Folder { data: data.clone() },
         to: from.clone(),
     };
     backup(&args).await.expect("a backup");
     store.run_for_test("UPDATE projects SET created_at = 7").await;
     store.close().await;
-    (folder, RestoreArgs { data, from })
+    (
+        folder,
+        RestoreArgs {
+            folder: Folder { data },
+            from,
+        },
+    )
 }
 
 fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
@@ -202,15 +214,22 @@ async fn a_restore_renews_the_epoch_and_keeps_what_was_there() {
 async fn a_log_that_is_in_use_goes_along_with_its_database() {
     let (folder, store) = sample().await;
     let args = RestoreArgs {
-        data: folder.path().to_owned(),
+        folder: Folder {
+            data: folder.path().to_owned(),
+        },
         from: folder.path().join("backup"),
     };
     let to = args.from.clone();
-    let data = args.data.clone();
-    backup(&BackupArgs { data, to }).await.expect("a backup");
+    let data = args.folder.data.clone();
+    backup(&BackupArgs {
+        folder: Folder { data },
+        to,
+    })
+    .await
+    .expect("a backup");
     store.run_for_test("UPDATE projects SET name = 'x'").await;
     let kept = restore(&args, |_| {}).await.expect("restored").kept.expect("kept");
-    assert!(!beside(&args.data.join("truestory.sqlite"), "-wal").exists());
+    assert!(!beside(&args.folder.data.join("truestory.sqlite"), "-wal").exists());
     assert!(beside(&kept, "-wal").exists());
     assert_eq!(
         of_file(&kept).await.expect("it can be read").findings,
@@ -218,7 +237,7 @@ async fn a_log_that_is_in_use_goes_along_with_its_database() {
         "its last word is in it"
     );
     assert_eq!(
-        of_file(&args.data.join("truestory.sqlite"))
+        of_file(&args.folder.data.join("truestory.sqlite"))
             .await
             .expect("it can be read")
             .findings,
@@ -253,7 +272,7 @@ async fn a_restore_that_fails_leaves_the_folder_as_it_was() {
         let args = RestoreArgs { from, ..args.clone() };
         restore(&args, |_| {}).await.expect_err("refused");
     }
-    let held = claim(&args.data).expect("the folder is free");
+    let held = claim(&args.folder.data).expect("the folder is free");
     let refused = restore(&args, |_| {}).await.expect_err("in use");
     assert!(refused.to_string().contains("in use"), "{refused}");
     drop(held);
@@ -261,7 +280,7 @@ async fn a_restore_that_fails_leaves_the_folder_as_it_was() {
     fs::create_dir(&data).expect("a folder");
     fs::write(data.join("truestory.sqlite-wal"), "a log").expect("written");
     let args = RestoreArgs {
-        data: data.clone(),
+        folder: Folder { data: data.clone() },
         ..args
     };
     restore(&args, |_| {}).await.expect_err("a log without its database");
@@ -276,7 +295,9 @@ async fn a_backup_replaces_nothing() {
     let to = folder.path().join("secrets.json");
     fs::write(&to, "precious").expect("written");
     let args = BackupArgs {
-        data: folder.path().to_owned(),
+        folder: Folder {
+            data: folder.path().to_owned(),
+        },
         to: to.clone(),
     };
     let refused = backup(&args).await.expect_err("refused");
