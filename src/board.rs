@@ -133,7 +133,8 @@ impl Board {
             Msg::ChannelLost => self.channel_changed(Channel::Lost, now, out),
             Msg::ChangeHeard(heard) => self.change_heard(heard, now, out),
             Msg::BeaconHeard(beacon) => self.beacon_heard(beacon, now, out),
-            Msg::FrameDue => self.frame_due(now, out),
+            // All that waits for a frame was shown just now.
+            Msg::FrameDue => {}
 
             Msg::AddClicked(column) => self.add_clicked(column, now, out),
             Msg::StoryOpened(id) => self.story_opened(id, now, out),

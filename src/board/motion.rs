@@ -50,7 +50,19 @@ impl Board {
         };
         if let Some(motion) = self.lift(id, Hand::Keys, out) {
             motion.target = Some(place);
-            self.announce_place("picked up", out);
+            self.announce_lift(id, out);
+        }
+    }
+
+    fn announce_lift(&self, id: StoryId, out: &mut Vec<Effect>) {
+        if let Some((story, at)) = self
+            .replica
+            .view()
+            .and_then(|view| view.story(id))
+            .zip(self.target_in_words())
+        {
+            let title = story.title.as_str();
+            out.push(Effect::Announce(format!("{title}: picked up. {at}. {CARRYING}")));
         }
     }
 
@@ -123,28 +135,21 @@ impl Board {
         }
         let row = place.after.and_then(|id| self.find(id)).map_or(0, |(_, row)| row);
         self.reveal(place.column, row, out);
-        self.announce_place("", out);
+        out.extend(self.target_in_words().map(Effect::Announce));
         out.push(Effect::Render);
     }
 
-    fn announce_place(&self, what: &str, out: &mut Vec<Effect>) {
-        let Some(Motion {
-            story,
-            target: Some(place),
-            ..
-        }) = self.motion
-        else {
-            return;
-        };
+    /// Where the moved story would land.
+    fn target_in_words(&self) -> Option<String> {
+        let Motion { story, target, .. } = self.motion?;
+        let place = target?;
         let (others, above) = self.standing(story, place);
-        let at = format!("{} {} of {}", place.column.title(), above + 1, others.len() + 1);
-        let words = match (what, self.replica.view().and_then(|view| view.story(story))) {
-            ("", _) | (_, None) => at,
-            (what, Some(story)) => {
-                format!("{}: {what}. {at}. {CARRYING}", story.title.as_str())
-            }
-        };
-        out.push(Effect::Announce(words));
+        Some(format!(
+            "{} {} of {}",
+            place.column.title(),
+            above + 1,
+            others.len() + 1
+        ))
     }
 
     pub(super) fn drag_started(&mut self, id: StoryId, out: &mut Vec<Effect>) {

@@ -100,10 +100,6 @@ impl Board {
         self.tell(Input::BeaconHeard(beacon), now, out);
     }
 
-    pub(super) fn frame_due(&mut self, now: Now, out: &mut Vec<Effect>) {
-        self.catch_up(now, out);
-    }
-
     fn fall_behind(&mut self, behind: Behind, out: &mut Vec<Effect>) {
         if self.behind == Behind::Nothing {
             out.push(Effect::AwaitFrame);

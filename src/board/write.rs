@@ -10,8 +10,15 @@ use backlog::{Command, Edit, Label, Name, StoryId};
 use replica::{Input, Output, Pending, Refusal};
 
 impl Board {
-    /// Gives a command. Answers why not, where the project refuses it here already.
+    /// Gives a command and shows what it changes. Answers why not, where the project refuses it here already.
     pub(super) fn command(&mut self, command: Command, now: Now, out: &mut Vec<Effect>) -> Result<(), Refusal> {
+        self.give(command, now, out)?;
+        self.after_view_changed(now, out);
+        Ok(())
+    }
+
+    /// Gives a command, and leaves it to the caller to show what it changes.
+    fn give(&mut self, command: Command, now: Now, out: &mut Vec<Effect>) -> Result<(), Refusal> {
         let mut refused = None;
         let pending = Pending {
             mid: now.mid(),
@@ -25,13 +32,7 @@ impl Board {
                 Output::ViewChanged | Output::WordsChanged | Output::Applied(_) => {}
             }
         }
-        match refused {
-            Some(reason) => Err(reason),
-            None => {
-                self.after_view_changed(now, out);
-                Ok(())
-            }
-        }
+        refused.map_or(Ok(()), Err)
     }
 
     /// Gives a command that no form stands behind; a refusal is told.
@@ -151,14 +152,14 @@ impl Board {
         };
         let written_in = draft.column();
         let saved = match draft.command(id, after) {
-            Ok(Some(command)) => self.command(command, now, out).map_err(|reason| reason.to_string()),
+            Ok(Some(command)) => self.give(command, now, out).map_err(|reason| reason.to_string()),
             Ok(None) => Ok(()),
             Err(problem) => Err(sentence(&problem.to_string())),
         };
         match saved {
             Ok(()) => {
                 self.drafts.forget(id);
-                self.lay_out(now, out);
+                self.after_view_changed(now, out);
                 self.focus_on(id, out);
                 if let Some(column) = written_in {
                     self.tell_where(id, column, out);
