@@ -5,7 +5,7 @@ use backlog::command::NewStory;
 use backlog::id::Bits128;
 use backlog::{
     Actor, ActorId, Command, Description, Edit, Epoch, Estimate, Ledger, Mid, Name, Panel, Project, ProjectId,
-    Recorded, StoryId, StoryType, Title, Version,
+    Recorded, Sent, StoryId, StoryType, Title, Version,
 };
 use gloo_events::EventListener;
 use std::cell::Cell;
@@ -168,8 +168,13 @@ impl Stage {
 }
 
 fn enter(ledger: &mut Ledger, mid: Mid, command: &Command, by: &str) -> Recorded {
+    let sent = Sent {
+        mid,
+        base: ledger.version().rev,
+        command: command.clone(),
+    };
     ledger
-        .enter(mid, command, &person(by), clock::now())
+        .enter(&sent, &person(by), clock::now())
         .expect("the rules allow it")
 }
 

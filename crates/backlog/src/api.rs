@@ -10,10 +10,10 @@
 //! | `GET /api/projects/{id}/changes?since=` | | [`SyncAnswer`] |
 //! | anything refused | | [`ErrorAnswer`] |
 
-use crate::{
-    Actor, Change, Command, Digest, Epoch, Hash, Mid, Name, ProjectId, Recorded, Rejection, Snapshot, Version,
-};
+use crate::{Actor, Change, Digest, Epoch, Hash, Mid, Name, ProjectId, Recorded, Rejection, Snapshot, Version};
 use serde::{Deserialize, Serialize};
+
+pub use crate::command::Sent;
 
 /// The most commands in one request.
 pub const MAX_COMMANDS: usize = 100;
@@ -102,18 +102,6 @@ pub struct SyncRequest {
     /// Whether it wants the whole project instead of changes.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub full: bool,
-}
-
-/// A command on its way.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Sent {
-    /// The client's own id for it.
-    pub mid: Mid,
-    /// The revision that the client saw when it was given.
-    pub base: u64,
-    /// The command.
-    pub command: Command,
 }
 
 /// What the server has, all of it seen at one moment.

@@ -129,6 +129,10 @@ pub struct Recorded {
     pub hash: Hash,
     /// The mutation id of the command that asked for it.
     pub mid: Mid,
+    /// The revision that whoever asked saw when the command was given; always below `rev`. What happened in between they did
+    /// not know. Advice for people, so that it is no part of the hash; 0 where it was not written down.
+    #[serde(default)]
+    pub base: u64,
     /// Who asked.
     pub actor: Actor,
     /// When the server accepted it.

@@ -1,6 +1,6 @@
 //! Commands: what a member asks of a project. Unknown fields are refused, so that a slip is an error and not a silence.
 
-use crate::{Description, Estimate, Label, Name, StoryId, StoryType, Title, Transition};
+use crate::{Description, Estimate, Label, Mid, Name, StoryId, StoryType, Title, Transition};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -55,6 +55,18 @@ impl Command {
     pub const MAX_STORIES: usize = 1_000;
     /// The most edits in one command.
     pub const MAX_EDITS: usize = 100;
+}
+
+/// A command on its way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sent {
+    /// The client's own id for it.
+    pub mid: Mid,
+    /// The revision that the client saw when it was given.
+    pub base: u64,
+    /// The command.
+    pub command: Command,
 }
 
 /// A story to be.

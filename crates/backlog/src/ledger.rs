@@ -2,7 +2,7 @@
 //!
 //! The server's writer holds one per project and stores what it enters; tests hold one to play the server.
 
-use crate::{Actor, Change, Command, Hash, Mid, Millis, Project, ProjectId, Recorded, Rejection, Version};
+use crate::{Actor, Change, Hash, Millis, Project, ProjectId, Recorded, Rejection, Sent, Version};
 
 /// A project at one revision.
 #[derive(Clone, Debug)]
@@ -34,14 +34,10 @@ impl Ledger {
         Ledger { id, project, version }
     }
 
-    /// Carries out a command, or says why not.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "they are the parts of one revision, and every caller has them apart"
-    )]
-    pub fn enter(&mut self, mid: Mid, command: &Command, by: &Actor, at: Millis) -> Result<Recorded, Rejection> {
-        let change = self.project.decide(command, at)?;
-        let recorded = self.record(mid, change, by, at);
+    /// Carries out a command that someone sent, or says why not.
+    pub fn enter(&mut self, sent: &Sent, by: &Actor, at: Millis) -> Result<Recorded, Rejection> {
+        let change = self.project.decide(&sent.command, at)?;
+        let recorded = self.record(sent, change, by, at);
         // The rules allowed it, so that it fits; were it otherwise, refusing it would keep other commands moving.
         self.follow(&recorded).map_err(|Unlinked| Rejection::Other)?;
         Ok(recorded)
@@ -51,14 +47,16 @@ impl Ledger {
         clippy::too_many_arguments,
         reason = "they are the parts of one revision, and every caller has them apart"
     )]
-    fn record(&self, mid: Mid, change: Change, by: &Actor, at: Millis) -> Recorded {
+    fn record(&self, sent: &Sent, change: Change, by: &Actor, at: Millis) -> Recorded {
         let prev = self.version.hash;
-        let hash = prev.next(mid, by, at, &change);
+        let hash = prev.next(sent.mid, by, at, &change);
         Recorded {
             rev: self.version.rev + 1,
             prev,
             hash,
-            mid,
+            mid: sent.mid,
+            // Who writes on a copy of another life of the database may have seen a later revision of that one.
+            base: sent.base.min(self.version.rev),
             actor: by.clone(),
             at,
             change,

@@ -30,7 +30,7 @@ pub mod text;
 pub mod time;
 
 pub use change::{Actor, Change, Recorded};
-pub use command::{Command, Edit, Panel};
+pub use command::{Command, Edit, Panel, Sent};
 pub use digest::{Digest, Hash, Version};
 pub use estimate::{Estimate, PointScale};
 pub use id::{ActorId, Epoch, Mid, ProjectId, StoryId};

@@ -31,7 +31,7 @@ pub async fn fill(store: &Store, now: Millis, ids: impl FnMut() -> Bits128) -> R
     batch.create(&sample.project, &project.snapshot(), began).await?;
     let mut ledger = Ledger::new(sample.project.id, project);
     for Event { at, actor, sent } in &sample.events {
-        match ledger.enter(sent.mid, &sent.command, actor, *at) {
+        match ledger.enter(sent, actor, *at) {
             Ok(recorded) => batch.append(ledger.id(), &recorded, &sent.command).await?,
             Err(reason) => {
                 tracing::warn!(%reason, command = ?sent.command, "a line of the sample is refused")
@@ -89,12 +89,13 @@ fn history(now: Millis, mut ids: impl FnMut() -> Bits128) -> History {
         }
     }
     steps.sort_by_key(|(at, _, _)| *at);
-    let events = steps.into_iter().map(|(at, number, command)| Event {
+    // Each of them saw what the others had done before.
+    let events = (0..).zip(steps).map(|(base, (at, number, command))| Event {
         at: Millis(at),
         actor: team[number as usize % team.len()].clone(),
         sent: Sent {
             mid: Mid(ids()),
-            base: 0,
+            base,
             command,
         },
     });

@@ -4,7 +4,7 @@ use super::*;
 use backlog::api::{Heard, Session, SyncAnswer, SyncRequest};
 use backlog::command::NewStory;
 use backlog::{
-    Actor, ActorId, Command, Description, Edit, Epoch, Estimate, Ledger, Millis, Panel, Project, Recorded, State,
+    Actor, ActorId, Command, Description, Edit, Epoch, Estimate, Ledger, Millis, Panel, Project, Recorded, Sent, State,
     StoryType, Title, Transition, Version,
 };
 
@@ -108,9 +108,14 @@ impl Desk {
     /// Someone else does something; nobody is told yet.
     pub(super) fn others_do(&mut self, command: Command) -> Recorded {
         self.dice += 1;
+        let sent = Sent {
+            mid: Mid(Bits128(self.dice)),
+            base: self.ledger.version().rev,
+            command,
+        };
         let recorded = self
             .ledger
-            .enter(Mid(Bits128(self.dice)), &command, &person("Bob"), Millis(self.now))
+            .enter(&sent, &person("Bob"), Millis(self.now))
             .expect("the rules allow it");
         self.history.push(recorded.clone());
         recorded
@@ -135,10 +140,7 @@ impl Desk {
     fn answer_to(&mut self, request: &SyncRequest) -> SyncAnswer {
         let mut outcomes = Vec::new();
         for sent in &request.commands {
-            let fate = match self
-                .ledger
-                .enter(sent.mid, &sent.command, &person("Ann"), Millis(self.now))
-            {
+            let fate = match self.ledger.enter(sent, &person("Ann"), Millis(self.now)) {
                 Ok(recorded) => {
                     self.history.push(recorded);
                     backlog::api::Fate::Applied(self.ledger.version().rev)

@@ -72,6 +72,7 @@ fn recorded(change: Change) -> Recorded {
         prev: hash(0x11),
         hash: hash(0x22),
         mid: mid(0x33),
+        base: 1,
         actor: ada(),
         at,
         change,

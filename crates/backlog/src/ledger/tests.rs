@@ -2,7 +2,7 @@
 
 use super::{Ledger, Unlinked};
 use crate::id::Bits128;
-use crate::{Actor, ActorId, Command, Hash, Mid, Millis, Name, Project, ProjectId, Recorded, Rejection, StoryId};
+use crate::{Actor, ActorId, Command, Hash, Mid, Millis, Name, Project, ProjectId, Recorded, Rejection, Sent, StoryId};
 
 const PROJECT: ProjectId = ProjectId(Bits128(5));
 
@@ -17,12 +17,20 @@ fn ada() -> Actor {
     }
 }
 
+fn sent(mid: u128, command: Command) -> Sent {
+    Sent {
+        mid: Mid(Bits128(mid)),
+        base: 0,
+        command,
+    }
+}
+
 fn rename(ledger: &mut Ledger, mid: u128, name: &str) -> Recorded {
     let command = Command::RenameProject {
         name: Name::new(name).unwrap(),
     };
     ledger
-        .enter(Mid(Bits128(mid)), &command, &ada(), Millis(1_700_000_000_000))
+        .enter(&sent(mid, command), &ada(), Millis(1_700_000_000_000))
         .unwrap()
 }
 
@@ -48,9 +56,27 @@ fn a_command_enters_as_the_next_revision() {
 fn a_rejected_command_takes_no_revision() {
     let mut ledger = ledger();
     let stories = vec![StoryId(Bits128(1))];
-    let refused = ledger.enter(Mid(Bits128(1)), &Command::DeleteStories { stories }, &ada(), Millis(0));
+    let refused = ledger.enter(&sent(1, Command::DeleteStories { stories }), &ada(), Millis(0));
     assert_eq!(refused, Err(Rejection::UnknownStory));
     assert_eq!(ledger.version().rev, 0);
+}
+
+#[test]
+fn what_the_author_saw_is_kept_and_lies_before_the_change() {
+    let mut ledger = ledger();
+    let mut seen = |base| {
+        let name = Name::new("Shop").unwrap();
+        let sent = Sent {
+            base,
+            ..sent(u128::from(base) + 1, Command::RenameProject { name })
+        };
+        let recorded = ledger.enter(&sent, &ada(), Millis(0)).unwrap();
+        (recorded.rev, recorded.base)
+    };
+    assert_eq!(
+        [seen(7), seen(0), seen(2), seen(3), seen(5)],
+        [(1, 0), (2, 0), (3, 2), (4, 3), (5, 4)]
+    );
 }
 
 #[test]

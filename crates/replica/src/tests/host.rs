@@ -5,7 +5,7 @@ use backlog::command::NewStory;
 use backlog::id::Bits128;
 use backlog::{
     Actor, ActorId, Command, Description, Edit, Epoch, Ledger, Mid, Millis, Name, Panel, Project, ProjectId, Recorded,
-    Rejection, StoryId, StoryType, Title, Version,
+    Rejection, Sent, StoryId, StoryType, Title, Version,
 };
 use std::collections::HashMap;
 
@@ -72,9 +72,14 @@ impl Host {
 
     /// Someone does something that the rules allow. Mutation ids of others are far from those of the page.
     pub(super) fn does(&mut self, n: u128, command: Command, by: &Actor) -> Recorded {
+        let sent = Sent {
+            mid: mid(1_000_000 + n),
+            base: self.ledger.version().rev,
+            command,
+        };
         let recorded = self
             .ledger
-            .enter(mid(1_000_000 + n), &command, by, Millis(n as i64))
+            .enter(&sent, by, Millis(n as i64))
             .expect("the rules allow it");
         self.history.push(recorded.clone());
         recorded
@@ -95,7 +100,7 @@ impl Host {
             if seen {
                 continue;
             }
-            match self.ledger.enter(sent.mid, &sent.command, by, Millis(0)) {
+            match self.ledger.enter(sent, by, Millis(0)) {
                 Ok(recorded) => self.history.push(recorded),
                 Err(reason) => {
                     self.rejections.insert(sent.mid, reason);

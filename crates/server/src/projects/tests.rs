@@ -120,7 +120,7 @@ async fn a_failed_transaction_leaves_no_trace_and_the_next_one_works() {
     announcements.try_recv().expect("announced");
 
     // Another program breaks the rule of one writer: it takes the next revision.
-    let taken = "INSERT INTO changes SELECT project_id, 2, 'x', actor_id, actor_name, at, command, change, prev_hash, hash FROM changes";
+    let taken = "INSERT INTO changes SELECT project_id, 2, 'x', actor_id, actor_name, at, command, change, prev_hash, hash, 0 FROM changes";
     projects.store.run_for_test(taken).await;
     let failed = projects.sync(PROJECT, author(None), rename(2)).await;
     assert!(matches!(failed, Err(ProjectsError::Store(_))), "{failed:?}");

@@ -249,7 +249,7 @@ impl Work {
             .open
             .get_mut(&id)
             .expect("a command is carried out on a project that was opened");
-        match open.ledger.enter(sent.mid, &sent.command, &author.actor, self.at) {
+        match open.ledger.enter(sent, &author.actor, self.at) {
             Ok(recorded) => {
                 self.batch.append(id, &recorded, &sent.command).await?;
                 let rev = recorded.rev;

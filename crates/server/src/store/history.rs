@@ -140,12 +140,13 @@ impl Batch {
     /// Appends to a project's history.
     pub async fn append(&mut self, id: ProjectId, entry: &Recorded, command: &Command) -> Result<(), StoreError> {
         sqlx::query(
-            "INSERT INTO changes (project_id, rev, mid, actor_id, actor_name, at, command, change, prev_hash, hash)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO changes (project_id, rev, mid, base, actor_id, actor_name, at, command, change, prev_hash, hash)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(id.to_string())
         .bind(signed(entry.rev))
         .bind(entry.mid.0.to_string())
+        .bind(signed(entry.base))
         .bind(entry.actor.id.0.to_string())
         .bind(entry.actor.name.as_str())
         .bind(entry.at.0)
@@ -215,7 +216,7 @@ async fn changes(
     upto: u64,
 ) -> Result<Vec<Recorded>, StoreError> {
     let rows: Vec<ChangeRow> = sqlx::query_as(
-        "SELECT rev, mid, actor_id, actor_name, at, change, prev_hash, hash
+        "SELECT rev, mid, base, actor_id, actor_name, at, change, prev_hash, hash
          FROM changes WHERE project_id = ? AND rev > ? AND rev <= ? ORDER BY rev",
     )
     .bind(project.to_string())

@@ -13,10 +13,15 @@ const PAGE: i64 = 500;
 /// How many of SQLite's own complaints are read.
 const COMPLAINTS: i64 = 20;
 
+/// The migration by which changes got the column `base`; a backup may be older.
+const BASE: i64 = 2;
+
 /// One moment of a database file.
 #[derive(Debug)]
 pub struct Reading {
     connection: SqliteConnection,
+    /// The last migration that the file has seen.
+    written: i64,
 }
 
 /// A project's line in the list of projects, as it is written there.
@@ -73,7 +78,7 @@ impl Reading {
         if MIGRATIONS.iter().all(|known| known.version < written) {
             return Err(StoreError::Foreign("a newer truestory wrote it".to_owned()));
         }
-        Ok(Reading { connection })
+        Ok(Reading { connection, written })
     }
 
     /// What SQLite finds wrong with the file: damaged pages, broken indexes, rows that belong to nothing.
@@ -113,15 +118,19 @@ impl Reading {
 
     /// The next rows of a project's history after a revision, in order; none at its end.
     pub async fn entries(&mut self, project: &str, after: i64) -> Result<Vec<Entry>, StoreError> {
-        let rows: Vec<ChangeRow> = sqlx::query_as(
-            "SELECT rev, mid, actor_id, actor_name, at, change, prev_hash, hash
-             FROM changes WHERE project_id = ? AND rev > ? ORDER BY rev LIMIT ?",
-        )
-        .bind(project)
-        .bind(after)
-        .bind(PAGE)
-        .fetch_all(&mut self.connection)
-        .await?;
+        let page = if self.written < BASE {
+            "SELECT rev, mid, 0 AS base, actor_id, actor_name, at, change, prev_hash, hash
+             FROM changes WHERE project_id = ? AND rev > ? ORDER BY rev LIMIT ?"
+        } else {
+            "SELECT rev, mid, base, actor_id, actor_name, at, change, prev_hash, hash
+             FROM changes WHERE project_id = ? AND rev > ? ORDER BY rev LIMIT ?"
+        };
+        let rows: Vec<ChangeRow> = sqlx::query_as(page)
+            .bind(project)
+            .bind(after)
+            .bind(PAGE)
+            .fetch_all(&mut self.connection)
+            .await?;
         let entry = |row: ChangeRow| Entry {
             rev: row.rev,
             change: row.change.clone(),

@@ -11,6 +11,7 @@ use sqlx::FromRow;
 pub(super) struct ChangeRow {
     pub(super) rev: i64,
     mid: String,
+    base: i64,
     actor_id: String,
     actor_name: String,
     at: i64,
@@ -26,6 +27,7 @@ impl ChangeRow {
             prev: Hash(id("hash", &self.prev_hash)?),
             hash: Hash(id("hash", &self.hash)?),
             mid: Mid(id("mutation id", &self.mid)?),
+            base: rev(self.base)?,
             actor: Actor {
                 id: ActorId(id("actor", &self.actor_id)?),
                 name: name(&self.actor_name)?,

@@ -4,7 +4,7 @@ use super::{Refused, Store, StoreError};
 use backlog::api::{Fate, NewProject};
 use backlog::id::Bits128;
 use backlog::{
-    Actor, ActorId, Command, Epoch, Ledger, Mid, Millis, Name, Project, ProjectId, Recorded, Rejection, StoryId,
+    Actor, ActorId, Command, Epoch, Ledger, Mid, Millis, Name, Project, ProjectId, Recorded, Rejection, Sent, StoryId,
     Version,
 };
 use std::path::Path;
@@ -43,10 +43,13 @@ async fn with_changes(count: u128) -> (TempDir, Store, Vec<Recorded>) {
         let command = Command::RenameProject {
             name: name(&format!("Alpha {number}")),
         };
-        let recorded = ledger
-            .enter(Mid(Bits128(number)), &command, &actor, AT)
-            .expect("accepted");
-        batch.append(PROJECT, &recorded, &command).await.expect("appended");
+        let sent = Sent {
+            mid: Mid(Bits128(number)),
+            base: ledger.version().rev / 2,
+            command,
+        };
+        let recorded = ledger.enter(&sent, &actor, AT).expect("accepted");
+        batch.append(PROJECT, &recorded, &sent.command).await.expect("appended");
         history.push(recorded);
     }
     batch
@@ -60,6 +63,10 @@ async fn with_changes(count: u128) -> (TempDir, Store, Vec<Recorded>) {
 #[tokio::test]
 async fn a_history_is_read_as_it_was_written() {
     let (folder, store, history) = with_changes(5).await;
+    assert_eq!(
+        history.iter().map(|recorded| recorded.base).collect::<Vec<_>>(),
+        [0, 0, 1, 1, 2]
+    );
     assert_eq!(store.changes(PROJECT, 0, 5).await.expect("changes"), history);
     assert_eq!(store.changes(PROJECT, 2, 4).await.expect("changes"), history[2..4]);
     assert_eq!(store.hash_at(PROJECT, 3).await.expect("a hash"), Some(history[2].hash));

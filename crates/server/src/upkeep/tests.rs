@@ -307,6 +307,33 @@ async fn a_backup_replaces_nothing() {
 }
 
 #[tokio::test]
+async fn a_backup_from_before_a_column_is_checked_and_restored() {
+    let (folder, store) = sample().await;
+    store.run_for_test("ALTER TABLE changes DROP COLUMN base").await;
+    store
+        .run_for_test("DELETE FROM _sqlx_migrations WHERE version > 1")
+        .await;
+    store.close().await;
+    let (data, from) = (folder.path().to_owned(), folder.path().join("backup"));
+    fs::copy(folder.path().join("truestory.sqlite"), &from).expect("copied");
+    assert_eq!(of_file(&from).await.expect("it can be read").findings, 0);
+    let folder_of = Folder { data };
+    restore(
+        &RestoreArgs {
+            folder: folder_of,
+            from,
+        },
+        |_| {},
+    )
+    .await
+    .expect("restored");
+    let store = open(folder.path()).await;
+    let bases = store.changes(PROJECT, 0, 3).await.expect("changes");
+    let bases: Vec<u64> = bases.iter().map(|recorded| recorded.base).collect();
+    assert_eq!(bases, [0, 0, 0], "what was not written down is 0");
+}
+
+#[tokio::test]
 async fn the_file_of_a_newer_program_is_left_alone() {
     let (folder, store) = sample().await;
     store

@@ -4,8 +4,8 @@ use super::{ada, check, digest, hash, mid, reads, recorded, story_id, title};
 use crate::api::{ErrorAnswer, Fate, Outcome, ProjectList, ProjectSummary, Session, SyncAnswer};
 use crate::id::Bits128;
 use crate::{
-    Change, Day, Description, Edit, Epoch, Estimate, Label, Millis, Name, Panel, PointScale, ProjectId, Rejection,
-    Settings, Snapshot, State, Story, StoryType,
+    Change, Day, Description, Edit, Epoch, Estimate, Label, Millis, Name, Panel, PointScale, ProjectId, Recorded,
+    Rejection, Settings, Snapshot, State, Story, StoryType,
 };
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -173,6 +173,7 @@ const RECORDED: &str = r#"{
     "prev":"00000000000000000000000000000011",
     "hash":"00000000000000000000000000000022",
     "mid":"00000000000000000000000000000033",
+    "base":1,
     "actor":{"id":"0000000000000000000000000000ada0","name":"Ada"},
     "at":1700000000000,
     "change":{"project-renamed":{"name":"Shop"}}
@@ -184,6 +185,13 @@ fn a_recorded_change() {
         name: Name::new("Shop").unwrap(),
     });
     check(&recorded, RECORDED);
+    reads(
+        &RECORDED.replace("\"base\":1,", ""),
+        &Recorded {
+            base: 0,
+            ..recorded.clone()
+        },
+    );
     assert_eq!(recorded.version().to_string(), "2.00000000000000000000000000000022");
 }
 

@@ -45,6 +45,8 @@ fn a_flipped_byte_in_a_change_is_found() {
     finds(&[other_text], &[(Some(1), "its content does not give its hash")]);
     let other_spelling = "UPDATE changes SET change = replace(change, '{', '{ ') WHERE rev = 1";
     finds(&[other_spelling], &[(Some(1), "its content does not give its hash")]);
+    let no_revision = "UPDATE changes SET base = -1 WHERE rev = 5";
+    finds(&[no_revision], &[(Some(5), "it cannot be read")]);
     let no_text = "UPDATE changes SET change = 'x' || substr(change, 2) WHERE rev = 5";
     finds(&[no_text], &[(Some(5), "it cannot be read")]);
 }
