@@ -8,23 +8,50 @@
 //! skipped. Everything else means: sync. That one rule covers gaps, duplicates, reordering, forks and a server that was
 //! rolled back.
 //!
+//! | what must hold | where |
+//! |---|---|
+//! | a command is on the device before it is shown or sent | [`Output::Keep`], [`Input::Kept`] |
+//! | it leaves the overlay when the base holds its mutation id, never because a request succeeded | `own.rs`, `Replica::show` |
+//! | outcomes count only where the answer is on the copy's own chain | `answer.rs` |
+//! | a snapshot becomes the base only where the fate of every own command was asked | `answer.rs` |
+//! | what a server lost is sent again; what a restored server lacks is offered to the person | `Replica::settle` |
+//! | a refused command stays, whole, until a person throws it away | [`Stage::Refused`], [`Input::Dismissed`] |
+//! | whoever was overwritten without having been seen is told | `overwritten.rs` |
+//!
 //! Knows no socket, no clock, no storage: it is handed what happened and answers what to do.
 #![forbid(unsafe_code)]
 
+mod answer;
 mod copy;
+mod heard;
+mod overwritten;
+mod own;
+mod refusal;
 mod request;
+mod saved;
 
-use backlog::api::{Bare, Beacon, Fate, Outcome, SyncAnswer, SyncRequest};
-use backlog::{Command, Mid, Millis, Project, Recorded, Rejection, Version};
-use copy::Copy;
+use backlog::api::{Bare, Beacon, SyncAnswer, SyncRequest};
+use backlog::{Command, Epoch, Mid, Millis, Project, Recorded, Version};
+use copy::{Copy, carry_out};
+use own::{Own, OwnCommands};
 use request::{UnderWay, Want};
-use std::fmt;
+use std::borrow::Cow;
+
+pub use overwritten::{Field, Overwritten};
+pub use own::{JOURNAL, Kept, MAX_PENDING, Stage, Unreadable};
+pub use refusal::Refusal;
+pub use saved::Saved;
 
 /// What happened.
 #[derive(Clone, Debug)]
 pub enum Input {
+    /// The device told what it keeps. Comes once before all else, and again whenever another page of the same device may
+    /// have written.
+    Loaded(Loaded),
     /// The person in front of this copy gave a command.
-    Commanded(Pending),
+    Commanded(Given),
+    /// The device holds the command that it was told to keep.
+    Kept(Mid),
     /// A realtime event brought a change.
     ChangeHeard(Box<Recorded>),
     /// A realtime event told of a change too large to be in it.
@@ -40,11 +67,47 @@ pub enum Input {
     SyncRefused(String),
     /// Something may have been missed: subscribed anew, woken, back online, or simply some time gone by.
     Woke,
+    /// It is a good moment to write the base to the device.
+    SaveDue,
+    /// The device holds a base of this version.
+    Saved(Version),
+    /// The person threw a command away that needed attention.
+    Dismissed(Mid),
+}
+
+/// What a device keeps of a project.
+#[derive(Clone, Debug, Default)]
+pub struct Loaded {
+    /// The base, where one was saved.
+    pub saved: Option<Box<Saved>>,
+    /// The own commands, in any order.
+    pub kept: Vec<Kept>,
+}
+
+/// A command as it is given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// Its mutation id: 128 fresh random bits.
+    pub mid: Mid,
+    /// The command.
+    pub command: Command,
+    /// When.
+    pub at: Millis,
+    /// The own command that it takes back.
+    pub undoes: Option<Mid>,
+    /// The command needing attention that it takes the place of.
+    pub replaces: Option<Mid>,
 }
 
 /// What to do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Output {
+    /// Write this to the device, so that it outlives a crash, and answer with `Kept`.
+    Keep(Box<Kept>),
+    /// Write these to the device when convenient.
+    Write(Vec<Write>),
+    /// Write this base to the device when convenient, and answer with `Saved`.
+    Save(Box<Saved>),
     /// Send this to the server and answer with `SyncAnswered`, `SyncFailed` or `SyncRefused`. One is under way at a time.
     Sync(SyncRequest),
     /// What one sees is different now: another project altogether, for all that one had pointed into it.
@@ -53,64 +116,59 @@ pub enum Output {
     WordsChanged,
     /// The server accepted a change of someone else, and the view holds it.
     Applied(Box<Recorded>),
-    /// An own command was refused for good, and the view does not show it.
+    /// Someone who had not seen an own change set the same field after it.
+    Overwritten(Box<Overwritten>),
+    /// An own command does not go on what one sees. It was not kept and is not shown.
     Rejected {
         /// The command, whole, so that nothing that someone typed is lost.
         command: Command,
         /// Why.
         reason: Refusal,
     },
+    /// An own command was refused or lost by the server. The device keeps it until a person has seen to it.
+    NeedsAttention(Mid),
 }
 
-/// Why an own command was refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// The project's rules refuse it.
-    Rejected(Rejection),
-    /// The server could not read it; the words are the server's.
-    Unreadable(String),
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Refusal::Rejected(rejection) => rejection.fmt(f),
-            Refusal::Unreadable(why) => write!(f, "The server could not read it: {why}."),
-        }
-    }
-}
-
-/// An own command that the base does not hold yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pending {
-    /// Its mutation id: 128 fresh random bits.
-    pub mid: Mid,
-    /// The command.
-    pub command: Command,
-    /// When it was given.
-    pub at: Millis,
+/// What to write to the device.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Write {
+    /// Keep this in place of what is kept under its mutation id.
+    Put(Box<Kept>),
+    /// Keep nothing under this mutation id.
+    Remove(Mid),
 }
 
 /// A verified copy of one project.
 #[derive(Debug, Default)]
 pub struct Replica {
+    loaded: bool,
     copy: Option<Copy>,
-    overlay: Vec<Pending>,
+    own: OwnCommands,
     want: Want,
     under_way: Option<UnderWay>,
     // Set when a request was refused: its commands go one by one, so that one that cannot be read stops no other.
     one_by_one: bool,
+    // Set when the server answered a request that followed on its own snapshot with a reset: asking on at once would never
+    // end.
+    was_reset: bool,
+    saved: Option<Version>,
+    replacing: Vec<(Mid, Mid)>,
 }
 
 impl Replica {
-    /// A copy that holds nothing yet. `Woke` makes it ask for the project.
+    /// A copy that holds nothing yet. `Loaded` and then `Woke` make it ask for the project.
     pub fn new() -> Replica {
         Replica::default()
     }
 
-    /// What one sees; none before the first answer.
+    /// What one sees; none before the first base.
     pub fn view(&self) -> Option<&Project> {
         self.copy.as_ref().map(Copy::view)
+    }
+
+    /// The verified beginning of what one sees.
+    pub fn base(&self) -> Option<&Project> {
+        self.copy.as_ref().map(Copy::base)
     }
 
     /// The version that the base is at.
@@ -118,240 +176,222 @@ impl Replica {
         self.copy.as_ref().map(Copy::version)
     }
 
-    /// Own commands that the base does not hold yet, in order.
-    pub fn pending(&self) -> &[Pending] {
-        &self.overlay
+    /// The life of the server's database that the base is of.
+    pub fn epoch(&self) -> Option<Epoch> {
+        self.copy.as_ref().map(Copy::epoch)
+    }
+
+    /// Whether the device has told what it keeps.
+    pub fn is_loaded(&self) -> bool {
+        self.loaded
+    }
+
+    /// Own commands whose fate the server has not told, in order, those too that the device does not hold yet.
+    pub fn pending(&self) -> impl Iterator<Item = &Kept> {
+        let kept = self.own.iter().map(|own| &own.kept);
+        kept.filter(|kept| kept.stage == Stage::Pending)
+    }
+
+    /// Own commands that a person must see to, in order.
+    pub fn attention(&self) -> impl Iterator<Item = &Kept> {
+        let kept = self.own.iter().map(|own| &own.kept);
+        kept.filter(|kept| kept.stage.needs_attention())
+    }
+
+    /// What is kept of an own command.
+    pub fn kept(&self, mid: Mid) -> Option<&Kept> {
+        self.own.get(mid).map(|own| &own.kept)
     }
 
     /// Takes what happened; says what to do, in order.
     pub fn handle(&mut self, input: Input) -> Vec<Output> {
         let mut outputs = Vec::new();
+        let out = &mut outputs;
         match input {
-            Input::Commanded(pending) => self.commanded(pending, &mut outputs),
-            Input::ChangeHeard(recorded) => self.change_heard(*recorded, &mut outputs),
+            Input::Loaded(loaded) => self.loaded(loaded, out),
+            Input::Commanded(given) => self.commanded(given, out),
+            Input::Kept(mid) => self.kept_by_device(mid, out),
+            Input::ChangeHeard(recorded) => self.change_heard(*recorded, out),
             Input::BareHeard(bare) => self.bare_heard(bare),
             Input::BeaconHeard(beacon) => self.beacon_heard(beacon),
-            Input::SyncAnswered(answer) => self.sync_answered(*answer, &mut outputs),
+            Input::SyncAnswered(answer) => self.sync_answered(*answer, out),
             // Asking again at once would only fail again.
             Input::SyncFailed => {
                 self.under_way = None;
                 return outputs;
             }
-            Input::SyncRefused(why) => self.sync_refused(why, &mut outputs),
+            Input::SyncRefused(why) => self.sync_refused(why, out),
             Input::Woke => self.wish(Want::Changes),
+            Input::SaveDue => self.save(out),
+            Input::Saved(version) => self.base_saved(version, out),
+            Input::Dismissed(mid) => self.dismiss(mid, out),
         }
         self.sync_if_wished(&mut outputs);
         outputs
     }
 
-    fn commanded(&mut self, pending: Pending, outputs: &mut Vec<Output>) {
-        if let Some(Err(reason)) = self.copy.as_mut().map(|copy| copy.lay_over(&pending)) {
-            outputs.push(Output::Rejected {
-                command: pending.command,
-                reason: Refusal::Rejected(reason),
-            });
+    fn loaded(&mut self, loaded: Loaded, out: &mut Vec<Output>) {
+        if self.copy.is_none()
+            && let Some(copy) = loaded.saved.and_then(|saved| Copy::of_saved(*saved))
+        {
+            self.saved = Some(copy.version());
+            self.copy = Some(copy);
+        }
+        let first = !std::mem::replace(&mut self.loaded, true);
+        let changed = self.take_over(loaded.kept, out);
+        if first || changed {
+            self.wish(Want::Changes);
+            self.replay(out);
+        }
+    }
+
+    /// Takes over what other pages of the device wrote. Whether anything was news.
+    fn take_over(&mut self, kept: Vec<Kept>, out: &mut Vec<Output>) -> bool {
+        let there: std::collections::HashSet<Mid> = kept.iter().map(|kept| kept.mid).collect();
+        // What a person threw away on another page is gone here too. What waits for the server stays, whatever the device
+        // forgot.
+        let before = self.own.iter().count();
+        self.own
+            .retain(|own| !own.kept.stage.needs_attention() || !own.written || there.contains(&own.kept.mid));
+        let mut changed = self.own.iter().count() != before;
+        for kept in kept {
+            match self.own.get_mut(kept.mid) {
+                None => {
+                    changed = true;
+                    self.take_in(kept, out);
+                }
+                // Refused is refused for good. That it was confirmed, the own base says.
+                Some(own) if kept.stage.needs_attention() && own.kept.stage == Stage::Pending => {
+                    changed = true;
+                    own.kept = kept;
+                }
+                Some(_) => {}
+            }
+        }
+        changed
+    }
+
+    fn take_in(&mut self, mut kept: Kept, out: &mut Vec<Output>) {
+        let copy = self.copy.as_ref();
+        if kept.stage == Stage::Pending
+            && let Some((rev, epoch)) = copy.and_then(|copy| Some((copy.holds(kept.mid)?, copy.epoch())))
+        {
+            kept.stage = Stage::Confirmed { rev, epoch };
+            out.push(Output::Write(vec![Write::Put(Box::new(kept.clone()))]));
+        }
+        let settled = copy.is_none_or(|copy| copy.knows_after(kept.base));
+        self.own.insert(Own {
+            kept,
+            written: true,
+            settled,
+        });
+    }
+
+    fn commanded(&mut self, given: Given, out: &mut Vec<Output>) {
+        let Given {
+            mid,
+            command,
+            at,
+            undoes,
+            replaces,
+        } = given;
+        let at = self.own.next_at(at);
+        let refused = if self.pending().count() >= MAX_PENDING {
+            Some(Refusal::TooMany)
+        } else {
+            self.ahead()
+                .and_then(|project| project.decide(&command, at).err())
+                .map(Refusal::Rejected)
+        };
+        if let Some(reason) = refused {
+            out.push(Output::Rejected { command, reason });
             return;
         }
-        self.overlay.push(pending);
-        self.wish(Want::Changes);
-        outputs.push(Output::ViewChanged);
-    }
-
-    fn change_heard(&mut self, recorded: Recorded, outputs: &mut Vec<Output>) {
-        if let Taken::Applied = self.take(&recorded) {
-            self.show(vec![recorded], outputs);
-        }
-    }
-
-    fn bare_heard(&mut self, bare: Bare) {
-        if self.version().is_none_or(|version| bare.rev > version.rev) {
-            self.wish(Want::Changes);
-        }
-    }
-
-    fn beacon_heard(&mut self, beacon: Beacon) {
-        let Some(copy) = &self.copy else {
-            return self.wish(Want::Changes);
+        let kept = Kept {
+            mid,
+            at,
+            base: self.version().map_or(0, |version| version.rev),
+            undo: Vec::new(),
+            command,
+            undoes,
+            stage: Stage::Pending,
         };
-        let version = Version {
-            rev: beacon.rev,
-            hash: beacon.hash,
-        };
-        if version == copy.version() {
-            if copy.differs(beacon.digest) {
-                self.wish(Want::Everything);
-            }
-        } else if beacon.rev >= copy.version().rev {
-            self.wish(Want::Changes);
-        }
-        // An older revision was sent before a change that is here already; a rolled-back server shows at the next sync.
-    }
-
-    /// The only rule, for one change.
-    fn take(&mut self, recorded: &Recorded) -> Taken {
-        let Some(copy) = &mut self.copy else {
-            self.wish(Want::Changes);
-            return Taken::NotNow;
-        };
-        if recorded.rev <= copy.version().rev {
-            return Taken::Known;
-        }
-        if recorded.prev != copy.version().hash {
-            self.wish(Want::Changes);
-            return Taken::NotNow;
-        }
-        if copy.advance(recorded).is_err() {
-            self.wish(Want::Everything);
-            return Taken::NotNow;
-        }
-        Taken::Applied
-    }
-
-    /// Brings the view up to a base that took these changes.
-    fn show(&mut self, taken: Vec<Recorded>, outputs: &mut Vec<Output>) {
-        let own = |recorded: &Recorded| self.overlay.iter().any(|pending| pending.mid == recorded.mid);
-        let foreign: Vec<Recorded> = taken.iter().filter(|recorded| !own(recorded)).cloned().collect();
-        let overlay_was_empty = self.overlay.is_empty();
-        let mut words_only = taken.iter().all(|recorded| recorded.change.keeps_plan());
-        self.overlay
-            .retain(|pending| taken.iter().all(|recorded| recorded.mid != pending.mid));
-        if let Some(copy) = &mut self.copy {
-            let followed = overlay_was_empty && copy.follow(&taken).is_ok();
-            if !followed {
-                copy.replay(&self.overlay);
-            }
-            words_only &= followed;
-        }
-        outputs.push(if words_only {
-            Output::WordsChanged
-        } else {
-            Output::ViewChanged
+        self.replacing.extend(replaces.map(|old| (mid, old)));
+        self.own.insert(Own {
+            kept: kept.clone(),
+            written: false,
+            settled: true,
         });
-        outputs.extend(foreign.into_iter().map(|recorded| Output::Applied(Box::new(recorded))));
+        out.push(Output::Keep(Box::new(kept)));
     }
 
-    fn sync_answered(&mut self, answer: SyncAnswer, outputs: &mut Vec<Output>) {
-        let Some(under_way) = self.under_way.take() else { return };
-        self.one_by_one = false;
-        let version = answer.version();
-        if answer.reset {
-            self.refuse(&answer.outcomes, outputs);
-            return self.wish(Want::Everything);
+    /// What one will see once the device has written what it was told to keep.
+    fn ahead(&self) -> Option<Cow<'_, Project>> {
+        let view = self.view()?;
+        let mut unwritten = self.own.iter().filter(|own| !own.written).peekable();
+        if unwritten.peek().is_none() {
+            return Some(Cow::Borrowed(view));
         }
-        if let Some(snapshot) = answer.snapshot {
-            // A snapshot shows the effect of a command without its mutation id. It may become the base only where the
-            // answer tells the fate of every own command, or an own edit would be seen twice.
-            if self
-                .overlay
-                .iter()
-                .all(|pending| under_way.asked.contains(&pending.mid))
-            {
-                let copy = Copy::new(version, Project::read(*snapshot), answer.digest);
-                self.replace(copy, &answer.outcomes, outputs);
-            } else {
-                self.wish(Want::Everything);
-            }
-        } else {
-            self.catch_up(answer.changes, outputs);
-            if self
-                .copy
-                .as_ref()
-                .is_some_and(|copy| copy.version() == version && copy.differs(answer.digest))
-            {
-                self.wish(Want::Everything);
-            }
+        let mut project = view.clone();
+        for own in unwritten {
+            let _unseen = carry_out(&mut project, &own.kept);
         }
-        self.refuse(&answer.outcomes, outputs);
-        // What was given meanwhile goes now. What was sent and is still here waits for the next occasion, so that a server
-        // that never answers to the point is not asked without pause.
-        if self
-            .overlay
-            .iter()
-            .any(|pending| !under_way.sent.contains(&pending.mid))
-        {
-            self.wish(Want::Changes);
-        }
+        Some(Cow::Owned(project))
     }
 
-    fn replace(&mut self, copy: Copy, outcomes: &[Outcome], outputs: &mut Vec<Output>) {
-        let in_snapshot = |pending: &Pending| {
-            outcomes
-                .iter()
-                .any(|outcome| outcome.mid == pending.mid && matches!(outcome.fate, Fate::Applied(_)))
+    fn kept_by_device(&mut self, mid: Mid, out: &mut Vec<Output>) {
+        let rev = self.version().map_or(0, |version| version.rev);
+        let last = self.own.iter().rfind(|own| own.is_over(rev)).map(|own| own.kept.at);
+        let Some(own) = self.own.get_mut(mid).filter(|own| !own.written) else {
+            return;
         };
-        self.overlay.retain(|pending| !in_snapshot(pending));
-        let copy = self.copy.insert(copy);
-        copy.replay(&self.overlay);
-        outputs.push(Output::ViewChanged);
-    }
-
-    fn catch_up(&mut self, changes: Vec<Recorded>, outputs: &mut Vec<Output>) {
-        let mut taken = Vec::new();
-        for recorded in changes {
-            match self.take(&recorded) {
-                Taken::Applied => taken.push(recorded),
-                Taken::Known => {}
-                Taken::NotNow => {
-                    // The answer itself does not follow on the base: this copy is of another history.
-                    self.wish(Want::Everything);
-                    break;
+        own.written = true;
+        if own.is_over(rev) {
+            match &mut self.copy {
+                Some(copy) if last.is_none_or(|last| last < own.kept.at) => {
+                    copy.lay_over(&own.kept);
+                    out.push(Output::ViewChanged);
                 }
+                Some(_) => self.replay(out),
+                None => {}
             }
         }
-        if !taken.is_empty() {
-            self.show(taken, outputs);
+        if let Some(place) = self.replacing.iter().position(|(by, _)| *by == mid) {
+            let (_, old) = self.replacing.swap_remove(place);
+            self.dismiss(old, out);
+        }
+        self.wish(Want::Changes);
+    }
+
+    fn dismiss(&mut self, mid: Mid, out: &mut Vec<Output>) {
+        if self.own.get(mid).is_some_and(|own| own.kept.stage.needs_attention()) {
+            self.own.remove(mid);
+            out.push(Output::Write(vec![Write::Remove(mid)]));
         }
     }
 
-    /// Takes refused commands out of the overlay and gives them back.
-    fn refuse(&mut self, outcomes: &[Outcome], outputs: &mut Vec<Output>) {
-        let before = self.overlay.len();
-        for outcome in outcomes {
-            if let Fate::Rejected(reason) = &outcome.fate {
-                self.give_back(outcome.mid, Refusal::Rejected(reason.clone()), outputs);
-            }
-        }
-        if self.overlay.len() != before {
-            self.replay(outputs);
+    fn save(&mut self, out: &mut Vec<Output>) {
+        if let Some(copy) = self.copy.as_ref().filter(|copy| self.saved != Some(copy.version())) {
+            out.push(Output::Save(Box::new(copy.save())));
         }
     }
 
-    fn sync_refused(&mut self, why: String, outputs: &mut Vec<Output>) {
-        let Some(under_way) = self.under_way.take() else { return };
-        match under_way.sent.as_slice() {
-            [] => {}
-            [mid] => {
-                self.give_back(*mid, Refusal::Unreadable(why), outputs);
-                self.replay(outputs);
-                self.wish(Want::Changes);
-            }
-            _ => {
-                self.one_by_one = true;
-                self.wish(Want::Changes);
-            }
+    fn base_saved(&mut self, version: Version, out: &mut Vec<Output>) {
+        self.saved = Some(version);
+        let gone = self.own.trim(version.rev);
+        if !gone.is_empty() {
+            out.push(Output::Write(gone.into_iter().map(Write::Remove).collect()));
         }
     }
 
-    fn give_back(&mut self, mid: Mid, reason: Refusal, outputs: &mut Vec<Output>) {
-        if let Some(place) = self.overlay.iter().position(|pending| pending.mid == mid) {
-            let command = self.overlay.remove(place).command;
-            outputs.push(Output::Rejected { command, reason });
-        }
-    }
-
-    fn replay(&mut self, outputs: &mut Vec<Output>) {
+    /// Makes the view anew.
+    fn replay(&mut self, out: &mut Vec<Output>) {
         if let Some(copy) = &mut self.copy {
-            copy.replay(&self.overlay);
+            let rev = copy.version().rev;
+            copy.replay(self.own.over(rev));
+            out.push(Output::ViewChanged);
         }
-        outputs.push(Output::ViewChanged);
     }
-}
-
-/// What the only rule made of a change.
-enum Taken {
-    Applied,
-    Known,
-    NotNow,
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! What to ask the server for. One request is under way at a time; what is wished meanwhile goes with the next one.
 
+use crate::own::{Own, Stage};
 use crate::{Output, Replica};
 use backlog::api::{MAX_ASKED, MAX_BODY, MAX_COMMANDS, Sent, SyncRequest, to_json};
-use backlog::{Mid, Version};
+use backlog::{Mid, Recorded};
 
 /// How much of the project is wanted; the larger wish wins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,14 +14,25 @@ pub(crate) enum Want {
     Everything,
 }
 
-/// What the request under way holds.
+/// The request under way.
 #[derive(Debug)]
-pub(crate) struct UnderWay {
-    /// Mutation ids whose fate the answer tells.
-    pub(crate) asked: Vec<Mid>,
-    /// Those of them whose commands went along.
-    pub(crate) sent: Vec<Mid>,
+pub(crate) enum UnderWay {
+    /// Own commands go out, changes come in.
+    Changes {
+        /// Mutation ids of the commands that went along.
+        sent: Vec<Mid>,
+    },
+    /// The whole project comes in.
+    Everything {
+        /// Mutation ids whose fate the answer tells.
+        asked: Vec<Mid>,
+        /// Changes heard meanwhile: they may follow on the answer.
+        heard: Vec<Recorded>,
+    },
 }
+
+/// The most changes heard during a request for everything that are kept for its answer. Whoever hears more syncs once more.
+pub(crate) const MAX_HEARD: usize = 1_000;
 
 // Leaves room in the body for what stands around the commands.
 const MAX_COMMAND_BYTES: usize = MAX_BODY - 64 * 1024;
@@ -31,47 +43,62 @@ impl Replica {
     }
 
     pub(crate) fn sync_if_wished(&mut self, outputs: &mut Vec<Output>) {
-        if self.under_way.is_some() || self.want == Want::Nothing {
+        if !self.loaded || self.under_way.is_some() || self.want == Want::Nothing {
             return;
         }
         let full = self.want == Want::Everything || self.copy.is_none();
         self.want = Want::Nothing;
-        let commands = self.commands_to_send();
-        let sent: Vec<Mid> = commands.iter().map(|sent| sent.mid).collect();
-        let ask: Vec<Mid> = match full {
-            true => self
-                .overlay
-                .iter()
-                .map(|pending| pending.mid)
-                .skip(sent.len())
-                .take(MAX_ASKED)
-                .collect(),
-            false => Vec::new(),
+        let request = if full {
+            self.ask_for_everything()
+        } else {
+            self.ask_for_changes()
         };
-        self.under_way = Some(UnderWay {
-            asked: sent.iter().chain(&ask).copied().collect(),
-            sent,
+        outputs.push(Output::Sync(request));
+    }
+
+    fn ask_for_changes(&mut self) -> SyncRequest {
+        let commands = self.commands_to_send();
+        self.under_way = Some(UnderWay::Changes {
+            sent: commands.iter().map(|sent| sent.mid).collect(),
         });
-        let since = self.version().filter(|_| !full);
-        outputs.push(Output::Sync(SyncRequest {
-            since,
+        SyncRequest {
+            since: self.version(),
             commands,
+            ..SyncRequest::default()
+        }
+    }
+
+    // Commands wait: a snapshot shows the effect of a command without its mutation id, so that first the fate of every own
+    // one must be known.
+    fn ask_for_everything(&mut self) -> SyncRequest {
+        let ask: Vec<Mid> = self
+            .own
+            .iter()
+            .filter(|own| has_a_fate(own))
+            .map(|own| own.kept.mid)
+            .take(MAX_ASKED)
+            .collect();
+        self.under_way = Some(UnderWay::Everything {
+            asked: ask.clone(),
+            heard: Vec::new(),
+        });
+        SyncRequest {
             ask,
-            full,
-        }));
+            full: true,
+            ..SyncRequest::default()
+        }
     }
 
     /// The longest beginning of the queue that one request may carry, and at least one command.
     fn commands_to_send(&self) -> Vec<Sent> {
         let most = if self.one_by_one { 1 } else { MAX_COMMANDS };
-        let base = self.version().map_or(0, |version: Version| version.rev);
         let mut bytes = 0;
         let mut commands = Vec::new();
-        for pending in self.overlay.iter().take(most) {
+        for own in self.own.iter().filter(|own| own.is_to_send()).take(most) {
             let sent = Sent {
-                mid: pending.mid,
-                base,
-                command: pending.command.clone(),
+                mid: own.kept.mid,
+                base: own.kept.base,
+                command: own.kept.command.clone(),
             };
             bytes += to_json(&sent).len();
             if bytes > MAX_COMMAND_BYTES && !commands.is_empty() {
@@ -80,5 +107,13 @@ impl Replica {
             commands.push(sent);
         }
         commands
+    }
+}
+
+/// Whether the server's word on it matters to a copy that begins anew.
+pub(crate) fn has_a_fate(own: &Own) -> bool {
+    match own.kept.stage {
+        Stage::Pending | Stage::Confirmed { .. } => true,
+        Stage::Refused(_) | Stage::Lost => false,
     }
 }

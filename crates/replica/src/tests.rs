@@ -1,28 +1,68 @@
 //! The replica as transcripts against a host that plays the server with the shipping ledger, and a seeded storm over a
 //! lossy channel.
 
+mod attention;
+mod device;
 mod host;
 mod storm;
+mod trouble;
 
 use super::*;
 use backlog::api::SyncRequest;
-use backlog::{Panel, StoryId};
+use backlog::{Panel, Rejection, StoryId};
 use host::{ANN, BOB, Host, create, mid, retitle, story_id};
+use std::collections::BTreeMap;
 
-/// A replica and what is on its way to and from the host.
+/// A replica, its device, and what is on its way to and from the host.
 struct Page {
     replica: Replica,
     requests: Vec<SyncRequest>,
     seen: Vec<Output>,
+    device: Device,
+    // Whether the device answers at once. Where not, what it was told to keep waits in `keeping`.
+    slow: bool,
+    keeping: Vec<Kept>,
+}
+
+/// What a device holds, as text: what it gives back went through the form in which it is written.
+#[derive(Clone, Default)]
+struct Device {
+    own: BTreeMap<Mid, String>,
+    base: Option<String>,
+}
+
+impl Device {
+    fn put(&mut self, kept: &Kept) {
+        self.own.insert(kept.mid, kept.to_text());
+    }
+
+    fn load(&self) -> Loaded {
+        let read = |text: &String| Kept::from_text(text).expect("it was written so");
+        Loaded {
+            saved: self.base.as_deref().and_then(Saved::from_text).map(Box::new),
+            kept: self.own.values().map(read).collect(),
+        }
+    }
 }
 
 impl Page {
     fn new() -> Page {
-        Page {
+        Page::on(Device::default())
+    }
+
+    /// A page that opens on a device.
+    fn on(device: Device) -> Page {
+        let mut page = Page {
             replica: Replica::new(),
             requests: Vec::new(),
             seen: Vec::new(),
-        }
+            slow: false,
+            keeping: Vec::new(),
+            device,
+        };
+        page.replica.handle(Input::Loaded(page.device.load()));
+        page.replica.handle(Input::SyncFailed);
+        page
     }
 
     /// A page that has read everything.
@@ -38,17 +78,47 @@ impl Page {
         for output in self.replica.handle(input) {
             match output {
                 Output::Sync(request) => self.requests.push(request),
+                Output::Keep(kept) if self.slow => self.keeping.push(*kept),
+                Output::Keep(kept) => self.keep(&kept),
+                Output::Write(writes) => writes.into_iter().for_each(|write| self.write(write)),
+                Output::Save(saved) => {
+                    self.device.base = Some(saved.to_text());
+                    self.handle(Input::Saved(saved.version));
+                }
                 other => self.seen.push(other),
             }
         }
     }
 
+    fn keep(&mut self, kept: &Kept) {
+        self.device.put(kept);
+        self.handle(Input::Kept(kept.mid));
+    }
+
+    fn write(&mut self, write: Write) {
+        match write {
+            Write::Put(kept) => self.device.put(&kept),
+            Write::Remove(mid) => {
+                self.device.own.remove(&mid);
+            }
+        }
+    }
+
+    /// The tab is closed and opened again.
+    fn reload(&mut self) {
+        *self = Page::on(self.device.clone());
+    }
+
+    fn give(&mut self, given: Given) {
+        self.handle(Input::Commanded(given));
+    }
+
     fn command(&mut self, n: u128, command: Command) {
-        self.handle(Input::Commanded(Pending {
-            mid: mid(n),
-            command,
-            at: Millis(n as i64),
-        }));
+        self.give(given(n, command));
+    }
+
+    fn waiting(&self) -> usize {
+        self.replica.pending().count()
     }
 
     fn hear(&mut self, recorded: &Recorded) {
@@ -81,10 +151,37 @@ impl Page {
     fn rejected(&self) -> Vec<Refusal> {
         let reason = |output: &Output| match output {
             Output::Rejected { reason, .. } => Some(reason.clone()),
-            Output::Sync(_) | Output::ViewChanged | Output::WordsChanged | Output::Applied(_) => None,
+            Output::Keep(_)
+            | Output::Write(_)
+            | Output::Save(_)
+            | Output::Sync(_)
+            | Output::ViewChanged
+            | Output::WordsChanged
+            | Output::Applied(_)
+            | Output::Overwritten(_)
+            | Output::NeedsAttention(_) => None,
         };
         self.seen.iter().filter_map(reason).collect()
     }
+
+    /// Why commands need attention, in the order in which they were given.
+    fn attention(&self) -> Vec<Stage> {
+        self.replica.attention().map(|kept| kept.stage.clone()).collect()
+    }
+}
+
+fn given(n: u128, command: Command) -> Given {
+    Given {
+        mid: mid(n),
+        command,
+        at: Millis(n as i64),
+        undoes: None,
+        replaces: None,
+    }
+}
+
+fn refused(rejection: Rejection) -> Stage {
+    Stage::Refused(Refusal::Rejected(rejection))
 }
 
 #[test]
@@ -112,10 +209,10 @@ fn an_own_command_shows_at_once_and_is_confirmed_once() {
     let mut page = Page::opened(&mut host);
     page.command(7, create(1, "alpha"));
     assert_eq!(page.titles(), "alpha");
-    assert_eq!(page.replica.pending().len(), 1);
+    assert_eq!(page.waiting(), 1);
     page.settle(&mut host);
     assert_eq!(page.titles(), "alpha");
-    assert_eq!(page.replica.pending(), []);
+    assert_eq!(page.waiting(), 0);
     assert_eq!(
         page.applied(),
         0,
@@ -173,7 +270,7 @@ fn an_own_edit_stays_seen_while_others_change_the_base() {
     assert_eq!(page.titles(), "beta mine");
     page.settle(&mut host);
     assert_eq!(page.titles(), "beta mine");
-    assert_eq!(page.replica.pending(), []);
+    assert_eq!(page.waiting(), 0);
 }
 
 #[test]
@@ -184,7 +281,7 @@ fn an_own_event_before_the_answer_confirms_too() {
     let request = page.requests.pop().expect("the command was sent");
     let answer = host.answer(&request, &ANN());
     page.hear(&answer.changes[0]);
-    assert_eq!(page.replica.pending(), []);
+    assert_eq!(page.waiting(), 0);
     page.handle(Input::SyncAnswered(Box::new(answer)));
     assert_eq!(page.titles(), "alpha");
 }
@@ -203,7 +300,7 @@ fn a_lost_answer_leads_to_no_second_effect() {
     page.settle(&mut host);
     assert_eq!(page.titles(), "alpha");
     assert_eq!(host.ledger.version().rev, 1);
-    assert_eq!(page.replica.pending(), []);
+    assert_eq!(page.waiting(), 0);
 }
 
 #[test]
@@ -216,7 +313,7 @@ fn commands_given_during_a_request_go_with_the_next() {
     assert_eq!(page.requests[0].commands.len(), 1);
     page.settle(&mut host);
     assert_eq!(page.titles(), "beta alpha");
-    assert_eq!(page.replica.pending(), []);
+    assert_eq!(page.waiting(), 0);
 }
 
 #[test]
@@ -243,9 +340,9 @@ fn what_the_server_refuses_is_given_back_and_no_longer_shown() {
     page.command(7, retitle(1, "mine"));
     page.command(8, create(2, "beta"));
     page.settle(&mut host);
-    assert_eq!(page.rejected(), [Refusal::Rejected(Rejection::DeletedStory)]);
+    assert_eq!(page.attention(), [refused(Rejection::DeletedStory)]);
     assert_eq!(page.titles(), "beta");
-    assert_eq!(page.replica.pending(), []);
+    assert_eq!(page.waiting(), 0);
 }
 
 #[test]
@@ -283,7 +380,7 @@ fn a_history_unknown_to_the_server_is_replaced_and_own_commands_survive() {
     page.command(7, create(2, "mine"));
     page.settle(&mut restored);
     assert_eq!(page.titles(), "mine omega");
-    assert_eq!(page.replica.pending(), []);
+    assert_eq!(page.waiting(), 0);
     assert_eq!(page.replica.version(), Some(restored.ledger.version()));
 }
 
@@ -323,8 +420,11 @@ fn a_request_that_cannot_be_read_stops_no_other_command() {
         }
     }
     assert_eq!(page.titles(), "gamma alpha");
-    assert_eq!(page.rejected(), [Refusal::Unreadable("title is odd".to_owned())]);
-    assert_eq!(page.replica.pending(), []);
+    assert_eq!(
+        page.attention(),
+        [Stage::Refused(Refusal::Unreadable("title is odd".to_owned()))]
+    );
+    assert_eq!(page.waiting(), 0);
 }
 
 #[test]
@@ -342,7 +442,7 @@ fn a_large_queue_goes_in_pieces_that_the_server_reads() {
     }
     assert!(most <= backlog::api::MAX_BODY, "{most}");
     assert_eq!(host.ledger.version().rev, 250);
-    assert_eq!(page.replica.pending(), []);
+    assert_eq!(page.waiting(), 0);
 }
 
 #[test]

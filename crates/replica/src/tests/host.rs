@@ -9,9 +9,11 @@ use backlog::{
 };
 use std::collections::HashMap;
 
+#[derive(Clone)]
 pub(super) struct Host {
     pub(super) ledger: Ledger,
     pub(super) history: Vec<Recorded>,
+    pub(super) epoch: Epoch,
     rejections: HashMap<Mid, Rejection>,
 }
 
@@ -66,6 +68,7 @@ impl Host {
         Host {
             ledger,
             history: Vec::new(),
+            epoch: Epoch(Bits128(0)),
             rejections: HashMap::new(),
         }
     }
@@ -134,7 +137,7 @@ impl Host {
         let snapshot = request.full.then(|| Box::new(self.ledger.project().snapshot()));
         let digest = self.ledger.project().digest();
         SyncAnswer {
-            epoch: Epoch(Bits128(0)),
+            epoch: self.epoch,
             rev,
             hash,
             digest,

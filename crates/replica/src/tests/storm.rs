@@ -3,7 +3,6 @@
 
 use super::host::{ANN, Host, create, mid, retitle, story_id};
 use super::*;
-use backlog::Panel;
 use std::collections::HashSet;
 
 /// splitmix64: small, seeded, good enough to shuffle a test.
@@ -119,7 +118,7 @@ fn assert_all_agree(pages: &[Page; 3], host: &Host, seed: u64) {
             Some(host.ledger.project().digest()),
             "seed {seed}: a page holds something else"
         );
-        assert_eq!(page.replica.pending(), [], "seed {seed}: a command is stuck");
+        assert_eq!(page.waiting(), 0, "seed {seed}: a command is stuck");
         assert_eq!(
             page.replica.version(),
             Some(host.ledger.version()),
@@ -146,5 +145,5 @@ fn every_command_is_in_the_history_or_given_back() {
         page.settle(&mut host);
     }
     let kept = host.history.iter().filter(|at| at.mid <= mid(200)).count();
-    assert_eq!(kept + page.rejected().len(), 200);
+    assert_eq!(kept + page.rejected().len() + page.attention().len(), 200);
 }

@@ -1,0 +1,168 @@
+//! What the server answers. Outcomes count only where the answer's version is on the copy's own chain: an answer that was
+//! given before the server was put back says nothing about the server of now.
+
+use crate::copy::Copy;
+use crate::heard::Taken;
+use crate::own::{Own, Stage};
+use crate::refusal::Refusal;
+use crate::request::{UnderWay, Want, has_a_fate};
+use crate::{Output, Replica, Write};
+use backlog::api::{Fate, Outcome, SyncAnswer};
+use backlog::{Epoch, Mid, Recorded, Snapshot};
+
+impl Replica {
+    pub(crate) fn sync_answered(&mut self, mut answer: SyncAnswer, out: &mut Vec<Output>) {
+        let Some(under_way) = self.under_way.take() else { return };
+        self.one_by_one = false;
+        match (under_way, answer.snapshot.take()) {
+            (UnderWay::Everything { asked, heard }, Some(snapshot)) => {
+                self.begin_anew(&answer, *snapshot, &asked, out);
+                self.hear_again(heard, out);
+            }
+            // No answer to what was asked; the next occasion asks again.
+            (UnderWay::Everything { .. }, None) | (UnderWay::Changes { .. }, Some(_)) => {}
+            (UnderWay::Changes { sent }, None) => self.changes_answered(answer, &sent, out),
+        }
+    }
+
+    fn changes_answered(&mut self, answer: SyncAnswer, sent: &[Mid], out: &mut Vec<Output>) {
+        let another_life = self.epoch() != Some(answer.epoch);
+        if answer.reset || another_life {
+            self.was_reset = !self.was_reset;
+            if self.was_reset {
+                self.wish(Want::Everything);
+            }
+            return;
+        }
+        let (version, digest) = (answer.version(), answer.digest);
+        if !self.catch_up(answer.changes, out) || !self.has_passed(version) {
+            return;
+        }
+        self.was_reset = false;
+        let differs = |copy: &Copy| copy.version() == version && copy.differs(digest);
+        if self.copy.as_ref().is_some_and(differs) {
+            self.wish(Want::Everything);
+        }
+        self.settle_all(&answer.outcomes, answer.epoch, out);
+        // What was given meanwhile goes now. What was sent and still waits goes with the next occasion, so that a server
+        // that never answers to the point is not asked without pause.
+        if self
+            .own
+            .iter()
+            .any(|own| own.is_to_send() && !sent.contains(&own.kept.mid))
+        {
+            self.wish(Want::Changes);
+        }
+    }
+
+    /// Takes the changes of an answer; whether they led on from the base.
+    fn catch_up(&mut self, changes: Vec<Recorded>, out: &mut Vec<Output>) -> bool {
+        let mut taken = Vec::new();
+        let mut followed = true;
+        for recorded in changes {
+            match self.take(&recorded) {
+                Taken::Applied => taken.push(recorded),
+                Taken::Known => {}
+                Taken::NotNow => {
+                    // The answer itself does not follow on the base: this copy is of another history.
+                    self.wish(Want::Everything);
+                    followed = false;
+                    break;
+                }
+            }
+        }
+        if !taken.is_empty() {
+            self.show(taken, out);
+        }
+        followed
+    }
+
+    /// Takes a whole project as the base. A snapshot shows the effect of a command without its mutation id, so that it may
+    /// become the base only where the answer tells the fate of every own command, or an own edit would be seen twice.
+    fn begin_anew(&mut self, answer: &SyncAnswer, snapshot: Snapshot, asked: &[Mid], out: &mut Vec<Output>) {
+        let is_told = |own: &Own| !has_a_fate(own) || asked.contains(&own.kept.mid);
+        if !self.own.iter().all(is_told) {
+            return self.wish(Want::Everything);
+        }
+        self.copy = Some(Copy::of_answer(answer, snapshot));
+        self.saved = None;
+        for mid in asked {
+            if let Some(own) = self.own.get_mut(*mid) {
+                own.settled = true;
+            }
+        }
+        self.settle_all(&answer.outcomes, answer.epoch, out);
+        self.replay(out);
+        if self.own.iter().any(|own| own.is_to_send()) {
+            self.wish(Want::Changes);
+        }
+    }
+
+    /// Changes heard while the whole project was on its way may follow on it.
+    fn hear_again(&mut self, heard: Vec<Recorded>, out: &mut Vec<Output>) {
+        let mut taken = Vec::new();
+        for recorded in heard {
+            if let Taken::Applied = self.take(&recorded) {
+                taken.push(recorded);
+            }
+        }
+        if !taken.is_empty() {
+            self.show(taken, out);
+        }
+    }
+
+    fn settle_all(&mut self, outcomes: &[Outcome], epoch: Epoch, out: &mut Vec<Output>) {
+        let mut writes = Vec::new();
+        let mut attention = Vec::new();
+        for Outcome { mid, fate } in outcomes {
+            if let Some(stage) = self.settle(*mid, fate, epoch) {
+                attention.extend(stage.needs_attention().then_some(Output::NeedsAttention(*mid)));
+                writes.extend(self.own.get(*mid).map(|own| Write::Put(Box::new(own.kept.clone()))));
+            }
+        }
+        if !writes.is_empty() {
+            out.push(Output::Write(writes));
+            self.replay(out);
+        }
+        out.extend(attention);
+    }
+
+    /// What an outcome makes of an own command; its new stage, where that is another one.
+    fn settle(&mut self, mid: Mid, fate: &Fate, epoch: Epoch) -> Option<Stage> {
+        let own = self.own.get_mut(mid)?;
+        own.settled = true;
+        let stage = match (fate, &own.kept.stage) {
+            (Fate::Applied(rev), _) => Stage::Confirmed { rev: *rev, epoch },
+            (Fate::Rejected(_), Stage::Refused(_)) => return None,
+            (Fate::Rejected(reason), _) => Stage::Refused(Refusal::Rejected(reason.clone())),
+            // Confirmed in this life of the database and unknown to it: the server lost it. It is sent again.
+            (Fate::Unknown, Stage::Confirmed { epoch: then, .. }) if *then == epoch => Stage::Pending,
+            // In another life: someone put the server back on purpose. Whether it is given again, a person says.
+            (Fate::Unknown, Stage::Confirmed { .. }) => Stage::Lost,
+            (Fate::Unknown, Stage::Pending | Stage::Refused(_) | Stage::Lost) => return None,
+        };
+        (std::mem::replace(&mut own.kept.stage, stage.clone()) != stage).then_some(stage)
+    }
+
+    pub(crate) fn sync_refused(&mut self, why: String, out: &mut Vec<Output>) {
+        let Some(UnderWay::Changes { sent }) = self.under_way.take() else {
+            return;
+        };
+        match sent.as_slice() {
+            [] => {}
+            [mid] => {
+                if let Some(own) = self.own.get_mut(*mid) {
+                    own.kept.stage = Stage::Refused(Refusal::Unreadable(why));
+                    out.push(Output::Write(vec![Write::Put(Box::new(own.kept.clone()))]));
+                    out.push(Output::NeedsAttention(*mid));
+                    self.replay(out);
+                }
+                self.wish(Want::Changes);
+            }
+            _ => {
+                self.one_by_one = true;
+                self.wish(Want::Changes);
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Who was overwritten without having been seen. Of two people who set the same field the later one wins; the earlier one
+//! is told, so that nothing they wrote goes by in silence. Both values stay in the history.
+
+use crate::Replica;
+use crate::own::{Kept, Stage};
+use backlog::{Actor, Change, Command, Edit, Mid, Recorded, StoryId};
+use std::fmt;
+
+/// An own value that someone set anew who had not seen it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overwritten {
+    /// The own command.
+    pub mid: Mid,
+    /// The story.
+    pub story: StoryId,
+    /// The field.
+    pub field: Field,
+    /// Who set it.
+    pub by: Actor,
+}
+
+/// A field of which the last value counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// The title.
+    Title,
+    /// The type.
+    Type,
+    /// The estimate.
+    Estimate,
+    /// The description, where it was set as a whole.
+    Description,
+}
+
+impl fmt::Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Field::Title => "title",
+            Field::Type => "type",
+            Field::Estimate => "estimate",
+            Field::Description => "description",
+        })
+    }
+}
+
+impl Replica {
+    /// The own value, if any, that a change of someone else set anew without having seen it.
+    pub(crate) fn overwritten_by(&self, recorded: &Recorded) -> Option<Overwritten> {
+        let Change::StoryEdited { id, edits } = &recorded.change else {
+            return None;
+        };
+        let unseen = |kept: &&Kept| match kept.stage {
+            Stage::Confirmed { rev, .. } => rev > recorded.base && rev < recorded.rev,
+            Stage::Pending | Stage::Refused(_) | Stage::Lost => false,
+        };
+        let mut own = self.own.iter().rev().map(|own| &own.kept).filter(unseen);
+        own.find_map(|kept| {
+            Some(Overwritten {
+                mid: kept.mid,
+                story: *id,
+                field: clash(edits, edits_of(*id, &kept.command)?)?,
+                by: recorded.actor.clone(),
+            })
+        })
+    }
+}
+
+fn edits_of(story: StoryId, command: &Command) -> Option<&[Edit]> {
+    match command {
+        Command::EditStory { id, edits } if *id == story => Some(edits),
+        _ => None,
+    }
+}
+
+/// The first field that both set, to different values.
+fn clash(theirs: &[Edit], mine: &[Edit]) -> Option<Field> {
+    theirs.iter().find_map(|their| {
+        let field = field(their)?;
+        let differs = |my: &Edit| self::field(my) == Some(field) && my != their;
+        mine.iter().any(differs).then_some(field)
+    })
+}
+
+fn field(edit: &Edit) -> Option<Field> {
+    match edit {
+        Edit::Title(_) => Some(Field::Title),
+        Edit::Type(_) => Some(Field::Type),
+        Edit::Estimate(_) => Some(Field::Estimate),
+        Edit::Description(_) => Some(Field::Description),
+        Edit::LabelAdded(_) | Edit::LabelRemoved(_) => None,
+    }
+}

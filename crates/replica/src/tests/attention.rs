@@ -1,0 +1,126 @@
+//! What a person has to see to: refused, lost, overwritten. Nothing of it goes by in silence.
+
+use super::*;
+use backlog::id::Bits128;
+
+fn delete(n: u128) -> Command {
+    Command::DeleteStories {
+        stories: vec![story_id(n)],
+    }
+}
+
+/// A page whose edit of a story was refused, since someone had deleted it.
+fn refused_page(host: &mut Host) -> Page {
+    host.does(1, create(1, "alpha"), &BOB());
+    let mut page = Page::opened(host);
+    host.does(2, delete(1), &BOB());
+    page.command(7, retitle(1, "mine"));
+    page.settle(host);
+    page
+}
+
+#[test]
+fn a_refused_command_stays_until_it_is_thrown_away() {
+    let mut host = Host::new();
+    let mut page = refused_page(&mut host);
+    assert!(page.seen.contains(&Output::NeedsAttention(mid(7))));
+    page.reload();
+    assert_eq!(page.attention(), [refused(Rejection::DeletedStory)]);
+    page.handle(Input::Dismissed(mid(7)));
+    assert_eq!(page.attention(), []);
+    page.reload();
+    assert_eq!(page.attention(), []);
+}
+
+#[test]
+fn what_is_given_again_takes_the_place_of_what_was_refused() {
+    let mut host = Host::new();
+    let mut page = refused_page(&mut host);
+    let restore = Command::RestoreStories {
+        stories: vec![story_id(1)],
+    };
+    page.command(8, restore);
+    page.give(Given {
+        replaces: Some(mid(7)),
+        ..given(9, retitle(1, "mine"))
+    });
+    assert_eq!(page.attention(), []);
+    page.settle(&mut host);
+    assert_eq!(page.titles(), "mine");
+}
+
+#[test]
+fn another_tab_that_threw_it_away_is_followed() {
+    let mut host = Host::new();
+    let mut page = refused_page(&mut host);
+    page.handle(Input::Loaded(Loaded::default()));
+    assert_eq!(page.attention(), []);
+}
+
+#[test]
+fn what_the_server_lost_is_sent_again() {
+    let mut host = Host::new();
+    host.does(1, create(1, "alpha"), &BOB());
+    let before = host.clone();
+    let mut page = Page::opened(&mut host);
+    page.command(7, retitle(1, "mine"));
+    page.settle(&mut host);
+    assert_eq!(page.waiting(), 0);
+    let mut host = before;
+    page.handle(Input::Woke);
+    page.settle(&mut host);
+    assert_eq!(page.titles(), "mine");
+    assert_eq!(host.history.len(), 2);
+    assert_eq!(page.attention(), []);
+}
+
+#[test]
+fn what_a_restored_server_lacks_is_offered() {
+    let mut host = Host::new();
+    host.does(1, create(1, "alpha"), &BOB());
+    let mut restored = host.clone();
+    restored.epoch = Epoch(Bits128(1));
+    let mut page = Page::opened(&mut host);
+    page.command(7, retitle(1, "mine"));
+    page.settle(&mut host);
+    page.command(8, create(2, "never sent"));
+    page.requests.clear();
+    page.handle(Input::SyncFailed);
+    page.handle(Input::Woke);
+    page.settle(&mut restored);
+    assert_eq!(page.titles(), "never sent alpha");
+    assert_eq!(page.attention(), [Stage::Lost]);
+    assert!(page.seen.contains(&Output::NeedsAttention(mid(7))));
+    assert_eq!(page.replica.epoch(), Some(Epoch(Bits128(1))));
+}
+
+#[test]
+fn whoever_was_overwritten_unseen_is_told() {
+    let mut host = Host::new();
+    host.does(1, create(1, "alpha"), &BOB());
+    let mut page = Page::opened(&mut host);
+    page.command(7, retitle(1, "mine"));
+    page.settle(&mut host);
+    let mut theirs = host.does(2, retitle(1, "theirs"), &BOB());
+    theirs.base = 1;
+    page.hear(&theirs);
+    let told = Overwritten {
+        mid: mid(7),
+        story: story_id(1),
+        field: Field::Title,
+        by: BOB(),
+    };
+    assert!(page.seen.contains(&Output::Overwritten(Box::new(told))));
+}
+
+#[test]
+fn whoever_was_seen_is_not() {
+    let mut host = Host::new();
+    host.does(1, create(1, "alpha"), &BOB());
+    let mut page = Page::opened(&mut host);
+    page.command(7, retitle(1, "mine"));
+    page.settle(&mut host);
+    page.hear(&host.does(2, retitle(1, "theirs"), &BOB()));
+    let overwritten = |output: &Output| matches!(output, Output::Overwritten(_));
+    assert!(!page.seen.iter().any(overwritten), "{:?}", page.seen);
+}
