@@ -8,20 +8,18 @@ use crate::refusal::Refusal;
 use crate::request::{UnderWay, Want, has_a_fate};
 use crate::{Output, Replica, Write};
 use backlog::api::{Fate, Outcome, SyncAnswer};
-use backlog::{Epoch, Mid, Recorded, Snapshot};
+use backlog::{Epoch, Mid, Recorded};
 
 impl Replica {
-    pub(crate) fn sync_answered(&mut self, mut answer: SyncAnswer, out: &mut Vec<Output>) {
+    pub(crate) fn sync_answered(&mut self, answer: SyncAnswer, out: &mut Vec<Output>) {
         let Some(under_way) = self.under_way.take() else { return };
         self.one_by_one = false;
-        match (under_way, answer.snapshot.take()) {
-            (UnderWay::Everything { asked, heard }, Some(snapshot)) => {
-                self.begin_anew(&answer, *snapshot, &asked, out);
+        match under_way {
+            UnderWay::Everything { asked, heard } => {
+                self.begin_anew(answer, &asked, out);
                 self.hear_again(heard, out);
             }
-            // No answer to what was asked; the next occasion asks again.
-            (UnderWay::Everything { .. }, None) | (UnderWay::Changes { .. }, Some(_)) => {}
-            (UnderWay::Changes { sent }, None) => self.changes_answered(answer, &sent, out),
+            UnderWay::Changes { sent } => self.changes_answered(answer, &sent, out),
         }
     }
 
@@ -79,12 +77,14 @@ impl Replica {
 
     /// Takes a whole project as the base. A snapshot shows the effect of a command without its mutation id, so that it may
     /// become the base only where the answer tells the fate of every own command, or an own edit would be seen twice.
-    fn begin_anew(&mut self, answer: &SyncAnswer, snapshot: Snapshot, asked: &[Mid], out: &mut Vec<Output>) {
+    fn begin_anew(&mut self, mut answer: SyncAnswer, asked: &[Mid], out: &mut Vec<Output>) {
+        // Where it holds none it is no answer to what was asked; the next occasion asks again.
+        let Some(snapshot) = answer.snapshot.take() else { return };
         let is_told = |own: &Own| !has_a_fate(own) || asked.contains(&own.kept.mid);
         if !self.own.iter().all(is_told) {
             return self.wish(Want::Everything);
         }
-        self.copy = Some(Copy::of_answer(answer, snapshot));
+        self.copy = Some(Copy::of_answer(&answer, *snapshot));
         self.saved = None;
         for mid in asked {
             if let Some(own) = self.own.get_mut(*mid) {
