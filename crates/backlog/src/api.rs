@@ -21,8 +21,6 @@ pub const MAX_COMMANDS: usize = 100;
 pub const MAX_ASKED: usize = 1_000;
 /// The largest body that the server reads, in bytes.
 pub const MAX_BODY: usize = 256 * 1024;
-/// The most changes in one answer; who is further behind is told to take a snapshot.
-pub const MAX_CHANGES: u64 = 5_000;
 /// The most bytes of data in one realtime event (a limit of the Pusher Channels protocol).
 pub const MAX_EVENT_DATA: usize = 10 * 1024;
 

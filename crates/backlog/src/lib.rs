@@ -12,6 +12,7 @@
 //! | [`ledger`] | a project and its history's head: how a history grows |
 //! | [`digest`] | the hash chain and the digest by which a copy is verified |
 //! | [`plan`](mod@plan) | iterations and velocity |
+//! | [`service`] | how the server treats a request: what it carries out, what it tells |
 //! | [`api`] | the wire contract between server and browser |
 #![forbid(unsafe_code)]
 
@@ -25,6 +26,7 @@ pub mod ledger;
 pub mod plan;
 pub mod project;
 pub mod rejection;
+pub mod service;
 pub mod story;
 pub mod text;
 pub mod time;

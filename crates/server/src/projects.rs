@@ -10,11 +10,11 @@ mod writer;
 
 use crate::realtime::{Announcement, Announcer, News};
 use crate::store::{Store, StoreError};
-use backlog::api::{Fate, MAX_CHANGES, NewProject, Outcome, ProjectSummary, SyncAnswer, SyncRequest};
-use backlog::{Actor, ActorId, Mid, ProjectId, Version};
+use backlog::api::{NewProject, ProjectSummary, SyncAnswer, SyncRequest};
+use backlog::service::{self, CatchUp, Missed, Reader};
+use backlog::{Actor, ProjectId};
 use pusher_hub::Audience;
 use pusher_hub::protocol::SocketId;
-use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
@@ -28,10 +28,6 @@ use writer::{Done, Message, Request, Task, Writer};
 
 /// How many requests may wait for the writer before their senders do.
 const WAITING: usize = 1_024;
-
-/// The most bytes of changes in one answer; it stands in memory several times over until it is sent. Who has missed more
-/// takes a snapshot, which holds each story once.
-const MAX_CATCH_UP: u64 = 4 * 1024 * 1024;
 
 /// The projects of this server. Cheap to clone; all clones are the same.
 #[derive(Clone, Debug)]
@@ -138,9 +134,9 @@ impl Projects {
             self.ask(id, Task::CarryOut { author, commands }).await?
         };
         // The fates come after the head: a mutation that the head holds is never called unknown.
-        let told: HashSet<Mid> = outcomes.iter().map(|outcome| outcome.mid).collect();
-        let asked = ask.into_iter().filter(|mid| !told.contains(mid)).collect();
-        outcomes.extend(self.fates((id, actor), asked, &head).await?);
+        let asked = service::untold(ask, &outcomes);
+        let fates = self.store.fates((id, actor), &asked).await?;
+        outcomes.extend(service::tell(asked, &fates, head.version()));
         let mut answer = SyncAnswer {
             epoch: self.store.epoch(),
             rev: head.version().rev,
@@ -151,12 +147,16 @@ impl Projects {
             snapshot: None,
             reset: false,
         };
-        match since.filter(|_| !full) {
-            None => answer.snapshot = Some(Box::new(head.project().snapshot())),
-            Some(since) if self.is_behind(id, since, head.version()).await? => {
-                answer.changes = self.store.changes(id, since.rev, head.version().rev).await?;
-            }
-            Some(since) => answer.reset = since != head.version(),
+        let reader = Reader {
+            since,
+            full,
+            head: head.version(),
+        };
+        match reader.catch_up(self.missed(id, reader).await?) {
+            CatchUp::Nothing => {}
+            CatchUp::Changes { after, upto } => answer.changes = self.store.changes(id, after, upto).await?,
+            CatchUp::Reset => answer.reset = true,
+            CatchUp::Snapshot => answer.snapshot = Some(Box::new(head.project().snapshot())),
         }
         Ok(answer)
     }
@@ -186,22 +186,13 @@ impl Projects {
         let _ = self.messages.send(Message::Stop).await;
     }
 
-    /// Whether a version is an earlier one of the history that `head` ends, and near enough to catch up from.
-    async fn is_behind(&self, id: ProjectId, since: Version, head: Version) -> Result<bool, ProjectsError> {
-        let near = since.rev < head.rev && head.rev - since.rev <= MAX_CHANGES;
-        Ok(near
-            && self.store.hash_at(id, since.rev).await? == Some(since.hash)
-            && self.store.size_of_changes(id, since.rev, head.rev).await? <= MAX_CATCH_UP)
-    }
-
-    /// What the head knows of an actor's mutations.
-    async fn fates(&self, of: (ProjectId, ActorId), asked: Vec<Mid>, head: &Head) -> Result<Vec<Outcome>, StoreError> {
-        let fates = self.store.fates(of, &asked).await?;
-        let outcome = |mid| Outcome {
-            mid,
-            fate: at(head, fates.get(&mid)),
-        };
-        Ok(asked.into_iter().map(outcome).collect())
+    /// What the store holds of what a reader has missed, where that matters.
+    async fn missed(&self, id: ProjectId, reader: Reader) -> Result<Option<Missed>, StoreError> {
+        let Some(span) = reader.span() else { return Ok(None) };
+        Ok(Some(Missed {
+            hash: self.store.hash_at(id, span.start).await?,
+            bytes: self.store.size_of_changes(id, span.start, span.end).await?,
+        }))
     }
 
     async fn ask(&self, project: ProjectId, task: Task) -> Result<Done, ProjectsError> {
@@ -209,15 +200,6 @@ impl Projects {
         let message = Message::Asked(Request { project, task, reply });
         self.messages.send(message).await.map_err(|_| ProjectsError::Stopping)?;
         answer.await.map_err(|_| ProjectsError::Stopping)?
-    }
-}
-
-/// What the head knows of a fate: what was applied later has not happened yet.
-fn at(head: &Head, fate: Option<&Fate>) -> Fate {
-    match fate {
-        Some(Fate::Applied(rev)) if *rev > head.version().rev => Fate::Unknown,
-        Some(fate) => fate.clone(),
-        None => Fate::Unknown,
     }
 }
 

@@ -6,7 +6,8 @@ use super::{Author, ProjectsError};
 use crate::ambient;
 use crate::realtime::{self, Announcement, Announcer, News};
 use crate::store::{Batch, Refused, Store, StoreError};
-use backlog::api::{Fate, NewProject, Outcome, Sent};
+use backlog::api::{NewProject, Outcome, Sent};
+use backlog::service::{self, Arrived, Done as Treated, Step};
 use backlog::{Ledger, Mid, Millis, Project, ProjectId, Rejection};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -229,40 +230,38 @@ impl Work {
         author: &Author,
         commands: &[Sent],
     ) -> Result<Vec<Outcome>, StoreError> {
-        let of = (id, author.actor.id);
         let mids: Vec<Mid> = commands.iter().map(|sent| sent.mid).collect();
-        let mut fates = self.batch.fates(of, &mids).await?;
-        let mut outcomes = Vec::with_capacity(commands.len());
-        for sent in commands {
-            let fate = match fates.get(&sent.mid) {
-                Some(fate) => fate.clone(),
-                None => self.enter(id, author, sent).await?,
-            };
-            fates.insert(sent.mid, fate.clone());
-            outcomes.push(Outcome { mid: sent.mid, fate });
-        }
-        Ok(outcomes)
-    }
-
-    async fn enter(&mut self, id: ProjectId, author: &Author, sent: &Sent) -> Result<Fate, StoreError> {
+        let mut known = self.batch.fates((id, author.actor.id), &mids).await?;
+        let arrived = Arrived {
+            author: &author.actor,
+            at: self.at,
+            commands,
+        };
         let open = self
             .open
             .get_mut(&id)
             .expect("a command is carried out on a project that was opened");
-        match open.ledger.enter(sent, &author.actor, self.at) {
-            Ok(recorded) => {
+        let steps = service::carry_out(&mut open.ledger, &mut known, arrived);
+        let outcomes = steps.iter().map(Step::outcome).collect();
+        for step in steps {
+            self.write_down(id, author, step).await?;
+        }
+        Ok(outcomes)
+    }
+
+    async fn write_down(&mut self, id: ProjectId, author: &Author, step: Step<'_>) -> Result<(), StoreError> {
+        let Step { sent, done } = step;
+        match done {
+            Treated::Repeated(_) => {}
+            Treated::Recorded(recorded) => {
                 self.batch.append(id, &recorded, &sent.command).await?;
-                let rev = recorded.rev;
-                let audience = realtime::all_but(author.socket_id.as_ref());
-                let news = News::Change(recorded.into());
                 self.announcements.push(Announcement {
                     project: id,
-                    news,
-                    audience,
+                    news: News::Change(Arc::from(recorded)),
+                    audience: realtime::all_but(author.socket_id.as_ref()),
                 });
-                Ok(Fate::Applied(rev))
             }
-            Err(reason) => {
+            Treated::Refused(reason) => {
                 if reason == Rejection::Other {
                     tracing::error!(project = %id, command = ?sent.command, "decided on a change that does not fit");
                 }
@@ -272,9 +271,9 @@ impl Work {
                     at: self.at,
                 };
                 self.batch.reject((id, author.actor.id), refused).await?;
-                Ok(Fate::Rejected(reason))
             }
         }
+        Ok(())
     }
 }
 
