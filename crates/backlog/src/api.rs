@@ -17,8 +17,8 @@ pub use crate::command::Sent;
 
 /// The most commands in one request.
 pub const MAX_COMMANDS: usize = 100;
-/// The most mutation ids that one request may ask after.
-pub const MAX_ASKED: usize = 1_000;
+/// The most mutation ids that one request may ask after: a queue and a journal together. In JSON they take 140 kB.
+pub const MAX_ASKED: usize = 4_000;
 /// The largest body that the server reads, in bytes.
 pub const MAX_BODY: usize = 256 * 1024;
 /// The most bytes of data in one realtime event (a limit of the Pusher Channels protocol).

@@ -279,7 +279,7 @@ async fn bad_bodies_are_refused_by_their_field_and_nothing_is_written() {
     };
     let edit = |edit: Value| command(json!({"edit-story": {"id": id(101), "edits": [edit]}}));
     let many: Vec<Value> = (0..101).map(|number| sent(number, create(number, None))).collect();
-    let asked: Vec<String> = (0..1_001).map(id).collect();
+    let asked: Vec<String> = (0..4_001).map(id).collect();
     for (body, says) in [
         (json!({"sinse": "0"}), "unknown field `sinse`"),
         (
@@ -319,12 +319,23 @@ async fn bad_bodies_are_refused_by_their_field_and_nothing_is_written() {
         (edit(json!({"number": 5})), "unknown variant `number`"),
         (edit(json!({"title": null})), "invalid type: null"),
         (json!({"commands": many}), "commands: 101 given, at most 100"),
-        (json!({"ask": asked}), "ask: 1001 given, at most 1000"),
+        (json!({"ask": asked}), "ask: 4001 given, at most 4000"),
         (json!(5), "expected struct SyncRequest"),
     ] {
         visitor.post(PATH, &body).await.is_error(400, says);
     }
     assert_eq!(sync(&visitor, json!({})).await.rev, 0);
+}
+
+#[tokio::test]
+async fn as_many_fates_as_allowed_fit_into_a_body() {
+    let visitor = Site::new().await.with_project(1).await;
+    sync(&visitor, json!({"commands": [sent(3_999, create(101, None))]})).await;
+    let asked: Vec<String> = (0..4_000).map(id).collect();
+    let answer = sync(&visitor, json!({"full": true, "ask": asked})).await;
+    let mut expected = vec![json!("unknown"); 4_000];
+    expected[3_999] = json!({"applied": 1});
+    assert_eq!(fates(&answer), json!(expected));
 }
 
 #[tokio::test]
