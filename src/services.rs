@@ -8,6 +8,7 @@ pub mod clock;
 pub mod dom;
 pub mod keyboard;
 pub mod leaving;
+pub mod offline;
 pub mod pointer;
 pub mod route;
 pub mod wake;

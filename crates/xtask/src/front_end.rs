@@ -8,11 +8,12 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 /// What the page is made from.
-const SOURCES: [&str; 9] = [
+const SOURCES: [&str; 10] = [
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
     "index.html",
+    "sw.js",
     "src",
     "styles",
     "crates/backlog",
