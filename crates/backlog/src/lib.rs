@@ -10,6 +10,7 @@
 //! | [`command`], [`change`], [`rejection`] | what one asks; what was accepted; why not |
 //! | [`project`] | `decide` turns a command into a change or a rejection, `apply` carries a change out |
 //! | [`ledger`] | a project and its history's head: how a history grows |
+//! | [`merge`](mod@merge) | one text out of two that two people made of the same one |
 //! | [`digest`] | the hash chain and the digest by which a copy is verified |
 //! | [`plan`](mod@plan) | iterations and velocity |
 //! | [`service`] | how the server treats a request: what it carries out, what it tells |
@@ -23,6 +24,7 @@ pub mod digest;
 pub mod estimate;
 pub mod id;
 pub mod ledger;
+pub mod merge;
 pub mod plan;
 pub mod project;
 pub mod rejection;
