@@ -305,9 +305,13 @@ pub(super) fn kept_text(command: &Command) -> Option<String> {
 fn kept_words(edit: &Edit) -> Option<String> {
     match edit {
         Edit::Title(title) => Some(title.as_str().to_owned()),
-        Edit::Description(description) => Some(description.as_str().to_owned()),
+        Edit::Description(text) | Edit::DescriptionRevised { to: text, .. } => Some(text.as_str().to_owned()),
         Edit::LabelAdded(label) => Some(Label::as_str(label).to_owned()),
-        Edit::Type(_) | Edit::Estimate(_) | Edit::LabelRemoved(_) => None,
+        Edit::Type(_)
+        | Edit::Estimate(_)
+        | Edit::ConflictKept(_)
+        | Edit::ConflictDropped(_)
+        | Edit::LabelRemoved(_) => None,
     }
 }
 

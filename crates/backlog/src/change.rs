@@ -84,7 +84,13 @@ impl Change {
     pub fn keeps_plan(&self) -> bool {
         match self {
             Change::StoryEdited { edits, .. } => edits.iter().all(|edit| match edit {
-                Edit::Title(_) | Edit::Description(_) | Edit::LabelAdded(_) | Edit::LabelRemoved(_) => true,
+                Edit::Title(_)
+                | Edit::Description(_)
+                | Edit::DescriptionRevised { .. }
+                | Edit::ConflictKept(_)
+                | Edit::ConflictDropped(_)
+                | Edit::LabelAdded(_)
+                | Edit::LabelRemoved(_) => true,
                 Edit::Type(_) | Edit::Estimate(_) => false,
             }),
             Change::ProjectRenamed { .. } => true,

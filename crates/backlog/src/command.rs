@@ -96,7 +96,7 @@ pub struct NewStory {
     pub labels: BTreeSet<Label>,
 }
 
-/// One field set, or one label more or less. Labels commute, which is why they are never set as a whole.
+/// One field set, or one label or kept text more or less. Labels commute, which is why they are never set as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Edit {
@@ -106,8 +106,20 @@ pub enum Edit {
     Type(StoryType),
     /// The size; none takes the estimate away.
     Estimate(Option<Estimate>),
-    /// The description.
+    /// The description, whatever it is at the time.
     Description(Description),
+    /// The description, as changed by someone who had that text in front of them. What others changed meanwhile is merged with
+    /// it. Stands in commands only: the change says what came of it.
+    DescriptionRevised {
+        /// The text that was in front of them.
+        from: Description,
+        /// What they made of it.
+        to: Description,
+    },
+    /// A description that overlaps with someone else's is kept beside it. Stands in changes only.
+    ConflictKept(Description),
+    /// A description that was kept beside is needed no more.
+    ConflictDropped(Description),
     /// A label more.
     LabelAdded(Label),
     /// A label less.

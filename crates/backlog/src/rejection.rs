@@ -48,6 +48,8 @@ pub enum Rejection {
     },
     /// What was accepted stays where it is.
     AlreadyAccepted,
+    /// A conflicting text is kept where two edits overlap and at no other time.
+    ConflictAsked,
     /// A reason that this program is too old to know.
     Other,
 }
@@ -91,6 +93,9 @@ impl fmt::Display for Rejection {
                 write!(f, "A {} cannot be {}.", spelled(story_type), spelled(state))
             }
             Rejection::AlreadyAccepted => f.write_str("An accepted story keeps its place."),
+            Rejection::ConflictAsked => {
+                f.write_str("A conflicting text is kept where two edits overlap; it cannot be asked for.")
+            }
             Rejection::Other => f.write_str("The server refused it for a reason that this page is too old to know."),
         }
     }

@@ -24,6 +24,10 @@ pub struct Story {
     /// More words, in Markdown.
     #[serde(default, skip_serializing_if = "is_empty")]
     pub description: Description,
+    /// Texts that overlap with the description and wait for someone to look at them, oldest first; at most
+    /// [`Story::MAX_CONFLICTS`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<Description>,
     /// Its labels.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub labels: BTreeSet<Label>,
@@ -42,17 +46,12 @@ fn is_empty(description: &Description) -> bool {
 }
 
 impl Story {
+    /// The most texts kept beside the description. The oldest makes room for one more; the history still has it.
+    pub const MAX_CONFLICTS: usize = 10;
+
     /// The panel that holds it.
     pub fn panel(&self) -> Panel {
-        match self.state {
-            State::Unscheduled => Panel::Icebox,
-            State::Unstarted
-            | State::Started
-            | State::Finished
-            | State::Delivered
-            | State::Accepted
-            | State::Rejected => Panel::Backlog,
-        }
+        self.state.panel()
     }
 
     /// What its buttons offer, the first being the usual one.
@@ -146,6 +145,19 @@ pub enum State {
 }
 
 impl State {
+    /// The panel that holds stories in this state. The icebox holds what is unscheduled and nothing else.
+    pub fn panel(self) -> Panel {
+        match self {
+            State::Unscheduled => Panel::Icebox,
+            State::Unstarted
+            | State::Started
+            | State::Finished
+            | State::Delivered
+            | State::Accepted
+            | State::Rejected => Panel::Backlog,
+        }
+    }
+
     /// The backlog's strict order: accepted first, then what is in progress, then what is not started.
     pub fn rank(self) -> u8 {
         match self {

@@ -86,7 +86,7 @@ fn field(edit: &Edit) -> Option<Field> {
         Edit::Title(_) => Some(Field::Title),
         Edit::Type(_) => Some(Field::Type),
         Edit::Estimate(_) => Some(Field::Estimate),
-        Edit::Description(_) => Some(Field::Description),
-        Edit::LabelAdded(_) | Edit::LabelRemoved(_) => None,
+        Edit::Description(_) | Edit::DescriptionRevised { .. } => Some(Field::Description),
+        Edit::ConflictKept(_) | Edit::ConflictDropped(_) | Edit::LabelAdded(_) | Edit::LabelRemoved(_) => None,
     }
 }

@@ -12,6 +12,7 @@ fn story(story_type: StoryType, state: State, estimate: Option<u16>, labels: &[&
         state,
         estimate: estimate.map(Estimate),
         description: Description::default(),
+        conflicts: Vec::new(),
         labels: labels.iter().map(|label| Label::new(label).unwrap()).collect(),
         created_at: Millis(0),
         accepted_at: None,

@@ -126,6 +126,28 @@ impl Project {
     }
 }
 
+impl Edit {
+    /// Makes the story as the edit says.
+    pub(crate) fn carry_out(self, story: &mut Story) {
+        match self {
+            Edit::Title(title) => story.title = title,
+            Edit::Type(story_type) => story.story_type = story_type,
+            Edit::Estimate(estimate) => story.estimate = estimate,
+            Edit::Description(description) => story.description = description,
+            // Stands in no change. Were there one, both ends would still make the same of it.
+            Edit::DescriptionRevised { to, .. } => story.description = to,
+            Edit::ConflictKept(text) => story.conflicts.push(text),
+            Edit::ConflictDropped(text) => story.conflicts.retain(|kept| *kept != text),
+            Edit::LabelAdded(label) => {
+                story.labels.insert(label);
+            }
+            Edit::LabelRemoved(label) => {
+                story.labels.remove(&label);
+            }
+        }
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Existence {
     Living,

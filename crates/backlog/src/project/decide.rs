@@ -1,8 +1,10 @@
 //! The rules: what a command would change, or why it may not. Reads the project, never writes it.
 
+mod editing;
+
 use super::Project;
 use crate::command::NewStory;
-use crate::{Change, Command, Edit, Estimate, Millis, Panel, Rejection, State, Story, StoryId, StoryType, Transition};
+use crate::{Change, Command, Millis, Panel, Rejection, State, Story, StoryId, Transition};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -48,6 +50,7 @@ impl Project {
             state,
             estimate: new.estimate,
             description: new.description.clone(),
+            conflicts: Vec::new(),
             labels: new.labels.clone(),
             created_at: at,
             accepted_at: None,
@@ -57,44 +60,6 @@ impl Project {
             story: Box::new(story),
             after,
         })
-    }
-
-    fn decide_edit(&self, id: StoryId, edits: &[Edit]) -> Result<Change, Rejection> {
-        if edits.len() > Command::MAX_EDITS {
-            return Err(Rejection::TooManyEdits);
-        }
-        let story = self.living(id)?;
-        let mut after = Story::clone(story);
-        let mut done = Vec::new();
-        for edit in edits {
-            self.check_edit(&after, edit)?;
-            take(&mut after, edit.clone(), &mut done);
-        }
-        Ok(Change::StoryEdited { id, edits: done })
-    }
-
-    fn check_edit(&self, story: &Story, edit: &Edit) -> Result<(), Rejection> {
-        match edit {
-            Edit::Type(story_type) if !story_type.has_state(story.state) => Err(Rejection::ImpossibleType {
-                story_type: *story_type,
-                state: story.state,
-            }),
-            Edit::Estimate(None) if story.story_type.is_estimated() && was_started(story.state) => {
-                Err(Rejection::Unestimated)
-            }
-            Edit::Estimate(estimate) => self.check_estimate(story.story_type, *estimate),
-            Edit::Title(_) | Edit::Type(_) | Edit::Description(_) | Edit::LabelAdded(_) | Edit::LabelRemoved(_) => {
-                Ok(())
-            }
-        }
-    }
-
-    fn check_estimate(&self, story_type: StoryType, estimate: Option<Estimate>) -> Result<(), Rejection> {
-        match estimate {
-            Some(_) if !story_type.is_estimated() => Err(Rejection::NotEstimable { story_type }),
-            Some(estimate) if !self.settings.scale.holds(estimate) => Err(Rejection::OffScale { estimate }),
-            Some(_) | None => Ok(()),
-        }
     }
 
     fn decide_transition(&self, id: StoryId, transition: Transition) -> Result<Change, Rejection> {
@@ -157,36 +122,6 @@ impl Project {
             Err(Rejection::DeletedStory)
         } else {
             Ok(story)
-        }
-    }
-}
-
-/// Puts an edit into the list, together with what follows from it, unless all is so already.
-fn take(story: &mut Story, edit: Edit, done: &mut Vec<Edit>) {
-    let before = story.clone();
-    edit.clone().carry_out(story);
-    if *story != before {
-        done.push(edit);
-    }
-    if story.estimate.is_some() && !story.story_type.is_estimated() {
-        story.estimate = None;
-        done.push(Edit::Estimate(None));
-    }
-}
-
-impl Edit {
-    pub(super) fn carry_out(self, story: &mut Story) {
-        match self {
-            Edit::Title(title) => story.title = title,
-            Edit::Type(story_type) => story.story_type = story_type,
-            Edit::Estimate(estimate) => story.estimate = estimate,
-            Edit::Description(description) => story.description = description,
-            Edit::LabelAdded(label) => {
-                story.labels.insert(label);
-            }
-            Edit::LabelRemoved(label) => {
-                story.labels.remove(&label);
-            }
         }
     }
 }

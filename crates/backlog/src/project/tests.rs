@@ -8,6 +8,7 @@ mod deleting;
 mod editing;
 mod moving;
 mod properties;
+mod revising;
 mod script;
 mod transitions;
 

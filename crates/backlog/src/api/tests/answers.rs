@@ -19,6 +19,7 @@ fn story() -> Story {
         state: State::Accepted,
         estimate: Some(Estimate(2)),
         description: Description::new("Why").unwrap(),
+        conflicts: vec![Description::new("Why not").unwrap()],
         labels: [Label::new("web").unwrap()].into(),
         created_at: Millis(1_600_000_000_000),
         accepted_at: Some(Millis(1_650_000_000_000)),
@@ -32,6 +33,7 @@ fn bare_story() -> Story {
         state: State::Unscheduled,
         estimate: None,
         description: Description::default(),
+        conflicts: Vec::new(),
         labels: BTreeSet::new(),
         accepted_at: None,
         deleted: false,
@@ -60,6 +62,7 @@ fn stories() {
             "state":"accepted",
             "estimate":2,
             "description":"Why",
+            "conflicts":["Why not"],
             "labels":["web"],
             "created_at":1600000000000,
             "accepted_at":1650000000000,
@@ -114,6 +117,21 @@ fn story_edited() {
         r#"{"story-edited":{
             "id":"000000000000000000000000000000a1",
             "edits":[{"type":"bug"},{"estimate":null}]
+        }}"#,
+    );
+    let text = |text| Description::new(text).unwrap();
+    check(
+        &Change::StoryEdited {
+            id: story_id(0xa1),
+            edits: vec![
+                Edit::Description(text("Why")),
+                Edit::ConflictDropped(text("What")),
+                Edit::ConflictKept(text("Why not")),
+            ],
+        },
+        r#"{"story-edited":{
+            "id":"000000000000000000000000000000a1",
+            "edits":[{"description":"Why"},{"conflict-dropped":"What"},{"conflict-kept":"Why not"}]
         }}"#,
     );
     check(

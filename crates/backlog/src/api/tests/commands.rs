@@ -75,6 +75,11 @@ fn edit_story() {
         Edit::Estimate(Some(Estimate(3))),
         Edit::Estimate(None),
         Edit::Description(Description::default()),
+        Edit::DescriptionRevised {
+            from: Description::new("Why").unwrap(),
+            to: Description::new("Why not").unwrap(),
+        },
+        Edit::ConflictDropped(Description::new("What").unwrap()),
         Edit::LabelAdded(Label::new("web").unwrap()),
         Edit::LabelRemoved(Label::new("ios").unwrap()),
     ];
@@ -91,6 +96,8 @@ fn edit_story() {
                 {"estimate":3},
                 {"estimate":null},
                 {"description":""},
+                {"description-revised":{"from":"Why","to":"Why not"}},
+                {"conflict-dropped":"What"},
                 {"label-added":"web"},
                 {"label-removed":"ios"}
             ]

@@ -16,6 +16,7 @@ fn changes() -> Vec<(&'static str, Change)> {
         state: State::Unstarted,
         estimate: None,
         description: Description::default(),
+        conflicts: Vec::new(),
         labels: BTreeSet::new(),
         created_at: crate::Millis(0),
         accepted_at: None,

@@ -22,6 +22,10 @@ fn unknown_fields() {
         &format!(r#"{{"edit-story":{{"id":"{A}","edits":[],"title":"x"}}}}"#),
         "unknown field `title`, expected `id` or `edits`",
     );
+    refused::<Edit>(
+        r#"{"description-revised":{"from":"","to":"","base":1}}"#,
+        "unknown field `base`, expected `from` or `to`",
+    );
     refused::<Command>(
         &format!(r#"{{"transition-story":{{"id":"{A}","transition":"start","by":"me"}}}}"#),
         "unknown field `by`, expected `id` or `transition`",
@@ -59,8 +63,8 @@ fn unknown_words() {
     );
     refused::<Edit>(
         r#"{"number":1}"#,
-        "unknown variant `number`, expected one of `title`, `type`, `estimate`, `description`, `label-added`, \
-         `label-removed`",
+        "unknown variant `number`, expected one of `title`, `type`, `estimate`, `description`, `description-revised`, \
+         `conflict-kept`, `conflict-dropped`, `label-added`, `label-removed`",
     );
     refused::<Edit>(
         r#"{"type":"epic"}"#,

@@ -14,6 +14,7 @@ fn rejections() {
     check(&Rejection::TooManyEdits, r#""too-many-edits""#);
     check(&Rejection::Unestimated, r#""unestimated""#);
     check(&Rejection::AlreadyAccepted, r#""already-accepted""#);
+    check(&Rejection::ConflictAsked, r#""conflict-asked""#);
     check(
         &Rejection::ClosedTransition {
             transition: Transition::Accept,

@@ -2,8 +2,8 @@
 
 use super::script::{Bench, id};
 use crate::{
-    Change, Command, Edit, Estimate, Label, Millis, Name, Panel, Project, Snapshot, StoryId, StoryType, Title,
-    Transition,
+    Change, Command, Description, Edit, Estimate, Label, Millis, Name, Panel, Project, Snapshot, StoryId, StoryType,
+    Title, Transition,
 };
 use proptest::prelude::*;
 use std::collections::{BTreeSet, HashSet};
@@ -33,6 +33,11 @@ fn label() -> impl Strategy<Value = Label> {
     prop::sample::select(vec!["web", "ios"]).prop_map(|text| Label::new(text).unwrap())
 }
 
+/// Few lines, so that texts have some in common.
+fn text() -> impl Strategy<Value = Description> {
+    "[ab]{0,1}/[ab]{0,1}/[ab]{0,1}".prop_map(|word| super::script::read_text(&word))
+}
+
 fn transition() -> impl Strategy<Value = Transition> {
     use Transition::{Accept, Deliver, Finish, Reject, Restart, Start};
     prop::sample::select(vec![Start, Finish, Deliver, Accept, Reject, Restart])
@@ -43,6 +48,9 @@ fn edit() -> impl Strategy<Value = Edit> {
         "[a-z]{1,3}".prop_map(|text| Edit::Title(Title::new(&text).unwrap())),
         story_type().prop_map(Edit::Type),
         estimate().prop_map(Edit::Estimate),
+        text().prop_map(Edit::Description),
+        (text(), text()).prop_map(|(from, to)| Edit::DescriptionRevised { from, to }),
+        text().prop_map(Edit::ConflictDropped),
         label().prop_map(Edit::LabelAdded),
         label().prop_map(Edit::LabelRemoved),
     ]

@@ -81,6 +81,12 @@ impl Bench {
         decided
     }
 
+    /// The texts kept beside a story's description, oldest first.
+    pub(super) fn kept(&self, name: &str) -> String {
+        let story = self.project.story(id(name)).expect("it is there");
+        story.conflicts.iter().map(show_text).collect::<Vec<_>>().join(" ")
+    }
+
     /// A story in words: number, type, state, estimate, title, labels.
     pub(super) fn look(&self, name: &str) -> String {
         let Some(story) = self.project.story(id(name)) else {
@@ -137,7 +143,7 @@ pub(super) fn new_story(id: StoryId, story_type: StoryType, panel: Panel) -> New
     }
 }
 
-/// Reads `create a feature:2 backlog after b`, `edit a title=b type=bug estimate=none +label -label`, `start a`,
+/// Reads `create a feature:2 backlog after b`, `edit a title=b type=bug estimate=none +label -label revised=from>to`, `start a`,
 /// `move a b to icebox after c`, `delete a b`, `rename Project`.
 pub(super) fn read_command(text: &str) -> Command {
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -182,9 +188,27 @@ fn read_edit(word: &str) -> Edit {
         (_, Some(("title", text))) => Edit::Title(Title::new(text).unwrap()),
         (_, Some(("type", text))) => Edit::Type(read_word(text)),
         (_, Some(("estimate", text))) => Edit::Estimate(read_estimate(text)),
-        (_, Some(("description", text))) => Edit::Description(Description::new(text).unwrap()),
+        (_, Some(("description", text))) => Edit::Description(read_text(text)),
+        (_, Some(("revised", texts))) => {
+            let (from, to) = texts.split_once('>').expect("revised=FROM>TO");
+            Edit::DescriptionRevised {
+                from: read_text(from),
+                to: read_text(to),
+            }
+        }
+        (_, Some(("kept", text))) => Edit::ConflictKept(read_text(text)),
+        (_, Some(("dropped", text))) => Edit::ConflictDropped(read_text(text)),
         _ => panic!("not an edit: {word:?}"),
     }
+}
+
+/// A description of several words and lines in one word: `_` is a space, `/` a line end.
+pub(super) fn read_text(word: &str) -> Description {
+    Description::new(&word.replace('_', " ").replace('/', "\n")).unwrap()
+}
+
+fn show_text(text: &Description) -> String {
+    text.as_str().replace(' ', "_").replace('\n', "/")
 }
 
 fn read_after(words: &[&str]) -> Option<StoryId> {
@@ -253,7 +277,10 @@ fn show_edit(edit: &Edit) -> String {
         Edit::Title(title) => format!("title={}", title.as_str()),
         Edit::Type(story_type) => format!("type={}", show_word(story_type)),
         Edit::Estimate(estimate) => format!("estimate={}", estimate.map_or("none".into(), |e| e.0.to_string())),
-        Edit::Description(description) => format!("description={}", description.as_str()),
+        Edit::Description(text) => format!("description={}", show_text(text)),
+        Edit::DescriptionRevised { from, to } => format!("revised={}>{}", show_text(from), show_text(to)),
+        Edit::ConflictKept(text) => format!("kept={}", show_text(text)),
+        Edit::ConflictDropped(text) => format!("dropped={}", show_text(text)),
         Edit::LabelAdded(label) => format!("+{}", label.as_str()),
         Edit::LabelRemoved(label) => format!("-{}", label.as_str()),
     }
@@ -270,6 +297,7 @@ pub(super) fn show_rejection(rejection: &Rejection) -> String {
         | Rejection::TooManyEdits
         | Rejection::Unestimated
         | Rejection::AlreadyAccepted
+        | Rejection::ConflictAsked
         | Rejection::Other => show_word(rejection),
         Rejection::ClosedTransition { transition, state } => {
             format!("closed-transition {} {}", show_word(transition), show_word(state))
