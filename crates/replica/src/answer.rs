@@ -6,6 +6,7 @@ use crate::heard::Taken;
 use crate::own::{Own, Stage};
 use crate::refusal::Refusal;
 use crate::request::{UnderWay, Want, has_a_fate};
+use crate::rule::Rule;
 use crate::{Output, Replica, Write};
 use backlog::api::{Fate, Outcome, SyncAnswer};
 use backlog::{Epoch, Mid, Recorded};
@@ -19,7 +20,17 @@ impl Replica {
                 self.begin_anew(answer, &asked, out);
                 self.hear_again(heard, out);
             }
-            UnderWay::Changes { sent } => self.changes_answered(answer, &sent, out),
+            UnderWay::Changes { sent } => {
+                if !self.keeps(Rule::Overlay) {
+                    let applied = |mid: &Mid| Outcome {
+                        mid: *mid,
+                        fate: Fate::Applied(0),
+                    };
+                    let outcomes: Vec<Outcome> = sent.iter().map(applied).collect();
+                    self.settle_all(&outcomes, answer.epoch, out);
+                }
+                self.changes_answered(answer, &sent, out);
+            }
         }
     }
 
@@ -33,7 +44,7 @@ impl Replica {
             return;
         }
         let (version, digest) = (answer.version(), answer.digest);
-        if !self.catch_up(answer.changes, out) || !self.has_passed(version) {
+        if !self.catch_up(answer.changes, out) || self.keeps(Rule::OwnChain) && !self.has_passed(version) {
             return;
         }
         self.was_reset = false;
@@ -116,6 +127,11 @@ impl Replica {
         let mut attention = Vec::new();
         for Outcome { mid, fate } in outcomes {
             if let Some(stage) = self.settle(*mid, fate, epoch) {
+                if stage.needs_attention() && !self.keeps(Rule::Tray) {
+                    self.own.remove(*mid);
+                    writes.push(Write::Remove(*mid));
+                    continue;
+                }
                 attention.extend(stage.needs_attention().then_some(Output::NeedsAttention(*mid)));
                 writes.extend(self.own.get(*mid).map(|own| Write::Put(Box::new(own.kept.clone()))));
             }

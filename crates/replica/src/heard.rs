@@ -3,6 +3,7 @@
 use crate::copy::Copy;
 use crate::own::Stage;
 use crate::request::{MAX_HEARD, UnderWay, Want};
+use crate::rule::Rule;
 use crate::{Output, Replica, Write};
 use backlog::api::{Bare, Beacon};
 use backlog::{Epoch, Recorded, Version};
@@ -56,18 +57,19 @@ impl Replica {
 
     /// The only rule, for one change.
     pub(crate) fn take(&mut self, recorded: &Recorded) -> Taken {
-        let Some(copy) = &mut self.copy else {
+        let Some(head) = self.version() else {
             self.wish(Want::Changes);
             return Taken::NotNow;
         };
-        if recorded.rev <= copy.version().rev {
+        if recorded.rev <= head.rev && self.keeps(Rule::Duplicates) {
             return Taken::Known;
         }
-        if recorded.prev != copy.version().hash {
+        if recorded.prev != head.hash && self.keeps(Rule::against(recorded.rev, head.rev)) {
             self.wish(Want::Changes);
             return Taken::NotNow;
         }
-        if copy.advance(recorded).is_err() {
+        let advanced = self.copy.as_mut().map(|copy| copy.advance(recorded));
+        if advanced.is_none_or(|advanced| advanced.is_err()) {
             self.wish(Want::Everything);
             return Taken::NotNow;
         }

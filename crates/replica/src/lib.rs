@@ -28,6 +28,7 @@ mod overwritten;
 mod own;
 mod refusal;
 mod request;
+mod rule;
 mod saved;
 
 use backlog::api::{Bare, Beacon, SyncAnswer, SyncRequest};
@@ -35,11 +36,15 @@ use backlog::{Command, Epoch, Mid, Millis, Project, Recorded, Version};
 use copy::{Copy, carry_out};
 use own::{Own, OwnCommands};
 use request::{UnderWay, Want};
+#[cfg(not(feature = "defects"))]
+use rule::Rule;
 use std::borrow::Cow;
 
 pub use overwritten::{Field, Overwritten};
 pub use own::{JOURNAL, Kept, MAX_PENDING, Stage, Unreadable};
 pub use refusal::Refusal;
+#[cfg(feature = "defects")]
+pub use rule::Rule;
 pub use saved::Saved;
 
 /// What happened.
@@ -153,6 +158,8 @@ pub struct Replica {
     was_reset: bool,
     saved: Option<Version>,
     replacing: Vec<(Mid, Mid)>,
+    #[cfg(feature = "defects")]
+    broken: Option<Rule>,
 }
 
 impl Replica {
@@ -190,6 +197,12 @@ impl Replica {
     pub fn pending(&self) -> impl Iterator<Item = &Kept> {
         let kept = self.own.iter().map(|own| &own.kept);
         kept.filter(|kept| kept.stage == Stage::Pending)
+    }
+
+    /// Own commands that one sees laid over the base, in order; one that does not go on it shows nothing.
+    pub fn overlay(&self) -> impl Iterator<Item = &Kept> {
+        let rev = self.version().map_or(0, |version| version.rev);
+        self.own.over(rev)
     }
 
     /// Own commands that a person must see to, in order.
@@ -378,7 +391,8 @@ impl Replica {
 
     fn base_saved(&mut self, version: Version, out: &mut Vec<Output>) {
         self.saved = Some(version);
-        let gone = self.own.trim(version.rev);
+        let journal = if self.keeps(Rule::Journal) { JOURNAL } else { 0 };
+        let gone = self.own.trim(version.rev, journal);
         if !gone.is_empty() {
             out.push(Output::Write(gone.into_iter().map(Write::Remove).collect()));
         }

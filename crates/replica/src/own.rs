@@ -182,11 +182,11 @@ impl OwnCommands {
         self.0.last().map_or(now, |last| Millis(now.0.max(last.kept.at.0 + 1)))
     }
 
-    /// Lets go of the oldest confirmed ones beyond the journal that a saved base of that revision holds.
-    pub(crate) fn trim(&mut self, saved: u64) -> Vec<Mid> {
+    /// Lets go of the oldest confirmed ones that a saved base of that revision holds, but for a journal of so many.
+    pub(crate) fn trim(&mut self, saved: u64, journal: usize) -> Vec<Mid> {
         let held = |own: &Own| matches!(own.kept.stage, Stage::Confirmed { rev, .. } if rev <= saved);
         let confirmed = self.0.iter().filter(|own| held(own)).count();
-        let spare = confirmed.saturating_sub(JOURNAL);
+        let spare = confirmed.saturating_sub(journal);
         let gone: Vec<Mid> = self
             .0
             .iter()
