@@ -127,7 +127,7 @@ impl Board {
                 Output::WordsChanged => self.fall_behind(Behind::Words, out),
                 Output::Applied(recorded) => {
                     for id in recorded.change.stories() {
-                        self.news.insert(*id, recorded.actor.name.clone());
+                        self.news.insert(id, recorded.actor.name.clone());
                     }
                 }
                 Output::Rejected { command, reason } => {

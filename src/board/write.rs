@@ -298,7 +298,8 @@ pub(super) fn kept_text(command: &Command) -> Option<String> {
         Command::TransitionStory { .. }
         | Command::MoveStories { .. }
         | Command::DeleteStories { .. }
-        | Command::RestoreStories { .. } => None,
+        | Command::RestoreStories { .. }
+        | Command::ReturnStories { .. } => None,
     }
 }
 

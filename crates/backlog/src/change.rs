@@ -48,6 +48,11 @@ pub enum Change {
         /// The stories.
         stories: Vec<StoryId>,
     },
+    /// Stories were put back, one after the other, to a state and a place where they were.
+    StoryReturned {
+        /// The stories.
+        stories: Vec<Returned>,
+    },
     /// The project has another name.
     ProjectRenamed {
         /// The name.
@@ -57,13 +62,14 @@ pub enum Change {
 
 impl Change {
     /// The names of all realtime events that carry changes.
-    pub const EVENT_NAMES: [&str; 7] = [
+    pub const EVENT_NAMES: [&str; 8] = [
         "story-created",
         "story-edited",
         "story-transitioned",
         "story-moved",
         "story-deleted",
         "story-restored",
+        "story-returned",
         "project-renamed",
     ];
 
@@ -76,6 +82,7 @@ impl Change {
             Change::StoryMoved { .. } => "story-moved",
             Change::StoryDeleted { .. } => "story-deleted",
             Change::StoryRestored { .. } => "story-restored",
+            Change::StoryReturned { .. } => "story-returned",
             Change::ProjectRenamed { .. } => "project-renamed",
         }
     }
@@ -98,21 +105,34 @@ impl Change {
             | Change::StoryTransitioned { .. }
             | Change::StoryMoved { .. }
             | Change::StoryDeleted { .. }
-            | Change::StoryRestored { .. } => false,
+            | Change::StoryRestored { .. }
+            | Change::StoryReturned { .. } => false,
         }
     }
 
     /// The stories that it touches.
-    pub fn stories(&self) -> &[StoryId] {
+    pub fn stories(&self) -> Vec<StoryId> {
         match self {
-            Change::StoryCreated { story, .. } => std::slice::from_ref(&story.id),
-            Change::StoryEdited { id, .. } | Change::StoryTransitioned { id, .. } => std::slice::from_ref(id),
+            Change::StoryCreated { story, .. } => vec![story.id],
+            Change::StoryEdited { id, .. } | Change::StoryTransitioned { id, .. } => vec![*id],
             Change::StoryMoved { stories, .. }
             | Change::StoryDeleted { stories }
-            | Change::StoryRestored { stories } => stories,
-            Change::ProjectRenamed { .. } => &[],
+            | Change::StoryRestored { stories } => stories.clone(),
+            Change::StoryReturned { stories } => stories.iter().map(|returned| returned.id).collect(),
+            Change::ProjectRenamed { .. } => Vec::new(),
         }
     }
+}
+
+/// A story that was put back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Returned {
+    /// The story.
+    pub id: StoryId,
+    /// Its state now; the state says the panel.
+    pub state: State,
+    /// The story that it follows; none for the top.
+    pub after: Option<StoryId>,
 }
 
 /// Who did it.

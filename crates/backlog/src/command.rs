@@ -1,6 +1,6 @@
 //! Commands: what a member asks of a project. Unknown fields are refused, so that a slip is an error and not a silence.
 
-use crate::{Description, Estimate, Label, Mid, Name, StoryId, StoryType, Title, Transition};
+use crate::{Description, Estimate, Label, Mid, Name, State, StoryId, StoryType, Title, Transition};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -42,6 +42,11 @@ pub enum Command {
     RestoreStories {
         /// The stories.
         stories: Vec<StoryId>,
+    },
+    /// Put stories back, one after the other, to a state and a place where they were: what takes a transition or a move back.
+    ReturnStories {
+        /// The stories, from the top down, so that each finds the one that it follows in its place.
+        stories: Vec<Return>,
     },
     /// Call the project something else.
     RenameProject {
@@ -94,6 +99,23 @@ pub struct NewStory {
     /// Its labels.
     #[serde(default)]
     pub labels: BTreeSet<Label>,
+}
+
+/// A story to put back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Return {
+    /// The story.
+    pub id: StoryId,
+    /// The state that it is expected in; in any other one somebody went on with it, and it stays.
+    pub seen: State,
+    /// The state to put it back to.
+    pub state: State,
+    /// The panel that holds stories in that state.
+    pub panel: Panel,
+    /// The story that it follows; none for the top.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<StoryId>,
 }
 
 /// One field set, or one label or kept text more or less. Labels commute, which is why they are never set as a whole.

@@ -13,6 +13,7 @@
 //! | [`merge`](mod@merge) | one text out of two that two people made of the same one |
 //! | [`digest`] | the hash chain and the digest by which a copy is verified |
 //! | [`plan`](mod@plan) | iterations and velocity |
+//! | [`undo`] | what takes a command back, and what others have changed since |
 //! | [`service`] | how the server treats a request: what it carries out, what it tells |
 //! | [`api`] | the wire contract between server and browser |
 #![forbid(unsafe_code)]
@@ -32,9 +33,10 @@ pub mod service;
 pub mod story;
 pub mod text;
 pub mod time;
+pub mod undo;
 
-pub use change::{Actor, Change, Recorded};
-pub use command::{Command, Edit, Panel, Sent};
+pub use change::{Actor, Change, Recorded, Returned};
+pub use command::{Command, Edit, Panel, Return, Sent};
 pub use digest::{Digest, Hash, Version};
 pub use estimate::{Estimate, PointScale};
 pub use id::{ActorId, Epoch, Mid, ProjectId, StoryId};

@@ -205,6 +205,11 @@ impl Project {
             .filter(|slot| !self.facts(*slot).deleted)
     }
 
+    /// The stories of a panel in order, deleted ones too.
+    pub(crate) fn all(&self, panel: Panel) -> impl Iterator<Item = &Arc<Story>> {
+        self.slots(panel).iter().map(|slot| self.at(*slot))
+    }
+
     fn slots(&self, panel: Panel) -> &[Slot] {
         match panel {
             Panel::Backlog => &self.backlog,
@@ -254,4 +259,4 @@ fn facts_of(story: &Story) -> Facts {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -1,6 +1,6 @@
 //! Rejections: why a project did not do what it was asked. Each has a sentence for people.
 
-use crate::{Estimate, State, StoryType, Transition};
+use crate::{Estimate, Panel, State, StoryType, Transition};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
@@ -48,6 +48,15 @@ pub enum Rejection {
     },
     /// What was accepted stays where it is.
     AlreadyAccepted,
+    /// A story in that state does not stand in that panel.
+    ImpossiblePanel {
+        /// The state.
+        state: State,
+        /// The panel.
+        panel: Panel,
+    },
+    /// Someone went on with the story, so that an earlier step cannot be taken back.
+    Overtaken,
     /// A conflicting text is kept where two edits overlap and at no other time.
     ConflictAsked,
     /// A reason that this program is too old to know.
@@ -93,6 +102,11 @@ impl fmt::Display for Rejection {
                 write!(f, "A {} cannot be {}.", spelled(story_type), spelled(state))
             }
             Rejection::AlreadyAccepted => f.write_str("An accepted story keeps its place."),
+            Rejection::ImpossiblePanel { state, panel } => {
+                let (state, panel) = (spelled(state), spelled(panel));
+                write!(f, "A story that is {state} cannot stand in the {panel}.")
+            }
+            Rejection::Overtaken => f.write_str("Someone went on with the story meanwhile."),
             Rejection::ConflictAsked => {
                 f.write_str("A conflicting text is kept where two edits overlap; it cannot be asked for.")
             }

@@ -2,8 +2,8 @@
 //! leaves the project as it was.
 
 use super::{Project, Slot, Unfit};
-use crate::{Change, Edit, Millis, Panel, State, Story, StoryId};
-use std::collections::HashSet;
+use crate::{Change, Edit, Millis, Panel, Returned, State, Story, StoryId};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 impl Project {
@@ -16,6 +16,7 @@ impl Project {
             Change::StoryMoved { stories, panel, after } => self.moved(stories, *panel, *after),
             Change::StoryDeleted { stories } => self.set_deleted(stories, Existence::Deleted),
             Change::StoryRestored { stories } => self.set_deleted(stories, Existence::Living),
+            Change::StoryReturned { stories } => self.returned(stories, at),
             Change::ProjectRenamed { name } => {
                 self.name = name.clone();
                 Ok(())
@@ -93,6 +94,44 @@ impl Project {
             self.edit(slot, |story| story.deleted = now == Existence::Deleted);
         }
         Ok(())
+    }
+
+    fn returned(&mut self, stories: &[Returned], at: Millis) -> Result<(), Unfit> {
+        let places = self.places_of_return(stories)?;
+        for (slot, returned) in places {
+            let (from, to) = (self.at(slot).panel(), returned.state.panel());
+            self.order_mut(from).retain(|other| *other != slot);
+            self.edit(slot, |story| {
+                story.state = returned.state;
+                story.accepted_at = (returned.state == State::Accepted).then_some(at);
+            });
+            let place = self.place_after(to, returned.after)?;
+            self.order_mut(to).insert(place, slot);
+        }
+        self.settle();
+        Ok(())
+    }
+
+    /// The slots of stories that are put back, once it is certain that each finds the one that it follows.
+    fn places_of_return<'a>(&self, stories: &'a [Returned]) -> Result<Vec<(Slot, &'a Returned)>, Unfit> {
+        let mut panels: HashMap<StoryId, Panel> = HashMap::with_capacity(stories.len());
+        let mut places = Vec::with_capacity(stories.len());
+        for returned in stories {
+            let slot = self.slot(returned.id).ok_or(Unfit)?;
+            let panel = returned.state.panel();
+            if let Some(after) = returned.after {
+                let here = self.slot(after).map(|slot| self.at(slot).panel());
+                let then = panels.get(&after).copied().or(here);
+                if after == returned.id || then != Some(panel) {
+                    return Err(Unfit);
+                }
+            }
+            if panels.insert(returned.id, panel).is_some() {
+                return Err(Unfit);
+            }
+            places.push((slot, returned));
+        }
+        Ok(places)
     }
 
     // The icebox holds what is unscheduled and nothing else, so a change of panel is a change of state.

@@ -1,6 +1,7 @@
 //! The rules: what a command would change, or why it may not. Reads the project, never writes it.
 
 mod editing;
+mod returning;
 
 use super::Project;
 use crate::command::NewStory;
@@ -24,6 +25,7 @@ impl Project {
                 let stories = self.known(stories)?;
                 Ok(Change::StoryRestored { stories })
             }
+            Command::ReturnStories { stories } => self.decide_return(stories),
             Command::RenameProject { name } => Ok(Change::ProjectRenamed { name: name.clone() }),
         }
     }

@@ -3,13 +3,15 @@
 //! `start a -> transitioned a started | backlog: a* b | icebox: c` gives the command, the change or the rejection, and
 //! then, where it matters, both panels in order. The little language stands in `script`.
 
+pub(crate) mod any;
 mod creating;
 mod deleting;
 mod editing;
 mod moving;
 mod properties;
+mod returning;
 mod revising;
-mod script;
+pub(crate) mod script;
 mod transitions;
 
 use script::{Bench, read_command, show_change, show_panels, show_rejection};

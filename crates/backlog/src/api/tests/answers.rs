@@ -5,7 +5,7 @@ use crate::api::{ErrorAnswer, Fate, Outcome, ProjectList, ProjectSummary, Sessio
 use crate::id::Bits128;
 use crate::{
     Change, Day, Description, Edit, Epoch, Estimate, Label, Millis, Name, Panel, PointScale, ProjectId, Recorded,
-    Rejection, Settings, Snapshot, State, Story, StoryType,
+    Rejection, Returned, Settings, Snapshot, State, Story, StoryType,
 };
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -177,6 +177,26 @@ fn other_changes() {
             stories: vec![story_id(0xa1)],
         },
         r#"{"story-restored":{"stories":["000000000000000000000000000000a1"]}}"#,
+    );
+    check(
+        &Change::StoryReturned {
+            stories: vec![
+                Returned {
+                    id: story_id(0xa1),
+                    state: State::Unstarted,
+                    after: None,
+                },
+                Returned {
+                    id: story_id(0xa2),
+                    state: State::Accepted,
+                    after: Some(story_id(0xa1)),
+                },
+            ],
+        },
+        r#"{"story-returned":{"stories":[
+            {"id":"000000000000000000000000000000a1","state":"unstarted","after":null},
+            {"id":"000000000000000000000000000000a2","state":"accepted","after":"000000000000000000000000000000a1"}
+        ]}}"#,
     );
     check(
         &Change::ProjectRenamed {

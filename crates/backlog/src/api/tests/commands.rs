@@ -4,7 +4,9 @@ use super::{check, hash, mid, reads, story_id, title};
 use crate::api::{NewProject, Rename, Sent, SyncRequest};
 use crate::command::NewStory;
 use crate::id::Bits128;
-use crate::{Command, Description, Edit, Estimate, Label, Name, Panel, ProjectId, StoryType, Transition, Version};
+use crate::{
+    Command, Description, Edit, Estimate, Label, Name, Panel, ProjectId, Return, State, StoryType, Transition, Version,
+};
 use std::collections::BTreeSet;
 
 fn new_story() -> NewStory {
@@ -179,6 +181,41 @@ fn restore_stories() {
             stories: vec![story_id(0xa1)],
         },
         r#"{"restore-stories":{"stories":["000000000000000000000000000000a1"]}}"#,
+    );
+}
+
+#[test]
+fn return_stories() {
+    let back = Return {
+        id: story_id(0xa1),
+        seen: State::Started,
+        state: State::Unstarted,
+        panel: Panel::Backlog,
+        after: Some(story_id(0xa0)),
+    };
+    let first = Return {
+        after: None,
+        ..back.clone()
+    };
+    check(
+        &Command::ReturnStories {
+            stories: vec![first, back],
+        },
+        r#"{"return-stories":{"stories":[
+            {
+                "id":"000000000000000000000000000000a1",
+                "seen":"started",
+                "state":"unstarted",
+                "panel":"backlog"
+            },
+            {
+                "id":"000000000000000000000000000000a1",
+                "seen":"started",
+                "state":"unstarted",
+                "panel":"backlog",
+                "after":"000000000000000000000000000000a0"
+            }
+        ]}}"#,
     );
 }
 

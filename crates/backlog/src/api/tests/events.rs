@@ -3,7 +3,7 @@
 use super::{check, digest, flat, hash, recorded, story_id, title};
 use crate::api::{BEACON, Bare, Beacon, Heard, channel_of, event_of, heard, to_json};
 use crate::id::Bits128;
-use crate::{Change, Description, Edit, Name, Panel, ProjectId, State, Story, StoryType};
+use crate::{Change, Description, Edit, Name, Panel, ProjectId, Returned, State, Story, StoryType};
 use std::collections::BTreeSet;
 
 fn changes() -> Vec<(&'static str, Change)> {
@@ -48,6 +48,16 @@ fn changes() -> Vec<(&'static str, Change)> {
         ),
         ("story-deleted", Change::StoryDeleted { stories: vec![id] }),
         ("story-restored", Change::StoryRestored { stories: vec![id] }),
+        (
+            "story-returned",
+            Change::StoryReturned {
+                stories: vec![Returned {
+                    id,
+                    state: State::Unstarted,
+                    after: None,
+                }],
+            },
+        ),
         (
             "project-renamed",
             Change::ProjectRenamed {

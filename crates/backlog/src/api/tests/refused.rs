@@ -39,6 +39,10 @@ fn unknown_fields() {
         "unknown field `all`, expected `stories`",
     );
     refused::<Command>(
+        r#"{"return-stories":{"stories":[{"id":"000000000000000000000000000000a1","place":1}]}}"#,
+        "unknown field `place`, expected one of `id`, `seen`, `state`, `panel`, `after`",
+    );
+    refused::<Command>(
         r#"{"rename-project":{"name":"a","to":"b"}}"#,
         "unknown field `to`, expected `name`",
     );
@@ -59,7 +63,7 @@ fn unknown_words() {
     refused::<Command>(
         r#"{"drop-tables":{}}"#,
         "unknown variant `drop-tables`, expected one of `create-story`, `edit-story`, `transition-story`, \
-         `move-stories`, `delete-stories`, `restore-stories`, `rename-project`",
+         `move-stories`, `delete-stories`, `restore-stories`, `return-stories`, `rename-project`",
     );
     refused::<Edit>(
         r#"{"number":1}"#,

@@ -2,7 +2,7 @@
 
 use super::{check, reads};
 use crate::api::Fate;
-use crate::{Estimate, Rejection, State, StoryType, Transition};
+use crate::{Estimate, Panel, Rejection, State, StoryType, Transition};
 
 #[test]
 fn rejections() {
@@ -38,6 +38,14 @@ fn rejections() {
             state: State::Started,
         },
         r#"{"impossible-type":{"story_type":"release","state":"started"}}"#,
+    );
+    check(&Rejection::Overtaken, r#""overtaken""#);
+    check(
+        &Rejection::ImpossiblePanel {
+            state: State::Started,
+            panel: Panel::Icebox,
+        },
+        r#"{"impossible-panel":{"state":"started","panel":"icebox"}}"#,
     );
     check(&Rejection::Other, r#""other""#);
 }
@@ -84,6 +92,18 @@ fn a_rejection_has_a_sentence_for_people() {
                 state: State::Started,
             },
             "A release cannot be started.",
+        ),
+        (
+            Rejection::ImpossiblePanel {
+                state: State::Started,
+                panel: Panel::Icebox,
+            },
+            "A story that is started cannot stand in the icebox.",
+        ),
+        (Rejection::Overtaken, "Someone went on with the story meanwhile."),
+        (
+            Rejection::ConflictAsked,
+            "A conflicting text is kept where two edits overlap; it cannot be asked for.",
         ),
     ];
     for (rejection, sentence) in said {

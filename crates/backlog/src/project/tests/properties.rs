@@ -1,100 +1,10 @@
 //! What holds after any sequence of commands, sensible or not.
 
-use super::script::{Bench, id};
-use crate::{
-    Change, Command, Description, Edit, Estimate, Label, Millis, Name, Panel, Project, Snapshot, StoryId, StoryType,
-    Title, Transition,
-};
+use super::any::{command, commands, small};
+use super::script::Bench;
+use crate::{Change, Command, Millis, Name, Panel, Project, Snapshot, State};
 use proptest::prelude::*;
 use std::collections::{BTreeSet, HashSet};
-
-/// Few names, so that commands meet; `z` is never created.
-fn story_id() -> impl Strategy<Value = StoryId> {
-    prop::sample::select(vec!["a", "b", "c", "d", "e", "f", "g", "h", "z"]).prop_map(id)
-}
-
-fn new_id() -> impl Strategy<Value = StoryId> {
-    story_id().prop_filter("z stays unknown", |story| *story != id("z"))
-}
-
-fn panel() -> impl Strategy<Value = Panel> {
-    prop_oneof![3 => Just(Panel::Backlog), 1 => Just(Panel::Icebox)]
-}
-
-fn story_type() -> impl Strategy<Value = StoryType> {
-    prop::sample::select(StoryType::ALL.to_vec())
-}
-
-fn estimate() -> impl Strategy<Value = Option<Estimate>> {
-    prop::option::of((0u16..5).prop_map(Estimate))
-}
-
-fn label() -> impl Strategy<Value = Label> {
-    prop::sample::select(vec!["web", "ios"]).prop_map(|text| Label::new(text).unwrap())
-}
-
-/// Few lines, so that texts have some in common.
-fn text() -> impl Strategy<Value = Description> {
-    "[ab]{0,1}/[ab]{0,1}/[ab]{0,1}".prop_map(|word| super::script::read_text(&word))
-}
-
-fn transition() -> impl Strategy<Value = Transition> {
-    use Transition::{Accept, Deliver, Finish, Reject, Restart, Start};
-    prop::sample::select(vec![Start, Finish, Deliver, Accept, Reject, Restart])
-}
-
-fn edit() -> impl Strategy<Value = Edit> {
-    prop_oneof![
-        "[a-z]{1,3}".prop_map(|text| Edit::Title(Title::new(&text).unwrap())),
-        story_type().prop_map(Edit::Type),
-        estimate().prop_map(Edit::Estimate),
-        text().prop_map(Edit::Description),
-        (text(), text()).prop_map(|(from, to)| Edit::DescriptionRevised { from, to }),
-        text().prop_map(Edit::ConflictDropped),
-        label().prop_map(Edit::LabelAdded),
-        label().prop_map(Edit::LabelRemoved),
-    ]
-}
-
-fn creation() -> impl Strategy<Value = Command> {
-    (
-        new_id(),
-        story_type(),
-        panel(),
-        prop::option::of(story_id()),
-        estimate(),
-    )
-        .prop_map(|(story, story_type, panel, after, estimate)| {
-            let mut new = super::script::new_story(story, story_type, panel);
-            (new.after, new.estimate) = (after, estimate.filter(|_| story_type.is_estimated()));
-            Command::CreateStory(new)
-        })
-}
-
-fn command() -> impl Strategy<Value = Command> {
-    let stories = || prop::collection::vec(story_id(), 0..4);
-    prop_oneof![
-        6 => creation(),
-        4 => (story_id(), prop::collection::vec(edit(), 0..4)).prop_map(|(id, edits)| Command::EditStory { id, edits }),
-        8 => (story_id(), transition()).prop_map(|(id, transition)| Command::TransitionStory { id, transition }),
-        6 => (stories(), panel(), prop::option::of(story_id()))
-            .prop_map(|(stories, panel, after)| Command::MoveStories { stories, panel, after }),
-        1 => stories().prop_map(|stories| Command::DeleteStories { stories }),
-        1 => "[a-z]{1,3}".prop_map(|text| Command::RenameProject { name: Name::new(&text).unwrap() }),
-    ]
-}
-
-fn commands() -> impl Strategy<Value = Vec<Command>> {
-    prop::collection::vec(command(), 0..60)
-}
-
-fn small() -> ProptestConfig {
-    ProptestConfig {
-        cases: 96,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
-}
 
 /// The changes that a project took, each with its moment.
 fn history(commands: &[Command]) -> (Project, Vec<(Change, Millis)>) {
@@ -141,11 +51,7 @@ fn assert_sound(project: &Project) {
     for story in &project.snapshot().stories {
         assert!(story.story_type.has_state(story.state), "{story:?}");
         assert!(story.estimate.is_none() || story.story_type.is_estimated(), "{story:?}");
-        assert_eq!(
-            story.accepted_at.is_some(),
-            story.state == crate::State::Accepted,
-            "{story:?}"
-        );
+        assert_eq!(story.accepted_at.is_some(), story.state == State::Accepted, "{story:?}");
     }
 }
 

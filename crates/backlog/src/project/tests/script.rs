@@ -6,23 +6,23 @@
 use crate::command::NewStory;
 use crate::id::Bits128;
 use crate::{
-    Change, Command, Day, Description, Edit, Estimate, Label, Millis, Name, Panel, Project, Rejection, State, Story,
-    StoryId, StoryType, Title,
+    Change, Command, Day, Description, Edit, Estimate, Label, Millis, Name, Panel, Project, Rejection, Return,
+    Returned, State, Story, StoryId, StoryType, Title,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
 
 /// A project, a replica that hears every change over the wire, and a clock.
-pub(super) struct Bench {
-    pub(super) project: Project,
+pub(crate) struct Bench {
+    pub(crate) project: Project,
     replica: Project,
     now: Millis,
 }
 
 impl Bench {
     /// A project like `backlog: a! b* c | icebox: d bug:e`; features are estimated at 1 point.
-    pub(super) fn new(given: &str) -> Bench {
+    pub(crate) fn new(given: &str) -> Bench {
         let now = Day(20_000).start();
         let name = Name::new("Bench").unwrap();
         let mut bench = Bench {
@@ -65,7 +65,7 @@ impl Bench {
     }
 
     /// Decides and applies, a minute after the last time. The replica hears the change and must agree.
-    pub(super) fn carry_out(&mut self, command: &Command) -> Result<Change, Rejection> {
+    pub(crate) fn carry_out(&mut self, command: &Command) -> Result<Change, Rejection> {
         self.now = Millis(self.now.0 + 60_000);
         let before = self.project.digest();
         let decided = self.project.decide(command, self.now);
@@ -82,13 +82,13 @@ impl Bench {
     }
 
     /// The texts kept beside a story's description, oldest first.
-    pub(super) fn kept(&self, name: &str) -> String {
+    pub(crate) fn kept(&self, name: &str) -> String {
         let story = self.project.story(id(name)).expect("it is there");
         story.conflicts.iter().map(show_text).collect::<Vec<_>>().join(" ")
     }
 
     /// A story in words: number, type, state, estimate, title, labels.
-    pub(super) fn look(&self, name: &str) -> String {
+    pub(crate) fn look(&self, name: &str) -> String {
         let Some(story) = self.project.story(id(name)) else {
             return "nothing".into();
         };
@@ -108,7 +108,7 @@ impl Bench {
 }
 
 /// A name of at most 16 letters, as the bits of an id.
-pub(super) fn id(name: &str) -> StoryId {
+pub(crate) fn id(name: &str) -> StoryId {
     assert!(
         !name.is_empty() && name.len() <= 16,
         "a name has 1 to 16 letters: {name:?}"
@@ -130,7 +130,7 @@ fn ids(words: &[&str]) -> Vec<StoryId> {
 }
 
 /// A story to be, called by its id, with nothing else.
-pub(super) fn new_story(id: StoryId, story_type: StoryType, panel: Panel) -> NewStory {
+pub(crate) fn new_story(id: StoryId, story_type: StoryType, panel: Panel) -> NewStory {
     NewStory {
         id,
         title: Title::new(&name(id)).unwrap(),
@@ -144,8 +144,8 @@ pub(super) fn new_story(id: StoryId, story_type: StoryType, panel: Panel) -> New
 }
 
 /// Reads `create a feature:2 backlog after b`, `edit a title=b type=bug estimate=none +label -label revised=from>to`, `start a`,
-/// `move a b to icebox after c`, `delete a b`, `rename Project`.
-pub(super) fn read_command(text: &str) -> Command {
+/// `move a b to icebox after c`, `delete a b`, `return a started>unstarted backlog after b, c ..`, `rename Project`.
+pub(crate) fn read_command(text: &str) -> Command {
     let words: Vec<&str> = text.split_whitespace().collect();
     match words[..] {
         ["create", new, story_type, panel, ref rest @ ..] => {
@@ -169,6 +169,9 @@ pub(super) fn read_command(text: &str) -> Command {
         }
         ["delete", ref stories @ ..] => Command::DeleteStories { stories: ids(stories) },
         ["restore", ref stories @ ..] => Command::RestoreStories { stories: ids(stories) },
+        ["return", ref rest @ ..] => Command::ReturnStories {
+            stories: rest.join(" ").split(", ").map(read_return).collect(),
+        },
         ["rename", name] => Command::RenameProject {
             name: Name::new(name).unwrap(),
         },
@@ -177,6 +180,22 @@ pub(super) fn read_command(text: &str) -> Command {
             transition: read_word(transition),
         },
         _ => panic!("not a command: {text:?}"),
+    }
+}
+
+/// Reads `a started>unstarted backlog after b`.
+fn read_return(text: &str) -> Return {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let [story, states, panel, ref rest @ ..] = words[..] else {
+        panic!("not a story to put back: {text:?}")
+    };
+    let (seen, state) = states.split_once('>').expect("SEEN>STATE");
+    Return {
+        id: id(story),
+        seen: read_word(seen),
+        state: read_word(state),
+        panel: read_word(panel),
+        after: read_after(rest),
     }
 }
 
@@ -203,7 +222,7 @@ fn read_edit(word: &str) -> Edit {
 }
 
 /// A description of several words and lines in one word: `_` is a space, `/` a line end.
-pub(super) fn read_text(word: &str) -> Description {
+pub(crate) fn read_text(word: &str) -> Description {
     Description::new(&word.replace('_', " ").replace('/', "\n")).unwrap()
 }
 
@@ -224,12 +243,12 @@ fn read_estimate(text: &str) -> Option<Estimate> {
 }
 
 /// A value whose wire form is one word.
-pub(super) fn read_word<T: DeserializeOwned>(word: &str) -> T {
+pub(crate) fn read_word<T: DeserializeOwned>(word: &str) -> T {
     serde_json::from_value(word.into()).unwrap_or_else(|e| panic!("{word:?}: {e}"))
 }
 
 /// The wire form of a value that is one word.
-pub(super) fn show_word(value: &impl Serialize) -> String {
+pub(crate) fn show_word(value: &impl Serialize) -> String {
     serde_json::to_value(value)
         .unwrap()
         .as_str()
@@ -250,7 +269,7 @@ fn show_names(stories: &[StoryId]) -> String {
 }
 
 /// A change in words.
-pub(super) fn show_change(change: &Change) -> String {
+pub(crate) fn show_change(change: &Change) -> String {
     match change {
         Change::StoryCreated { story, after } => format!("created {} {}", name(story.id), show_after(*after)),
         Change::StoryEdited { id, edits } => {
@@ -268,6 +287,10 @@ pub(super) fn show_change(change: &Change) -> String {
         }
         Change::StoryDeleted { stories } => format!("deleted {}", show_names(stories)),
         Change::StoryRestored { stories } => format!("restored {}", show_names(stories)),
+        Change::StoryReturned { stories } => {
+            let show = |one: &Returned| format!("{} {} {}", name(one.id), show_word(&one.state), show_after(one.after));
+            format!("returned {}", stories.iter().map(show).collect::<Vec<_>>().join(", "))
+        }
         Change::ProjectRenamed { name } => format!("renamed {}", name.as_str()),
     }
 }
@@ -287,7 +310,7 @@ fn show_edit(edit: &Edit) -> String {
 }
 
 /// A rejection in words: `rejected closed-transition finish unstarted`.
-pub(super) fn show_rejection(rejection: &Rejection) -> String {
+pub(crate) fn show_rejection(rejection: &Rejection) -> String {
     let words = match rejection {
         Rejection::UnknownStory
         | Rejection::DeletedStory
@@ -298,12 +321,16 @@ pub(super) fn show_rejection(rejection: &Rejection) -> String {
         | Rejection::Unestimated
         | Rejection::AlreadyAccepted
         | Rejection::ConflictAsked
+        | Rejection::Overtaken
         | Rejection::Other => show_word(rejection),
         Rejection::ClosedTransition { transition, state } => {
             format!("closed-transition {} {}", show_word(transition), show_word(state))
         }
         Rejection::NotEstimable { story_type } => format!("not-estimable {}", show_word(story_type)),
         Rejection::OffScale { estimate } => format!("off-scale {}", estimate.0),
+        Rejection::ImpossiblePanel { state, panel } => {
+            format!("impossible-panel {} {}", show_word(state), show_word(panel))
+        }
         Rejection::ImpossibleType { story_type, state } => {
             format!("impossible-type {} {}", show_word(story_type), show_word(state))
         }
@@ -312,7 +339,7 @@ pub(super) fn show_rejection(rejection: &Rejection) -> String {
 }
 
 /// Both panels in order, deleted stories too.
-pub(super) fn show_panels(project: &Project) -> String {
+pub(crate) fn show_panels(project: &Project) -> String {
     let stories = project.snapshot().stories;
     let panel = |panel| {
         let names: Vec<String> = stories
