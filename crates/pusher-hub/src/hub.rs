@@ -104,6 +104,11 @@ impl Hub {
             Input::PingReceived { conn } => self.heard(conn, now),
             Input::Closed { conn } => self.forget(conn),
             Input::Triggered { app, trigger } => self.trigger(app, trigger),
+            Input::AuthorizationWithdrawn {
+                app,
+                channel,
+                socket_id,
+            } => self.withdraw(app, channel, socket_id),
             Input::DrainStarted => self.start_draining(now),
             Input::TimePassed => {}
         }

@@ -1,5 +1,7 @@
 //! What happened to the hub: the past-tense words that [`Hub::handle`](crate::Hub::handle) takes.
 
+use pusher_channels::protocol::{ChannelName, SocketId};
+
 use crate::{AppId, Trigger};
 
 /// A connection, named by the driver. A number is never used twice in a hub's life.
@@ -53,6 +55,17 @@ pub enum Input<'a> {
         app: &'a AppId,
         /// The event.
         trigger: Trigger,
+    },
+    /// The embedding program lets a socket hear a channel no longer. The socket is told, if it did hear it; its connection lives
+    /// on. An authorisation that was signed before is still good, so that whoever signs must also look when the hub says
+    /// [`Output::Subscribed`](crate::Output::Subscribed).
+    AuthorizationWithdrawn {
+        /// Of which app.
+        app: &'a AppId,
+        /// The channel.
+        channel: &'a ChannelName,
+        /// Who.
+        socket_id: &'a SocketId,
     },
     /// The server is about to stop: every connection is to be closed, and no new one accepted.
     DrainStarted,

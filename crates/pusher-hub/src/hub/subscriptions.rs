@@ -1,9 +1,9 @@
 //! Who may hear what: subscribing, leaving, and the refusals. Knows the rules of the kinds of channels.
 
-use pusher_channels::protocol::{ChannelKind, ChannelName, ServerFrame};
+use pusher_channels::protocol::{ChannelKind, ChannelName, ServerFrame, SocketId};
 
-use super::{AppIndex, Hub, channels::Occupancy};
-use crate::{ConnId, Output, app::Signed};
+use super::{AppIndex, Hub, channels::Occupancy, connections::Connection};
+use crate::{AppId, ConnId, Output, app::Signed};
 
 /// What a client wants to hear.
 pub(super) struct Wish {
@@ -79,6 +79,29 @@ impl Hub {
         let channel = connection.channels.swap_remove(place);
         let app = connection.app;
         self.leave(app, conn, channel);
+    }
+
+    /// Ends a subscription that the client did not end.
+    pub(super) fn withdraw(&mut self, app: &AppId, channel: &ChannelName, socket_id: &SocketId) {
+        let Some(conn) = self.connections.find(socket_id) else {
+            return;
+        };
+        let heard = |connection: &Connection| {
+            let hosted = &self.apps[connection.app.0];
+            hosted.app.id() == app && hosted.channels.has(channel, conn)
+        };
+        if self.connections.get(conn).is_some_and(heard) {
+            self.unsubscribe(conn, channel);
+            self.send_frame(
+                conn,
+                &ServerFrame::SubscriptionError {
+                    channel: channel.clone(),
+                    kind: "AuthError".to_owned(),
+                    error: "channel: the authorisation was withdrawn".to_owned(),
+                    status: Some(403),
+                },
+            );
+        }
     }
 
     /// Takes a connection out of a channel; the connection's own list is the caller's.

@@ -3,7 +3,7 @@
 //! What happens:
 //! `N opens KEY protocol 7` (its socket id is `N.N`), `N > FRAME`, `N sends binary`, `N sends oversize`,
 //! `N sends ping`, `N leaves`, `CHANNEL EVENT DATA` after `trigger`, `trigger except N.N` or `trigger only N.N`,
-//! `drain`, `at SECONDS`, `wait` (until the hub's own deadline).
+//! `withdraw N.N CHANNEL`, `drain`, `at SECONDS`, `wait` (until the hub's own deadline).
 //! What it answers: `N < FRAME` (`N,M < FRAME` when one frame goes to several), `N closed CODE REASON`,
 //! `+ CHANNEL occupied`, `+ CHANNEL vacated`, `+ N.N hears CHANNEL`.
 
@@ -57,12 +57,22 @@ fn is_answer(line: &str) -> bool {
 }
 
 impl Scene {
+    fn withdrawn(&mut self, rest: &str) {
+        let (socket_id, channel) = rest.split_once(' ').unwrap();
+        self.feed(Input::AuthorizationWithdrawn {
+            app: &AppId::new("main"),
+            channel: &ChannelName::new(channel).unwrap(),
+            socket_id: &SocketId::parse(socket_id).unwrap(),
+        });
+    }
+
     fn play(&mut self, line: &str) {
         let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
         match first {
             "at" => self.time_comes(Duration::from_secs_f64(rest.parse().unwrap())),
             "wait" => self.time_comes(self.hub.poll_timeout().unwrap()),
             "drain" => self.feed(Input::DrainStarted),
+            "withdraw" => self.withdrawn(rest),
             "trigger" => self.triggered(rest),
             number => self.happened(number.parse().unwrap(), rest),
         }

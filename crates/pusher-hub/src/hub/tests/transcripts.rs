@@ -473,3 +473,27 @@ fn a_socket_id_is_given_once() {
         ]
     );
 }
+
+#[test]
+fn an_authorisation_can_be_withdrawn() {
+    check(
+        config(),
+        r#"
+        1 opens 278d425bdf160c739803 protocol 7
+        1 < {"event":"pusher:connection_established","data":"{\"socket_id\":\"1.1\",\"activity_timeout\":120}"}
+        1 > {"event":"pusher:subscribe","data":{"channel":"x"}}
+        1 < {"event":"pusher_internal:subscription_succeeded","channel":"x","data":"{}"}
+        + x occupied
+        + 1.1 hears x
+        # Nothing is said where nothing was heard.
+        withdraw 1.1 y
+        withdraw 2.2 x
+        withdraw 1.1 x
+        + x vacated
+        1 < {"event":"pusher:subscription_error","channel":"x","data":{"type":"AuthError","error":"channel: the authorisation was withdrawn","status":403}}
+        trigger x happened {}
+        1 > {"event":"pusher:ping","data":{}}
+        1 < {"event":"pusher:pong","data":"{}"}
+        "#,
+    );
+}
