@@ -30,8 +30,10 @@ mod refusal;
 mod request;
 mod rule;
 mod saved;
+mod undo;
 
 use backlog::api::{Bare, Beacon, SyncAnswer, SyncRequest};
+use backlog::undo::inverse;
 use backlog::{Command, Epoch, Mid, Millis, Project, Recorded, Version};
 use copy::{Copy, carry_out};
 use own::{Own, OwnCommands};
@@ -46,6 +48,7 @@ pub use refusal::Refusal;
 #[cfg(feature = "defects")]
 pub use rule::Rule;
 pub use saved::Saved;
+pub use undo::{NotUndone, Undo};
 
 /// What happened.
 #[derive(Clone, Debug)]
@@ -324,7 +327,7 @@ impl Replica {
             mid,
             at,
             base: self.version().map_or(0, |version| version.rev),
-            undo: Vec::new(),
+            undo: self.ahead().map_or(Vec::new(), |project| inverse(&project, &command)),
             command,
             undoes,
             stage: Stage::Pending,

@@ -6,6 +6,7 @@ mod device;
 mod host;
 mod storm;
 mod trouble;
+mod undo;
 
 use super::*;
 use backlog::api::SyncRequest;
