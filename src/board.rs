@@ -2,9 +2,13 @@
 //!
 //! It never sees the browser: the present and randomness come with each message, and what is to be done is answered.
 
+mod account;
+mod after;
 pub mod column;
 mod connection;
+mod device;
 mod draft;
+mod drafts;
 mod draw;
 mod hands;
 pub mod keys;
@@ -18,15 +22,18 @@ mod unsaved;
 mod window;
 mod write;
 
-use backlog::api::Session;
+use account::Leave;
+use after::{Order, Then};
+use backlog::api::{Session, SyncRequest};
 use backlog::id::Bits128;
-use backlog::{Command, Edit, Mid, Name, ProjectId, StoryId};
+use backlog::{ActorId, Command, Edit, Mid, Millis, Name, ProjectId, StoryId};
 use column::Column;
 use connection::{Channel, Connection};
-use draft::Drafts;
+use device::Device;
+use drafts::Drafts;
 use layout::{Layout, RowKey};
 use motion::Motion;
-use msg::{Effect, Msg, Now};
+use msg::{Effect, Msg, Now, Remembered};
 use replica::Replica;
 use scene::{NameDraft, Notice, Toast};
 use std::collections::{HashMap, VecDeque};
@@ -57,6 +64,17 @@ pub struct Board {
     replica: Replica,
     connection: Connection,
     session: Option<Session>,
+    // Whose copy this is. Known from an earlier visit before the server says so; nothing is sent until it does.
+    account: Option<ActorId>,
+    // A request that waits for the session.
+    held: Option<SyncRequest>,
+    leave: Leave,
+    device: Device,
+    // When the server last confirmed the base.
+    fresh_at: Option<Millis>,
+    // The time of the last message.
+    present: Millis,
+    last_tick: Option<Millis>,
     missing: bool,
     layout: Option<Layout>,
     // How far the page is behind the replica until the next frame.
@@ -81,13 +99,20 @@ pub struct Board {
 }
 
 impl Board {
-    /// The page of a project, of which nothing is known yet.
-    pub fn new(project: ProjectId) -> Board {
+    /// The page of a project, of which nothing is known yet but what the browser remembers.
+    pub fn new(project: ProjectId, remembered: Remembered) -> Board {
         Board {
             project,
             replica: Replica::new(),
             connection: Connection::default(),
             session: None,
+            account: remembered.account,
+            held: None,
+            leave: Leave::No,
+            device: Device::new(remembered.keeping),
+            fresh_at: None,
+            present: Millis::default(),
+            last_tick: None,
             missing: false,
             layout: None,
             behind: Behind::Nothing,
@@ -118,23 +143,31 @@ impl Board {
     pub fn update(&mut self, msg: Msg, now: Now) -> Vec<Effect> {
         let mut effects = Vec::new();
         let out = &mut effects;
+        self.present = now.at;
         // Places on the page are places in the layout, so whoever points at one must mean the present one.
         if !matches!(msg, Msg::ChangeHeard(_) | Msg::BeaconHeard(_)) {
             self.catch_up(now, out);
         }
         match msg {
             Msg::SessionOpened(session) => self.session_opened(session, now, out),
+            Msg::SessionFailed(failure) => self.session_failed(failure, now, out),
             Msg::SyncAnswered(answer) => self.sync_answered(answer, now, out),
             Msg::SyncFailed(failure) => self.sync_failed(failure, now, out),
             Msg::RetryDue => self.retry_due(now, out),
             Msg::Ticked => self.ticked(now, out),
-            Msg::Woke => self.wake(now, out),
+            Msg::Woke => self.woke(now, out),
             Msg::ChannelSubscribed => self.channel_changed(Channel::Live, now, out),
             Msg::ChannelLost => self.channel_changed(Channel::Lost, now, out),
             Msg::ChangeHeard(heard) => self.change_heard(heard, now, out),
             Msg::BeaconHeard(beacon) => self.beacon_heard(beacon, now, out),
+            Msg::AnswerOverdue(request) => self.answer_overdue(request, out),
             // All that waits for a frame was shown just now.
             Msg::FrameDue => {}
+
+            Msg::Device(msg) => self.device_told(msg, now, out),
+            Msg::Account(msg) => self.account_changed(msg, out),
+            Msg::TypingPaused => self.typing_paused(out),
+            Msg::Hidden => self.hidden(now, out),
 
             Msg::AddClicked(column) => self.add_clicked(column, now, out),
             Msg::StoryOpened(id) => self.story_opened(id, now, out),
@@ -148,11 +181,13 @@ impl Board {
             Msg::LabelsTyped(text) => self.typed(out, |draft| draft.labels = text),
             Msg::DeleteClicked => self.delete_clicked(now, out),
             Msg::TransitionClicked(id, transition) => {
-                self.command_or_notify(Command::TransitionStory { id, transition }, now, out);
+                let command = Command::TransitionStory { id, transition };
+                self.give_or_notify(Order::new(command, Then::Nothing), now, out);
             }
             Msg::EstimateClicked(id, estimate) => {
                 let edits = vec![Edit::Estimate(Some(estimate))];
-                self.command_or_notify(Command::EditStory { id, edits }, now, out);
+                let command = Command::EditStory { id, edits };
+                self.give_or_notify(Order::new(command, Then::Nothing), now, out);
             }
 
             Msg::StoryFocused(id) => self.story_focused(id, out),
@@ -180,6 +215,7 @@ impl Board {
         if effects.contains(&Effect::Render) {
             self.catch_up(now, &mut effects);
         }
+        effects.extend(self.drafts.let_go());
         effects
     }
 
@@ -238,15 +274,22 @@ impl Board {
     }
 
     fn notify(&mut self, what: String, kept: Option<String>, out: &mut Vec<Effect>) {
+        let draft = None;
+        self.notify_of(Notice { what, kept, draft }, out);
+    }
+
+    fn notify_of(&mut self, notice: Notice, out: &mut Vec<Effect>) {
         if self.notices.len() == MOST_NOTICES {
             self.notices.pop_front();
         }
-        self.notices.push_back(Notice { what, kept });
+        self.notices.push_back(notice);
         out.push(Effect::Render);
     }
 
     fn notice_dismissed(&mut self, out: &mut Vec<Effect>) {
-        self.notices.pop_front();
+        if let Some(draft) = self.notices.pop_front().and_then(|notice| notice.draft) {
+            self.drafts.orphan_read(draft);
+        }
         out.push(Effect::Render);
     }
 }

@@ -1,8 +1,8 @@
 //! How the connection is, and how to say it. Says no more than is known: "Live" only while the channel carries events and
-//! the last request came through.
+//! the last request came through, or has not been waited for long.
 
-use super::msg::Failure;
-use super::scene::{Light, LightKind};
+use super::msg::{Failure, Keeping};
+use super::scene::LightKind;
 
 /// The longest wait between two attempts, in milliseconds.
 const LONGEST_WAIT: u32 = 15_000;
@@ -17,6 +17,18 @@ pub struct Connection {
     failures: u32,
     retrying: bool,
     ticks: u32,
+    // The number of the last request, and whether it waits for its answer.
+    request: u32,
+    waits: Waits,
+    outdated: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Waits {
+    #[default]
+    No,
+    Briefly,
+    Long,
 }
 
 impl Connection {
@@ -29,13 +41,16 @@ impl Connection {
     /// The server answered.
     pub fn answered(&mut self) {
         self.answered = true;
+        self.outdated = false;
         self.failures = 0;
+        self.waits = Waits::No;
     }
 
     /// A request came to nothing. Answers how long to wait, in milliseconds, before the next; none where a wait is under
     /// way. `random` spreads the attempts of many pages.
     pub fn failed(&mut self, random: u128) -> Option<u32> {
         self.failures += 1;
+        self.waits = Waits::No;
         if std::mem::replace(&mut self.retrying, true) {
             return None;
         }
@@ -59,34 +74,105 @@ impl Connection {
         !self.answered && self.failures > 0
     }
 
+    /// A request went out; its number.
+    pub fn asked(&mut self) -> u32 {
+        self.request += 1;
+        self.waits = Waits::Briefly;
+        self.request
+    }
+
+    /// A request has gone unanswered for some seconds. Whether that is news.
+    pub fn overdue(&mut self, request: u32) -> bool {
+        let is_news = request == self.request && self.waits == Waits::Briefly;
+        if is_news {
+            self.waits = Waits::Long;
+        }
+        is_news
+    }
+
+    /// The server answered what this page cannot read.
+    pub fn outdated(&mut self) {
+        self.waits = Waits::No;
+        self.outdated = true;
+    }
+
+    /// Whether what one sees is what the server has, as far as anyone can know.
+    pub fn is_live(&self) -> bool {
+        self.channel && self.answered && self.failures == 0 && self.waits != Waits::Long && !self.outdated
+    }
+
     /// The connection in words.
-    pub fn light(&self, pending: usize) -> Light {
-        let (kind, state) = if self.failures > 0 {
-            (
-                LightKind::Offline,
-                if self.answered {
-                    "Offline"
-                } else {
-                    "Unavailable, trying again"
-                },
-            )
+    pub fn light(&self, own: &Own) -> (LightKind, String) {
+        let (kind, state) = self.state(own);
+        let attention = (own.attention > 0).then(|| format!("eeds attention ({})", own.attention));
+        let kind = match (kind, &attention) {
+            (LightKind::Live, Some(_)) => LightKind::Attention,
+            (kind, _) => kind,
+        };
+        let mut words: Vec<String> = Vec::new();
+        match attention {
+            Some(attention) if kind == LightKind::Attention => words.push(format!("N{attention}")),
+            Some(attention) => words.extend([state.to_owned(), format!("n{attention}")]),
+            None => words.push(state.to_owned()),
+        }
+        words.extend(self.waiting(kind, own));
+        (kind, words.join(", "))
+    }
+
+    fn state(&self, own: &Own) -> (LightKind, &'static str) {
+        if self.outdated {
+            (LightKind::Offline, "This page is older than the server: reload")
+        } else if self.failures > 0 && (self.answered || own.copy == Copy::There) {
+            (LightKind::Offline, "Offline")
+        } else if self.failures > 0 {
+            (LightKind::Offline, "Unavailable, trying again")
         } else if !self.answered {
             (LightKind::Connecting, "Connecting")
+        } else if self.waits == Waits::Long {
+            (LightKind::Polling, "Waiting for the server")
         } else if self.channel {
             (LightKind::Live, "Live")
         } else {
             (LightKind::Polling, "Updating every 15 s")
-        };
-        let words = match (kind, pending) {
-            (_, 0) => state.to_owned(),
-            (LightKind::Offline, 1) => format!("{state}, 1 change kept on this page"),
-            (LightKind::Offline, pending) => format!("{state}, {pending} changes kept on this page"),
-            (LightKind::Connecting | LightKind::Live | LightKind::Polling, pending) => {
-                format!("{state}, saving {pending}")
-            }
-        };
-        Light { kind, words }
+        }
     }
+
+    fn waiting(&self, kind: LightKind, own: &Own) -> Option<String> {
+        let place = match own.place {
+            Keeping::Device => "on this device",
+            Keeping::Page => "on this page only",
+        };
+        match (kind, own.pending) {
+            (_, 0) => None,
+            (LightKind::Offline, 1) => Some(format!("1 change kept {place}")),
+            (LightKind::Offline, pending) => Some(format!("{pending} changes kept {place}")),
+            (LightKind::Connecting | LightKind::Live | LightKind::Polling | LightKind::Attention, pending) => {
+                Some(format!("saving {pending}"))
+            }
+        }
+    }
+}
+
+/// What the light says beside the connection.
+#[derive(Clone, Copy, Debug)]
+pub struct Own {
+    /// Own commands without the server's word.
+    pub pending: usize,
+    /// Own commands that need a person.
+    pub attention: usize,
+    /// Where they are kept.
+    pub place: Keeping,
+    /// Whether there is anything to see.
+    pub copy: Copy,
+}
+
+/// Whether there is anything to see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Copy {
+    /// There is.
+    There,
+    /// Not yet.
+    Missing,
 }
 
 /// Whether the channel carries events.
@@ -106,6 +192,7 @@ impl Failure {
             Failure::Busy => "The server has trouble; try again in a moment.".to_owned(),
             Failure::NoSession => "The server does not know this browser any more; reload the page.".to_owned(),
             Failure::NoProject => "There is no such project.".to_owned(),
+            Failure::Outdated => "This page is older than the server; reload it.".to_owned(),
             Failure::Refused(why) => format!("The server refused it: {why}"),
         }
     }

@@ -1,11 +1,13 @@
 //! What is typed and not yet saved. A draft outlives the closing of its form and every change of others: a field that was
 //! not touched follows the story, a field that was keeps its text and says who overtook it.
 
+mod stored;
+
 use super::column::Column;
 use super::scene::Overtaken;
 use backlog::command::NewStory;
 use backlog::{Command, Description, Edit, Estimate, Label, Name, Problem, Story, StoryId, StoryType, Title};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The text of one open or once opened story.
@@ -21,12 +23,33 @@ pub struct Draft {
     pub estimate: Option<Estimate>,
     /// The description as typed.
     pub description: String,
+    /// The description that the writing began from. While it differs from the story's, saving merges both.
+    pub description_from: String,
     /// The labels as typed.
     pub labels: String,
     /// Why it could not be saved.
     pub problem: Option<String>,
     /// What others did meanwhile to fields that were touched.
     pub overtaken: Vec<Overtaken>,
+    /// Whether it is being saved.
+    pub saving: Saving,
+    /// Counts what was typed.
+    pub edition: u32,
+    /// The edition that the device was last told to keep.
+    pub asked: u32,
+    /// The edition that the device holds.
+    pub written: u32,
+}
+
+/// Whether a draft's command waits for the device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Saving {
+    /// It does not.
+    No,
+    /// It does, with this description.
+    UnderWay(String),
+    /// It does, and was typed in since; the description is the one that was saved.
+    TypedSince(String),
 }
 
 /// What a draft is of.
@@ -47,9 +70,14 @@ impl Draft {
             story_type: StoryType::Feature,
             estimate: None,
             description: String::new(),
+            description_from: String::new(),
             labels: String::new(),
             problem: None,
             overtaken: Vec::new(),
+            saving: Saving::No,
+            edition: 0,
+            asked: 0,
+            written: 0,
         }
     }
 
@@ -61,10 +89,43 @@ impl Draft {
             story_type: story.story_type,
             estimate: story.estimate,
             description: story.description.as_str().to_owned(),
+            description_from: story.description.as_str().to_owned(),
             labels: spelled(&story.labels),
             problem: None,
             overtaken: Vec::new(),
+            saving: Saving::No,
+            edition: 0,
+            asked: 0,
+            written: 0,
         }
+    }
+
+    /// Something was typed or chosen.
+    pub fn touched(&mut self) {
+        self.problem = None;
+        self.edition += 1;
+        if let Saving::UnderWay(description) = &mut self.saving {
+            self.saving = Saving::TypedSince(std::mem::take(description));
+        }
+    }
+
+    /// Goes on with a story that was saved while one went on typing.
+    pub fn go_on_with(&mut self, story: &Arc<Story>) {
+        if let Saving::UnderWay(description) | Saving::TypedSince(description) =
+            std::mem::replace(&mut self.saving, Saving::No)
+        {
+            self.description_from = description;
+        }
+        self.subject = Subject::Story(story.clone());
+        self.overtaken.clear();
+        self.edition += 1;
+    }
+
+    /// All words in it.
+    pub fn words(&self) -> String {
+        let fields = [self.title.as_str(), self.description.as_str(), self.labels.as_str()];
+        let filled: Vec<&str> = fields.into_iter().filter(|field| !field.is_empty()).collect();
+        filled.join("\n")
     }
 
     /// The column of a story to be.
@@ -87,8 +148,12 @@ impl Draft {
         self.title != story.title.as_str()
             || self.story_type != story.story_type
             || self.estimate != story.estimate
-            || self.description != story.description.as_str()
+            || self.is_revised(story)
             || self.labels != spelled(&story.labels)
+    }
+
+    fn is_revised(&self, story: &Story) -> bool {
+        self.description != self.description_from && self.description != story.description.as_str()
     }
 
     /// The command that saves it; none where there is nothing to save.
@@ -113,7 +178,11 @@ impl Draft {
                 edits.extend((title != story.title).then_some(Edit::Title(title)));
                 edits.extend((self.story_type != story.story_type).then_some(Edit::Type(self.story_type)));
                 edits.extend((estimate != story.estimate).then_some(Edit::Estimate(estimate)));
-                edits.extend((description != story.description).then_some(Edit::Description(description)));
+                if self.is_revised(story) {
+                    let from = Description::new(&self.description_from)?;
+                    let to = description;
+                    edits.push(Edit::DescriptionRevised { from, to });
+                }
                 edits.extend(labels.difference(&story.labels).cloned().map(Edit::LabelAdded));
                 edits.extend(story.labels.difference(&labels).cloned().map(Edit::LabelRemoved));
                 Ok((!edits.is_empty()).then_some(Command::EditStory { id, edits }))
@@ -138,9 +207,10 @@ impl Draft {
             follow(
                 "description",
                 &mut self.description,
-                before.description.as_str().to_owned(),
+                self.description_from.clone(),
                 now.description.as_str().to_owned(),
-            ),
+            )
+            .filter(|_| before.description != now.description),
             follow(
                 "labels",
                 &mut self.labels,
@@ -155,6 +225,9 @@ impl Draft {
                 by: by.cloned(),
                 theirs,
             });
+        }
+        if self.description == now.description.as_str() {
+            self.description_from.clone_from(&self.description);
         }
         if self.story_type == before.story_type {
             self.story_type = now.story_type;
@@ -188,83 +261,4 @@ fn labels(text: &str) -> Result<BTreeSet<Label>, Problem> {
         .filter(|label| !label.trim().is_empty())
         .map(Label::new)
         .collect()
-}
-
-/// All drafts, and which of them is open.
-#[derive(Clone, Debug, Default)]
-pub struct Drafts {
-    open: Option<StoryId>,
-    kept: BTreeMap<StoryId, Draft>,
-}
-
-impl Drafts {
-    /// The open draft.
-    pub fn open(&self) -> Option<(StoryId, &Draft)> {
-        self.open.and_then(|id| Some((id, self.kept.get(&id)?)))
-    }
-
-    /// The open draft, to write in.
-    pub fn open_mut(&mut self) -> Option<&mut Draft> {
-        self.kept.get_mut(&self.open?)
-    }
-
-    /// The column that shows the form of a story to be.
-    pub fn new_form(&self) -> Option<Column> {
-        self.open()?.1.column()
-    }
-
-    /// Whether a story to be was begun in a column and is not open.
-    pub fn is_begun(&self, column: Column) -> bool {
-        let begun = |(id, draft): (&StoryId, &Draft)| self.open != Some(*id) && draft.column() == Some(column);
-        self.kept.iter().any(begun)
-    }
-
-    /// Opens a story; what was typed into it before is still there.
-    pub fn open_story(&mut self, story: &Arc<Story>) {
-        self.close();
-        self.kept.entry(story.id).or_insert_with(|| Draft::of(story));
-        self.open = Some(story.id);
-    }
-
-    /// Opens the form of a story to be; one that was begun in that column before, or an empty one.
-    pub fn open_new(&mut self, column: Column, fresh: StoryId) {
-        self.close();
-        let begun = self
-            .kept
-            .iter()
-            .find_map(|(id, draft)| (draft.column() == Some(column)).then_some(*id));
-        let id = begun.unwrap_or(fresh);
-        self.kept.entry(id).or_insert_with(|| Draft::new(column));
-        self.open = Some(id);
-    }
-
-    /// Closes the open form. What is not saved is kept.
-    pub fn close(&mut self) -> Option<StoryId> {
-        let id = self.open.take()?;
-        if !self.is_unsaved(id) {
-            self.kept.remove(&id);
-        }
-        Some(id)
-    }
-
-    /// Forgets a draft: it was saved, thrown away, or its story is gone.
-    pub fn forget(&mut self, id: StoryId) {
-        self.kept.remove(&id);
-        self.open = self.open.filter(|open| *open != id);
-    }
-
-    /// Whether text typed into a story is not saved.
-    pub fn is_unsaved(&self, id: StoryId) -> bool {
-        self.kept.get(&id).is_some_and(Draft::is_unsaved)
-    }
-
-    /// Whether text typed anywhere is not saved.
-    pub fn any_unsaved(&self) -> bool {
-        self.kept.values().any(Draft::is_unsaved)
-    }
-
-    /// Every draft, to let it follow its story.
-    pub fn all_mut(&mut self) -> impl Iterator<Item = (StoryId, &mut Draft)> {
-        self.kept.iter_mut().map(|(id, draft)| (*id, draft))
-    }
 }

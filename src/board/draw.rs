@@ -3,10 +3,11 @@
 
 use super::Board;
 use super::column::Column;
+use super::connection::{Copy, Own};
 use super::draft::{Draft, Subject};
 use super::layout::{Layout, RowKey, Rows};
 use super::motion::{CARRYING, Hand};
-use super::scene::{Body, Card, ColumnScene, Form, Header, IterationLine, Light, LightKind, Row, Scene};
+use super::scene::{Age, Body, Card, ColumnScene, Form, Header, IterationLine, Light, LightKind, Row, Scene};
 use super::window::Heights;
 use backlog::project::Slot;
 use backlog::{Project, StoryId};
@@ -34,6 +35,8 @@ impl Board {
             light: self.light(),
             name: self.session.as_ref().map(|session| session.actor.name.clone()),
             name_draft: self.name_draft.clone(),
+            keeping: self.device.keeping,
+            parting: self.parting(),
         }
     }
 
@@ -47,9 +50,24 @@ impl Board {
             return Light {
                 kind: LightKind::Connecting,
                 words: "Nothing to follow".to_owned(),
+                age: None,
             };
         }
-        self.connection.light(self.replica.pending().len())
+        let (kind, words) = self.connection.light(&Own {
+            pending: self.replica.pending().count(),
+            attention: self.replica.attention().count(),
+            place: self.device.place(),
+            copy: match self.replica.version() {
+                Some(_) => Copy::There,
+                None => Copy::Missing,
+            },
+        });
+        let age = |at| Age { at, now: self.present };
+        Light {
+            kind,
+            words,
+            age: self.fresh_at.filter(|_| !self.connection.is_live()).map(age),
+        }
     }
 
     fn body(&self) -> Body {

@@ -2,6 +2,7 @@
 //! story", so that it stays right while others change the list.
 
 use super::Board;
+use super::after::{Order, Then};
 use super::column::Column;
 use super::hands::beside;
 use super::msg::{Effect, Key, Now};
@@ -246,13 +247,9 @@ impl Board {
             panel: place.column.panel(),
             after,
         };
-        match self.command(command, now, out) {
-            Ok(()) => {
-                let landed = self.find(story).map_or(place.column, |(column, _)| column);
-                out.push(Effect::Announce(format!("Moved to {}.", landed.title())));
-                self.focus_on(story, out);
-            }
-            Err(reason) => self.notify(reason.to_string(), None, out),
+        let then = Then::Moved(story, place.column);
+        if let Err(reason) = self.give(Order::new(command, then), now, out) {
+            self.notify(reason.to_string(), None, out);
         }
     }
 }

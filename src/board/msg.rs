@@ -2,13 +2,16 @@
 
 use super::column::Column;
 use backlog::api::{Beacon, Heard, Session, SyncAnswer, SyncRequest};
-use backlog::{Estimate, Millis, Name, StoryId, StoryType, Transition};
+use backlog::{ActorId, Estimate, Mid, Millis, Name, StoryId, StoryType, Transition, Version};
+use replica::{Kept, Saved, Write};
 
 /// What happened, in the past tense.
 #[derive(Clone, Debug)]
 pub enum Msg {
     /// The server said who we are.
     SessionOpened(Session),
+    /// The server did not say who we are.
+    SessionFailed(Failure),
     /// The server answered a sync.
     SyncAnswered(Box<SyncAnswer>),
     /// A request came to nothing.
@@ -27,8 +30,19 @@ pub enum Msg {
     ChangeHeard(Heard),
     /// A realtime event told where the server is.
     BeaconHeard(Beacon),
+    /// A request has gone unanswered for some seconds; it is the one of this number.
+    AnswerOverdue(u32),
     /// The browser is about to paint.
     FrameDue,
+
+    /// Something happened to what the device keeps.
+    Device(DeviceMsg),
+    /// Something happened to who is here.
+    Account(AccountMsg),
+    /// Nothing was typed for a moment.
+    TypingPaused,
+    /// The page is hidden or left, perhaps for good.
+    Hidden,
 
     /// Someone wants to write a new story at the top of a column.
     AddClicked(Column),
@@ -106,6 +120,42 @@ pub enum Msg {
     NoticeDismissed,
 }
 
+/// What happened to what the device keeps.
+#[derive(Clone, Debug)]
+pub enum DeviceMsg {
+    /// It told what it keeps.
+    Read(Box<FromDevice>),
+    /// It holds the command that it was told to keep.
+    Kept(Mid),
+    /// It holds a base of this version.
+    BaseSaved(Version),
+    /// It holds a draft in this edition.
+    DraftWritten(StoryId, u32),
+    /// It cannot keep what it is told to, and this is why.
+    Failed(String),
+    /// Another page of this browser wrote to it.
+    Changed,
+    /// It told what it keeps for the other projects.
+    Surveyed(Elsewhere),
+}
+
+/// What happened to who is here.
+#[derive(Clone, Debug)]
+pub enum AccountMsg {
+    /// Another page of this browser has another visitor, or none.
+    VisitorChanged,
+    /// The visitor chose whether the device keeps anything.
+    KeepingChosen(Keeping),
+    /// The visitor wants to sign out.
+    SignOutClicked,
+    /// The visitor was asked what is to become of what the server does not have.
+    SignOutChosen(SignOut),
+    /// The server ended the session.
+    SessionEnded,
+    /// The server did not end the session.
+    SignOutFailed(Failure),
+}
+
 /// Why a request came to nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
@@ -119,6 +169,75 @@ pub enum Failure {
     NoProject,
     /// The server could not make sense of it; the sentence is the server's.
     Refused(String),
+    /// The server answered what this page is too old to read.
+    Outdated,
+}
+
+/// What the device keeps of the project.
+#[derive(Clone, Debug)]
+pub struct FromDevice {
+    /// For whom.
+    pub account: ActorId,
+    /// The base, and when the server last confirmed it.
+    pub saved: Option<(Box<Saved>, Millis)>,
+    /// The own commands.
+    pub kept: Vec<Kept>,
+    /// The drafts, as text.
+    pub drafts: Vec<(StoryId, String)>,
+    /// How many texts of own commands this page cannot read.
+    pub unreadable: usize,
+}
+
+impl FromDevice {
+    /// A device that keeps nothing.
+    pub fn nothing(account: ActorId) -> FromDevice {
+        FromDevice {
+            account,
+            saved: None,
+            kept: Vec::new(),
+            drafts: Vec::new(),
+            unreadable: 0,
+        }
+    }
+}
+
+/// What the device keeps for other projects of the same person that their server does not have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// Commands without the server's word, or that need attention.
+    pub changes: usize,
+    /// Drafts.
+    pub drafts: usize,
+}
+
+/// What the browser remembers of earlier visits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Remembered {
+    /// Who was here last.
+    pub account: Option<ActorId>,
+    /// Whether the device may keep anything.
+    pub keeping: Keeping,
+}
+
+/// Whether the device may keep anything.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keeping {
+    /// It may.
+    #[default]
+    Device,
+    /// It may not: all is on the page alone.
+    Page,
+}
+
+/// What becomes of what the server does not have when one signs out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignOut {
+    /// Sign out once the server has it.
+    Wait,
+    /// It is thrown away.
+    ThrowAway,
+    /// Stay signed in.
+    Stay,
 }
 
 /// A key, named after what it does.
@@ -161,8 +280,43 @@ pub enum Effect {
     Sync(SyncRequest),
     /// Say `RetryDue` after so many milliseconds.
     RetryAfter(u32),
+    /// Say `AnswerOverdue` with this number after three seconds.
+    ExpectAnswer(u32),
+    /// Doubt the realtime connection: the page has slept.
+    CheckChannel,
     /// Ask the server who we are.
     OpenSession,
+    /// Tell the server that the visitor leaves; say `SessionEnded`.
+    EndSession,
+    /// Remember who is here and read what the device keeps for them; say `DeviceRead`.
+    Load(ActorId),
+    /// Read the own commands again; say `DeviceRead`.
+    ReadOwn,
+    /// Write a command to the device; say `Kept` once it outlives a crash.
+    Keep(Box<Kept>),
+    /// Write these to the device.
+    Write(Vec<Write>),
+    /// Write a base, confirmed at that time, to the device; say `BaseSaved`.
+    Save(Box<Saved>, Millis),
+    /// Write a draft to the device; say `DraftWritten`.
+    PutDraft {
+        /// The story.
+        id: StoryId,
+        /// Which edition it is.
+        edition: u32,
+        /// Its text.
+        text: String,
+    },
+    /// Let the device forget a draft.
+    RemoveDraft(StoryId),
+    /// Say `TypingPaused` when a moment has gone by since this was last asked.
+    AwaitPause,
+    /// Ask the device what it keeps for other projects; say `Surveyed`.
+    Survey,
+    /// Remember whether the device may keep anything. Where it may not, wipe what it keeps.
+    SetKeeping(Keeping),
+    /// Forget who was here, wipe what the device keeps for them, and go to the list of projects.
+    Forget,
     /// Tell the server the visitor's name.
     Rename(Name),
     /// Move the keyboard focus, once the page is drawn.

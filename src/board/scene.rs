@@ -2,7 +2,8 @@
 //! compare, so that what is equal is not drawn again.
 
 use super::column::Column;
-use backlog::{Day, Estimate, Name, Story, StoryId, StoryType};
+use super::msg::Keeping;
+use backlog::{Day, Estimate, Millis, Name, Story, StoryId, StoryType};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -40,6 +41,30 @@ pub struct Header {
     pub name: Option<Name>,
     /// What is being typed as the visitor's name, while it is open for change.
     pub name_draft: Option<NameDraft>,
+    /// Whether the device may keep anything.
+    pub keeping: Keeping,
+    /// What stands in the way of signing out, while the visitor wants to.
+    pub parting: Option<Parting>,
+}
+
+/// Signing out while something is not at the server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parting {
+    /// What is not at the server.
+    pub words: String,
+    /// What can be done about it.
+    pub way: PartingWay,
+}
+
+/// What can be done about what is not at the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartingWay {
+    /// Wait until it is there, or throw it away.
+    WaitOrThrowAway,
+    /// Throw it away: waiting does not send it.
+    ThrowAway,
+    /// Waiting already.
+    Waiting,
 }
 
 /// The visitor's name while it is being typed.
@@ -58,6 +83,17 @@ pub struct Light {
     pub kind: LightKind,
     /// Its words.
     pub words: String,
+    /// How old what one sees may be, while it is not live.
+    pub age: Option<Age>,
+}
+
+/// How old what one sees may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Age {
+    /// When the server last confirmed it.
+    pub at: Millis,
+    /// The present.
+    pub now: Millis,
 }
 
 /// How the connection is.
@@ -71,6 +107,8 @@ pub enum LightKind {
     Polling,
     /// No connection.
     Offline,
+    /// Changes arrive as they happen; an own one needs a person.
+    Attention,
 }
 
 /// What stands below the header.
@@ -215,4 +253,6 @@ pub struct Notice {
     pub what: String,
     /// What was typed, kept here.
     pub kept: Option<String>,
+    /// The draft that it tells of: the device keeps it until the notice was read.
+    pub draft: Option<StoryId>,
 }

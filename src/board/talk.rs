@@ -4,23 +4,19 @@ use super::connection::Channel;
 use super::msg::{Effect, Failure, Now};
 use super::write::kept_text;
 use super::{Behind, Board};
-use backlog::api::{Beacon, Heard, Session, SyncAnswer};
-use replica::{Input, Output};
+use backlog::api::{Beacon, Heard, SyncAnswer, SyncRequest};
+use backlog::{Mid, Version};
+use replica::{Input, Output, Overwritten, Stage};
+
+/// After so long without a tick, in milliseconds, the page has slept: they come every 15 seconds.
+const LONGEST_TICK: i64 = 30_000;
 
 impl Board {
-    pub(super) fn session_opened(&mut self, session: Session, now: Now, out: &mut Vec<Effect>) {
-        let first = self.session.is_none();
-        self.session = Some(session);
-        self.name_draft = None;
-        if first {
-            self.tell(Input::Woke, now, out);
-        }
-        out.push(Effect::Render);
-    }
-
     pub(super) fn sync_answered(&mut self, answer: Box<SyncAnswer>, now: Now, out: &mut Vec<Effect>) {
         self.connection.answered();
+        self.fresh_at = Some(now.at);
         self.tell(Input::SyncAnswered(answer), now, out);
+        self.leave_if_flushed(out);
         out.push(Effect::Render);
     }
 
@@ -39,6 +35,11 @@ impl Board {
                 self.tell(Input::SyncFailed, now, out);
                 self.wait(now, out);
             }
+            Failure::Outdated => {
+                self.tell(Input::SyncFailed, now, out);
+                self.wait(now, out);
+                self.connection.outdated();
+            }
             Failure::Unreachable | Failure::Busy => {
                 self.tell(Input::SyncFailed, now, out);
                 self.wait(now, out);
@@ -47,7 +48,19 @@ impl Board {
         out.push(Effect::Render);
     }
 
-    fn wait(&mut self, now: Now, out: &mut Vec<Effect>) {
+    /// Sends a request, and doubts the server where it does not answer soon.
+    pub(super) fn send(&mut self, request: SyncRequest, out: &mut Vec<Effect>) {
+        out.push(Effect::Sync(request));
+        out.push(Effect::ExpectAnswer(self.connection.asked()));
+    }
+
+    pub(super) fn answer_overdue(&mut self, request: u32, out: &mut Vec<Effect>) {
+        if self.connection.overdue(request) {
+            out.push(Effect::Render);
+        }
+    }
+
+    pub(super) fn wait(&mut self, now: Now, out: &mut Vec<Effect>) {
         out.extend(self.connection.failed(now.random[0]).map(Effect::RetryAfter));
     }
 
@@ -66,10 +79,24 @@ impl Board {
         }
     }
 
+    /// The page came back to life.
+    pub(super) fn woke(&mut self, now: Now, out: &mut Vec<Effect>) {
+        if !self.replica.is_loaded() && self.device.is_idle() {
+            self.load(out);
+        }
+        self.device_changed(out);
+        self.wake(now, out);
+    }
+
     pub(super) fn ticked(&mut self, now: Now, out: &mut Vec<Effect>) {
-        if self.connection.ticked() {
+        let before = self.last_tick.replace(now.at);
+        if before.is_some_and(|before| now.at.0 - before.0 > LONGEST_TICK) {
+            out.push(Effect::CheckChannel);
+            self.woke(now, out);
+        } else if self.connection.ticked() {
             self.wake(now, out);
         }
+        self.device_ticked(now, out);
         self.toast_ticked(out);
         let next_day = self.layout.as_ref().is_some_and(|layout| layout.today != now.at.day());
         if next_day || !self.news.is_empty() {
@@ -93,11 +120,22 @@ impl Board {
             Heard::Change(recorded) => Input::ChangeHeard(recorded),
             Heard::Bare(bare) => Input::BareHeard(bare),
         };
+        let before = self.replica.version();
         self.tell(input, now, out);
+        if self.replica.version() != before {
+            self.fresh_at = Some(now.at);
+        }
     }
 
     pub(super) fn beacon_heard(&mut self, beacon: Beacon, now: Now, out: &mut Vec<Effect>) {
         self.tell(Input::BeaconHeard(beacon), now, out);
+        let version = Version {
+            rev: beacon.rev,
+            hash: beacon.hash,
+        };
+        if self.replica.version() == Some(version) {
+            self.fresh_at = Some(now.at);
+        }
     }
 
     fn fall_behind(&mut self, behind: Behind, out: &mut Vec<Effect>) {
@@ -118,22 +156,64 @@ impl Board {
 
     /// Hands the replica what happened. What it shows of others waits for the next frame, so that a burst of events is
     /// drawn once.
-    fn tell(&mut self, input: Input, now: Now, out: &mut Vec<Effect>) {
+    pub(super) fn tell(&mut self, input: Input, now: Now, out: &mut Vec<Effect>) {
+        let before = self.replica.version();
         for output in self.replica.handle(input) {
-            match output {
-                Output::Sync(request) => out.push(Effect::Sync(request)),
-                Output::ViewChanged if self.layout.is_none() => self.after_view_changed(now, out),
-                Output::ViewChanged => self.fall_behind(Behind::Layout, out),
-                Output::WordsChanged => self.fall_behind(Behind::Words, out),
-                Output::Applied(recorded) => {
-                    for id in recorded.change.stories() {
-                        self.news.insert(id, recorded.actor.name.clone());
-                    }
-                }
-                Output::Rejected { command, reason } => {
-                    self.notify(reason.to_string(), kept_text(&command), out);
+            self.carry_out(output, now, out);
+        }
+        if self.replica.version() != before {
+            self.device.base_moved();
+        }
+    }
+
+    pub(super) fn carry_out(&mut self, output: Output, now: Now, out: &mut Vec<Effect>) {
+        match output {
+            // Until the server has said who is here, nothing is sent in anyone's name.
+            Output::Sync(request) if self.session.is_none() => self.held = Some(request),
+            Output::Sync(request) => self.send(request, out),
+            Output::Keep(kept) => {
+                self.device.told();
+                out.push(Effect::Keep(kept));
+            }
+            Output::Write(writes) => {
+                self.device.told();
+                out.push(Effect::Write(writes));
+            }
+            Output::Save(saved) => self.save(saved, now, out),
+            Output::ViewChanged if self.layout.is_none() => self.after_view_changed(now, out),
+            Output::ViewChanged => self.fall_behind(Behind::Layout, out),
+            Output::WordsChanged => self.fall_behind(Behind::Words, out),
+            Output::Applied(recorded) => {
+                for id in recorded.change.stories() {
+                    self.news.insert(id, recorded.actor.name.clone());
                 }
             }
+            Output::Overwritten(overwritten) => self.tell_overwritten(&overwritten, out),
+            Output::Rejected { command, reason } => self.notify(reason.to_string(), kept_text(&command), out),
+            Output::NeedsAttention(mid) => self.tell_attention(mid, out),
         }
+    }
+
+    fn tell_overwritten(&mut self, overwritten: &Overwritten, out: &mut Vec<Effect>) {
+        let view = self.replica.view();
+        let story = view.and_then(|view| view.story(overwritten.story));
+        let title = story.map_or("a story", |story| story.title.as_str());
+        let what = format!(
+            "{} set the {} of “{title}” without having seen yours.",
+            overwritten.by.name.as_str(),
+            overwritten.field
+        );
+        self.notify(what, None, out);
+    }
+
+    fn tell_attention(&mut self, mid: Mid, out: &mut Vec<Effect>) {
+        let Some(kept) = self.replica.kept(mid) else { return };
+        let text = kept_text(&kept.command);
+        let what = match &kept.stage {
+            Stage::Refused(reason) => reason.to_string(),
+            Stage::Lost => "The server was put back to a time before this change.".to_owned(),
+            Stage::Pending | Stage::Confirmed { .. } => return,
+        };
+        self.notify(what, text, out);
     }
 }

@@ -1,10 +1,21 @@
 //! What would be lost with the page. Knows nothing of how one leaves it.
 
 use super::Board;
+use super::account::Leave;
+use super::msg::Keeping;
 
 impl Board {
-    /// Whether anything is on this page alone: a command that the server has not confirmed, or text that was not saved.
+    /// Whether anything is on this page alone: neither at the server nor on the device.
     pub fn holds_unsaved(&self) -> bool {
-        !self.replica.pending().is_empty() || self.drafts.any_unsaved()
+        if self.leave == Leave::Ends {
+            return false;
+        }
+        match self.device.place() {
+            Keeping::Device => !self.device.waiting.is_empty() || !self.drafts.are_written(),
+            Keeping::Page => {
+                let own = self.replica.pending().chain(self.replica.attention());
+                own.count() > 0 || self.drafts.unsaved() > 0
+            }
+        }
     }
 }

@@ -1,44 +1,45 @@
-//! Writing: forms, drafts, and the commands that come of them. A command is shown at once; if the project refuses it here,
-//! the form stays open with the reason.
+//! Writing: forms, drafts, and the commands that come of them. A command shows as soon as the device holds it; until then,
+//! and if the project refuses it here, the form stays open.
 
+use super::after::{Order, Then};
 use super::column::Column;
-use super::draft::{Draft, Subject};
+use super::draft::{Draft, Saving, Subject};
 use super::msg::{Effect, Now, Target};
-use super::scene::{NameDraft, Toast};
+use super::scene::{NameDraft, Notice, Toast};
 use super::{Behind, Board, TOAST_TICKS};
 use backlog::{Command, Edit, Label, Name, StoryId};
-use replica::{Input, Output, Pending, Refusal};
+use replica::{Given, Input, Output, Refusal};
 
 impl Board {
-    /// Gives a command and shows what it changes. Answers why not, where the project refuses it here already.
-    pub(super) fn command(&mut self, command: Command, now: Now, out: &mut Vec<Effect>) -> Result<(), Refusal> {
-        self.give(command, now, out)?;
-        self.after_view_changed(now, out);
+    /// Gives a command. It shows once the device holds it, and then what follows. Answers why not, where the project refuses
+    /// it here already.
+    pub(super) fn give(&mut self, order: Order, now: Now, out: &mut Vec<Effect>) -> Result<(), Refusal> {
+        let mid = now.mid();
+        let outputs = self.replica.handle(Input::Commanded(Given {
+            mid,
+            command: order.command,
+            at: now.at,
+            undoes: order.undoes,
+            replaces: order.replaces,
+        }));
+        let mut kept = Vec::new();
+        for output in outputs {
+            match output {
+                Output::Rejected { reason, .. } => return Err(reason),
+                output => kept.push(output),
+            }
+        }
+        self.device.waiting.push((mid, order.then));
+        for output in kept {
+            self.carry_out(output, now, out);
+        }
         Ok(())
     }
 
-    /// Gives a command, and leaves it to the caller to show what it changes.
-    fn give(&mut self, command: Command, now: Now, out: &mut Vec<Effect>) -> Result<(), Refusal> {
-        let mut refused = None;
-        let pending = Pending {
-            mid: now.mid(),
-            command,
-            at: now.at,
-        };
-        for output in self.replica.handle(Input::Commanded(pending)) {
-            match output {
-                Output::Sync(request) => out.push(Effect::Sync(request)),
-                Output::Rejected { reason, .. } => refused = Some(reason),
-                Output::ViewChanged | Output::WordsChanged | Output::Applied(_) => {}
-            }
-        }
-        refused.map_or(Ok(()), Err)
-    }
-
     /// Gives a command that no form stands behind; a refusal is told.
-    pub(super) fn command_or_notify(&mut self, command: Command, now: Now, out: &mut Vec<Effect>) {
-        let kept = kept_text(&command);
-        if let Err(reason) = self.command(command, now, out) {
+    pub(super) fn give_or_notify(&mut self, order: Order, now: Now, out: &mut Vec<Effect>) {
+        let kept = kept_text(&order.command);
+        if let Err(reason) = self.give(order, now, out) {
             self.notify(reason.to_string(), kept, out);
         }
     }
@@ -70,23 +71,31 @@ impl Board {
 
     fn let_drafts_follow(&mut self, out: &mut Vec<Effect>) {
         let Some(view) = self.replica.view() else { return };
-        let mut gone = Vec::new();
+        let (mut gone, mut there) = (Vec::new(), Vec::new());
         for (id, draft) in self.drafts.all_mut() {
-            match (&draft.subject, view.story(id)) {
-                (Subject::New(_), _) => {}
-                (Subject::Story(_), Some(story)) => {
-                    let (story, by) = (story.clone(), self.news.get(&id).cloned());
-                    draft.follow(&story, by.as_ref());
-                }
-                (Subject::Story(_), None) => gone.push((id, draft.is_unsaved().then(|| draft.text()))),
+            let story = view.slot(id).map(|slot| view.at(slot));
+            match (&draft.subject, story) {
+                (Subject::Story(_), Some(story)) if story.deleted => gone.push(id),
+                (Subject::Story(_), Some(story)) => draft.follow(&story.clone(), self.news.get(&id)),
+                (Subject::New(_), Some(story)) => there.push(story.clone()),
+                // A story that is on its way here.
+                (Subject::Story(_) | Subject::New(_), None) => {}
             }
         }
-        for (id, text) in gone {
-            self.drafts.forget(id);
-            if text.is_some() {
-                self.notify(
-                    "The story that you were writing in was deleted meanwhile.".to_owned(),
-                    text,
+        for story in there {
+            self.drafts.is_there(&story);
+        }
+        for id in gone {
+            // What was typed last may not be on the device yet.
+            out.extend(self.drafts.due());
+            if let Some(text) = self.drafts.orphan(id) {
+                let what = "The story that you were writing in was deleted meanwhile.".to_owned();
+                self.notify_of(
+                    Notice {
+                        what,
+                        kept: Some(text),
+                        draft: Some(id),
+                    },
                     out,
                 );
             }
@@ -145,46 +154,43 @@ impl Board {
 
     pub(super) fn draft_saved(&mut self, now: Now, out: &mut Vec<Effect>) {
         let Some((id, draft)) = self.drafts.open() else { return };
+        // The same form twice would be the same command twice.
+        if draft.saving != Saving::No {
+            return;
+        }
         let after = match draft.subject {
             // The top of the backlog is below what is in Current.
             Subject::New(Column::Backlog) => self.last_of_current(),
             Subject::New(_) | Subject::Story(_) => None,
         };
         let written_in = draft.column();
+        let description = draft.description.clone();
+        let then = Then::Saved { story: id, written_in };
         let saved = match draft.command(id, after) {
-            Ok(Some(command)) => self.give(command, now, out).map_err(|reason| reason.to_string()),
-            Ok(None) => Ok(()),
+            Ok(Some(command)) => match self.give(Order::new(command, then), now, out) {
+                Ok(()) => Ok(Saving::UnderWay(description)),
+                Err(reason) => Err(reason.to_string()),
+            },
+            Ok(None) => Ok(Saving::No),
             Err(problem) => Err(sentence(&problem.to_string())),
         };
         match saved {
-            Ok(()) => {
+            Ok(Saving::No) => {
                 self.drafts.forget(id);
-                self.after_view_changed(now, out);
+                self.lay_out(now, out);
                 self.focus_on(id, out);
-                if let Some(column) = written_in {
-                    self.tell_where(id, column, out);
-                }
             }
+            Ok(saving) => self.on_draft(|draft| draft.saving = saving),
             Err(problem) => {
-                self.typed(out, |draft| draft.problem = Some(problem));
-                out.push(Effect::Focus(Target::Title));
+                self.on_draft(|draft| draft.problem = Some(problem));
+                out.extend([Effect::Render, Effect::Focus(Target::Title)]);
             }
         }
     }
 
-    // Where a new story lands is the plan's affair and not always the column that it was written in.
-    fn tell_where(&mut self, id: StoryId, written_in: Column, out: &mut Vec<Effect>) {
-        let Some((column, _)) = self.find(id) else { return };
-        self.shown = column;
-        out.push(Effect::Announce(format!("Added to {}.", column.title())));
-        match (written_in, column) {
-            (Column::Backlog, Column::Current) => {
-                self.show_toast("Added to Current: it still fits into this iteration".to_owned(), None);
-            }
-            (Column::Current, Column::Backlog) => {
-                self.show_toast("Added to Backlog: Current is full".to_owned(), None);
-            }
-            (Column::Current | Column::Backlog | Column::Icebox, _) => {}
+    fn on_draft(&mut self, change: impl FnOnce(&mut Draft)) {
+        if let Some(draft) = self.drafts.open_mut() {
+            change(draft);
         }
     }
 
@@ -195,26 +201,22 @@ impl Board {
 
     pub(super) fn typed(&mut self, out: &mut Vec<Effect>, edit: impl FnOnce(&mut Draft)) {
         if let Some(draft) = self.drafts.open_mut() {
-            draft.problem = None;
             edit(draft);
-            out.push(Effect::Render);
+            draft.touched();
+            out.extend([Effect::Render, Effect::AwaitPause]);
         }
     }
 
     pub(super) fn delete_clicked(&mut self, now: Now, out: &mut Vec<Effect>) {
         let Some((id, draft)) = self.drafts.open() else { return };
         let Subject::Story(story) = &draft.subject else { return };
-        let title = story.title.as_str().to_owned();
-        let neighbour = self.neighbour(id);
-        self.drafts.forget(id);
-        self.command_or_notify(Command::DeleteStories { stories: vec![id] }, now, out);
-        out.push(Effect::Announce(format!(
-            "{title}: deleted. Undo is at the end of the page."
-        )));
-        self.show_toast(format!("Deleted “{title}”"), Some(id));
-        if let Some(id) = neighbour {
-            self.focus_on(id, out);
-        }
+        let then = Then::Deleted {
+            story: id,
+            title: story.title.as_str().to_owned(),
+            neighbour: self.neighbour(id),
+        };
+        let command = Command::DeleteStories { stories: vec![id] };
+        self.give_or_notify(Order::new(command, then), now, out);
     }
 
     /// Tells what was just done, and offers the way back where there is one.
@@ -227,8 +229,8 @@ impl Board {
         let Some(story) = self.toast.take().and_then(|toast| toast.undo) else {
             return;
         };
-        self.command_or_notify(Command::RestoreStories { stories: vec![story] }, now, out);
-        self.focus_on(story, out);
+        let command = Command::RestoreStories { stories: vec![story] };
+        self.give_or_notify(Order::new(command, Then::Restored(story)), now, out);
         out.push(Effect::Render);
     }
 
@@ -272,17 +274,6 @@ impl Board {
             Err(problem) => draft.problem = Some(sentence(&problem.to_string())),
         }
         out.push(Effect::Render);
-    }
-}
-
-impl Draft {
-    fn text(&self) -> String {
-        let fields = [self.title.as_str(), self.description.as_str(), self.labels.as_str()];
-        fields
-            .into_iter()
-            .filter(|field| !field.is_empty())
-            .collect::<Vec<_>>()
-            .join("\n")
     }
 }
 

@@ -1,12 +1,16 @@
-//! Days as the visitor's browser writes them. Knows days, not the present.
+//! Days and times as the visitor's browser writes them. Is told the present, never asks for it.
 
-use backlog::Day;
+use backlog::{Day, Millis};
 use js_sys::{Array, Date, Intl::DateTimeFormat, Object, Reflect};
+use std::thread::LocalKey;
 use wasm_bindgen::JsValue;
 
 thread_local! {
+    // Days are in UTC: iterations begin on the same day for everyone who works on the project.
     // Making a format costs a thousand times what using it does.
-    static SHORT: DateTimeFormat = short();
+    static SHORT: DateTimeFormat = format(&[("month", "short"), ("day", "numeric"), ("timeZone", "UTC")]);
+    static TIME: DateTimeFormat = format(&[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")]);
+    static DATE: DateTimeFormat = format(&[("year", "numeric"), ("month", "short"), ("day", "numeric")]);
 }
 
 /// Two days and what is between them, like "Nov 16 – 22".
@@ -22,19 +26,37 @@ pub fn day(day: Day) -> String {
     SHORT.with(|format| one(format, day))
 }
 
+/// A moment where the visitor is, like "14:05", with the date where it is not the day of `now`.
+pub fn moment(at: Millis, now: Millis) -> String {
+    let written = |format: &'static LocalKey<DateTimeFormat>, at| format.with(|format| write(format, &moment_of(at)));
+    let (date, time) = (written(&DATE, at), written(&TIME, at));
+    if date == written(&DATE, now) {
+        time
+    } else {
+        format!("{date}, {time}")
+    }
+}
+
 fn one(format: &DateTimeFormat, day: Day) -> String {
-    let written = format.format().call1(&JsValue::UNDEFINED, &date(day));
+    write(format, &date(day))
+}
+
+fn write(format: &DateTimeFormat, date: &Date) -> String {
+    let written = format.format().call1(&JsValue::UNDEFINED, date);
     written.ok().and_then(|written| written.as_string()).unwrap_or_default()
 }
 
 fn date(day: Day) -> Date {
-    Date::new(&JsValue::from_f64(day.start().0 as f64))
+    moment_of(day.start())
 }
 
-// In UTC: iterations begin on the same day for everyone who works on the project.
-fn short() -> DateTimeFormat {
+fn moment_of(at: Millis) -> Date {
+    Date::new(&JsValue::from_f64(at.0 as f64))
+}
+
+fn format(fields: &[(&str, &str)]) -> DateTimeFormat {
     let options = Object::new();
-    for (name, value) in [("month", "short"), ("day", "numeric"), ("timeZone", "UTC")] {
+    for (name, value) in fields {
         // Setting a field of a fresh object has nothing to fail at.
         let _ = Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_str(value));
     }

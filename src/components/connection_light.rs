@@ -1,6 +1,7 @@
 //! The state of the connection, in words and by a shape.
 
-use crate::board::scene::{Light, LightKind};
+use super::{clock_words, maybe};
+use crate::board::scene::{Age, Light, LightKind};
 use yew::prelude::*;
 
 /// What the light shows.
@@ -18,11 +19,17 @@ pub fn ConnectionLight(props: &ConnectionLightProps) -> Html {
         LightKind::Live => "live",
         LightKind::Polling => "polling",
         LightKind::Offline => "offline",
+        LightKind::Attention => "attention",
     };
+    // Outside of what is read aloud at each change: the time goes on.
+    let age = props.light.age.map(|Age { at, now }| {
+        html! { <span class="light-age">{ format!("as of {}", clock_words::moment(at, now)) }</span> }
+    });
     html! {
-        <p class="light" role="status" data-light={kind}>
+        <div class="light" data-light={kind}>
             <span class="light-lamp" aria-hidden="true"></span>
-            <span class="light-words">{ props.light.words.clone() }</span>
-        </p>
+            <p class="light-words" role="status">{ props.light.words.clone() }</p>
+            { maybe(age) }
+        </div>
     }
 }

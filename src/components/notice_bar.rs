@@ -16,7 +16,7 @@ pub struct NoticeBarProps {
 /// The notice.
 #[component]
 pub fn NoticeBar(props: &NoticeBarProps) -> Html {
-    let Notice { what, kept } = &props.notice;
+    let Notice { what, kept, .. } = &props.notice;
     let kept = kept.as_ref().map(|kept| {
         html! { <p class="notice-kept">{ "You had typed: " }<q dir="auto">{ kept.clone() }</q></p> }
     });

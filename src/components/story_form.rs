@@ -59,6 +59,11 @@ fn spoken(form: &Form) -> String {
 }
 
 fn overtaken(overtaken: &Overtaken) -> Html {
+    let then = if overtaken.field == "description" {
+        "Your text stays as it is. Saving merges both."
+    } else {
+        "Your text stays as it is. Saving puts it in place of theirs."
+    };
     let who = overtaken.by.as_ref().map_or("Someone", |name| name.as_str());
     html! {
         <div key={overtaken.field} class="overtaken">
@@ -66,7 +71,7 @@ fn overtaken(overtaken: &Overtaken) -> Html {
                 <strong dir="auto">{ who.to_owned() }</strong>{ format!(" changed the {} meanwhile:", overtaken.field) }
             </p>
             <blockquote dir="auto">{ theirs(&overtaken.theirs) }</blockquote>
-            <p class="overtaken-then">{ "Your text stays as it is. Saving puts it in place of theirs." }</p>
+            <p class="overtaken-then">{ then }</p>
         </div>
     }
 }

@@ -1,5 +1,6 @@
-//! A board on a desk: a ledger plays the server, a counter plays the clock and the dice.
+//! A board on a desk: a ledger plays the server, a shelf of texts the device, a counter the clock and the dice.
 
+use super::super::msg::{DeviceMsg, FromDevice};
 use super::*;
 use backlog::api::{Heard, Session, SyncAnswer, SyncRequest};
 use backlog::command::NewStory;
@@ -7,6 +8,8 @@ use backlog::{
     Actor, ActorId, Command, Description, Edit, Epoch, Estimate, Ledger, Millis, Panel, Project, Recorded, Sent, State,
     StoryType, Title, Transition, Version,
 };
+use replica::{Kept, Saved, Unreadable, Write};
+use std::collections::BTreeMap;
 
 /// 2026-11-21, noon.
 const NOON: i64 = 1_795_262_400_000;
@@ -18,7 +21,28 @@ pub(super) struct Desk {
     pub(super) requests: Vec<SyncRequest>,
     pub(super) effects: Vec<Effect>,
     pub(super) now: i64,
+    pub(super) shelf: Shelf,
+    /// Commands that the device has not written yet, while it is slow.
+    pub(super) keeping: Vec<Mid>,
+    pub(super) pace: Pace,
     dice: u128,
+}
+
+/// What the device holds, as text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shelf {
+    pub(super) own: BTreeMap<String, String>,
+    pub(super) base: Option<(String, Millis)>,
+    pub(super) drafts: BTreeMap<StoryId, String>,
+}
+
+/// How the device answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pace {
+    /// At once.
+    Quick,
+    /// When the test says so.
+    Slow,
 }
 
 pub(super) fn story_id(n: u128) -> StoryId {
@@ -29,7 +53,7 @@ pub(super) fn name(text: &str) -> Name {
     Name::new(text).expect("a name")
 }
 
-fn person(text: &str) -> Actor {
+pub(super) fn person(text: &str) -> Actor {
     Actor {
         id: ActorId(Bits128(text.len() as u128)),
         name: name(text),
@@ -49,9 +73,14 @@ pub(super) fn check(desk: &Desk, expected: &str) {
 impl Desk {
     /// A board that nothing has happened to.
     pub(super) fn fresh() -> Desk {
+        Desk::of(Shelf::default(), Remembered::default())
+    }
+
+    /// A board that opens on a browser that keeps and remembers this.
+    pub(super) fn of(shelf: Shelf, remembered: Remembered) -> Desk {
         let project = Project::new(name("Shop"), Millis(NOON));
         let ledger = Ledger::new(ProjectId(Bits128(1)), project);
-        let board = Board::new(ledger.id());
+        let board = Board::new(ledger.id(), remembered);
         let (history, requests, effects) = (Vec::new(), Vec::new(), Vec::new());
         Desk {
             board,
@@ -60,8 +89,24 @@ impl Desk {
             requests,
             effects,
             now: NOON,
+            shelf,
+            keeping: Vec::new(),
+            pace: Pace::Quick,
             dice: 1_000_000,
         }
+    }
+
+    /// The page is loaded anew: what the device and the server hold is all there is.
+    pub(super) fn reload(&mut self) {
+        let remembered = Remembered {
+            account: Some(person("Ann").id),
+            ..Remembered::default()
+        };
+        self.board = Board::new(self.ledger.id(), remembered);
+        self.requests.clear();
+        self.effects.clear();
+        self.keeping.clear();
+        self.now(Msg::Woke);
     }
 
     /// A board that shows these stories: `c` one feature of a point each in Current and Backlog, `i` ideas.
@@ -78,11 +123,7 @@ impl Desk {
     }
 
     pub(super) fn open(&mut self) {
-        self.now(Msg::SessionOpened(Session {
-            actor: person("Ann"),
-            named: true,
-            realtime_key: "key".to_owned(),
-        }));
+        self.greet("Ann");
         self.answer();
         self.now(Msg::ChannelSubscribed);
         self.answer();
@@ -90,18 +131,102 @@ impl Desk {
         self.effects.clear();
     }
 
-    /// Something happens on the page.
+    /// The server says who is here.
+    pub(super) fn greet(&mut self, who: &str) {
+        self.now(Msg::SessionOpened(Session {
+            actor: person(who),
+            named: true,
+            realtime_key: "key".to_owned(),
+        }));
+    }
+
+    /// Something happens on the page, and the device does what it is told.
     pub(super) fn now(&mut self, msg: Msg) {
-        self.dice += 2;
-        let now = Now {
-            at: Millis(self.now),
-            random: [self.dice, self.dice + 1],
-        };
-        for effect in self.board.update(msg, now) {
-            match effect {
-                Effect::Sync(request) => self.requests.push(request),
-                other => self.effects.push(other),
+        let mut msgs = VecDeque::from([msg]);
+        while let Some(msg) = msgs.pop_front() {
+            self.dice += 2;
+            let now = Now {
+                at: Millis(self.now),
+                random: [self.dice, self.dice + 1],
+            };
+            for effect in self.board.update(msg, now) {
+                msgs.extend(self.carry_out(effect));
             }
+        }
+    }
+
+    fn carry_out(&mut self, effect: Effect) -> Option<Msg> {
+        let told = match effect {
+            Effect::Sync(request) => {
+                self.requests.push(request);
+                return None;
+            }
+            Effect::Load(account) => DeviceMsg::Read(Box::new(self.read(account))),
+            Effect::ReadOwn => DeviceMsg::Read(Box::new(FromDevice {
+                saved: None,
+                drafts: Vec::new(),
+                ..self.read(person("Ann").id)
+            })),
+            Effect::Keep(kept) => {
+                self.shelf.own.insert(key(kept.mid), kept.to_text());
+                if self.pace == Pace::Slow {
+                    self.keeping.push(kept.mid);
+                    return None;
+                }
+                DeviceMsg::Kept(kept.mid)
+            }
+            Effect::Write(writes) => {
+                for write in writes {
+                    match write {
+                        Write::Put(kept) => self.shelf.own.insert(key(kept.mid), kept.to_text()),
+                        Write::Remove(mid) => self.shelf.own.remove(&key(mid)),
+                    };
+                }
+                return None;
+            }
+            Effect::Save(saved, at) => {
+                self.shelf.base = Some((saved.to_text(), at));
+                DeviceMsg::BaseSaved(saved.version)
+            }
+            Effect::PutDraft { id, edition, text } => {
+                self.shelf.drafts.insert(id, text);
+                DeviceMsg::DraftWritten(id, edition)
+            }
+            Effect::RemoveDraft(id) => {
+                self.shelf.drafts.remove(&id);
+                return None;
+            }
+            other => {
+                self.effects.push(other);
+                return None;
+            }
+        };
+        Some(Msg::Device(told))
+    }
+
+    /// What the device keeps for a person; it keeps things for Ann alone.
+    pub(super) fn read(&self, account: ActorId) -> FromDevice {
+        if account != person("Ann").id {
+            return FromDevice::nothing(account);
+        }
+        let own: Vec<Result<Kept, Unreadable>> = self.shelf.own.values().map(|text| Kept::from_text(text)).collect();
+        FromDevice {
+            account,
+            saved: self
+                .shelf
+                .base
+                .as_ref()
+                .and_then(|(text, at)| Some((Box::new(Saved::from_text(text)?), *at))),
+            unreadable: own.iter().filter(|kept| kept.is_err()).count(),
+            kept: own.into_iter().flatten().collect(),
+            drafts: self.shelf.drafts.clone().into_iter().collect(),
+        }
+    }
+
+    /// The slow device has written what it was told to keep.
+    pub(super) fn written(&mut self) {
+        for mid in std::mem::take(&mut self.keeping) {
+            self.now(Msg::Device(DeviceMsg::Kept(mid)));
         }
     }
 
@@ -191,21 +316,21 @@ impl Desk {
         lines.iter().map(|line| line.trim_end()).collect::<Vec<_>>().join("\n")
     }
 
+    pub(super) fn light(&self) -> String {
+        self.board.scene().header.light.words
+    }
+
     pub(super) fn scrolls(&self) -> Vec<(Column, i32)> {
         let scroll = |effect: &Effect| match effect {
             Effect::Scroll(column, top) => Some((*column, *top)),
-            Effect::Render
-            | Effect::AwaitFrame
-            | Effect::Sync(_)
-            | Effect::RetryAfter(_)
-            | Effect::OpenSession
-            | Effect::Rename(_)
-            | Effect::Focus(_)
-            | Effect::ShowTitle(_)
-            | Effect::Announce(_) => None,
+            _ => None,
         };
         self.effects.iter().filter_map(scroll).collect()
     }
+}
+
+fn key(mid: Mid) -> String {
+    mid.0.to_string()
 }
 
 fn spelled(row: &Row) -> String {

@@ -17,7 +17,7 @@ fn first_the_session_then_the_project() {
 #[test]
 fn a_server_that_never_answered_is_unavailable_and_tried_again() {
     let mut desk = Desk::fresh();
-    desk.now(Msg::SyncFailed(Failure::Unreachable));
+    desk.now(Msg::SessionFailed(Failure::Unreachable));
     check(&desk, "Unavailable, trying again \n unavailable");
     let wait = desk.effects.iter().find_map(|effect| match effect {
         Effect::RetryAfter(wait) => Some(*wait),
@@ -70,7 +70,7 @@ fn the_light_says_what_is_true() {
     desk.now(Msg::EstimateClicked(story_id(1), backlog::Estimate(2)));
     assert_eq!(
         desk.board.scene().header.light.words,
-        "Offline, 1 change kept on this page"
+        "Offline, 1 change kept on this device"
     );
     desk.requests.clear();
     desk.now(Msg::SyncFailed(Failure::Unreachable));

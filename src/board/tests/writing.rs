@@ -121,7 +121,10 @@ fn a_field_that_one_does_not_type_in_follows() {
     desk.now(Msg::DraftSaved);
     let request = desk.requests.pop().expect("it was sent");
     let json = backlog::api::to_json(&request.commands[0].command);
-    assert!(json.ends_with(r#""edits":[{"description":"words"}]}}"#), "{json}");
+    assert!(
+        json.ends_with(r#""edits":[{"description-revised":{"from":"","to":"words"}}]}}"#),
+        "{json}"
+    );
 }
 
 #[test]
@@ -150,7 +153,7 @@ fn what_the_server_refuses_is_told_with_what_was_typed() {
     desk.answer();
     check(
         &desk,
-        "Live
+        "Needs attention (1)
          ! The story was deleted meanwhile. precious
          Current: \n Backlog: \n Icebox:",
     );
@@ -240,7 +243,7 @@ fn commands_while_offline_are_kept_and_sent_in_order() {
     desk.now(Msg::SyncFailed(Failure::Unreachable));
     check(
         &desk,
-        "Offline, 2 changes kept on this page \n Current: a finished \n Backlog: \n Icebox:",
+        "Offline, 2 changes kept on this device \n Current: a finished \n Backlog: \n Icebox:",
     );
     desk.now(Msg::RetryDue);
     let commands: Vec<&Command> = desk.requests[0].commands.iter().map(|sent| &sent.command).collect();
@@ -322,7 +325,7 @@ fn what_the_server_cannot_read_is_told_in_its_words() {
     desk.now(Msg::SyncFailed(Failure::Refused("title is odd".to_owned())));
     check(
         &desk,
-        "Live
+        "Needs attention (1)
          ! The server could not read it: title is odd. precious
          Current: a* \n Backlog: \n Icebox:",
     );

@@ -1,0 +1,244 @@
+//! Who is here: the session, what follows when it is another visitor's, signing out, and whether the device keeps anything.
+
+use super::Board;
+use super::device::Device;
+use super::drafts::Drafts;
+use super::msg::{AccountMsg, Effect, Elsewhere, Failure, Keeping, Now, SignOut};
+use super::scene::{Parting, PartingWay};
+use backlog::ActorId;
+use backlog::api::Session;
+use replica::{Input, Replica, Write};
+
+/// Why the device is asked what it keeps for other projects, and what came of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Leave {
+    /// Nobody leaves.
+    #[default]
+    No,
+    /// To sign out.
+    SignOut,
+    /// To sign out; the visitor is asked.
+    Asked(Elsewhere),
+    /// To sign out once the server has all of this project.
+    Waits(Elsewhere),
+    /// The server is asked to end the session, or has ended it.
+    Ends,
+    /// To keep nothing on the device.
+    StopKeeping,
+}
+
+impl Board {
+    pub(super) fn account_changed(&mut self, msg: AccountMsg, out: &mut Vec<Effect>) {
+        match msg {
+            AccountMsg::VisitorChanged => self.visitor_changed(out),
+            AccountMsg::KeepingChosen(keeping) => self.keeping_chosen(keeping, out),
+            AccountMsg::SignOutClicked => self.sign_out_clicked(out),
+            AccountMsg::SignOutChosen(choice) => self.sign_out_chosen(choice, out),
+            AccountMsg::SessionEnded => self.session_ended(out),
+            AccountMsg::SignOutFailed(failure) => {
+                self.leave = Leave::No;
+                self.notify(failure.sentence(), None, out);
+            }
+        }
+    }
+
+    pub(super) fn session_opened(&mut self, session: Session, now: Now, out: &mut Vec<Effect>) {
+        let actor = session.actor.id;
+        let first = self.session.replace(session).is_none();
+        self.name_draft = None;
+        if self.account != Some(actor) {
+            self.become_another(actor, out);
+        } else if let Some(request) = self.held.take() {
+            self.send(request, out);
+        } else if first && self.replica.is_loaded() {
+            self.tell(Input::Woke, now, out);
+        }
+        out.push(Effect::Render);
+    }
+
+    /// Drops all that was another visitor's. What the device keeps for them stays there until they come back.
+    fn become_another(&mut self, actor: ActorId, out: &mut Vec<Effect>) {
+        let left = self.replica.pending().count();
+        if self.account.replace(actor).is_some() {
+            self.replica = Replica::new();
+            self.drafts = Drafts::default();
+            self.notices.clear();
+            self.news.clear();
+            self.layout = None;
+            self.motion = None;
+            self.toast = None;
+            self.focus = None;
+            self.held = None;
+            self.fresh_at = None;
+            self.leave = Leave::No;
+            self.device = Device::new(self.device.keeping);
+        }
+        self.load(out);
+        if left > 0 && self.device.keeping == Keeping::Device {
+            let what = "You are someone else to the server than before. Changes that it did not have yet stay on this \
+                        device until whoever made them is back.";
+            self.notify(what.to_owned(), None, out);
+        }
+    }
+
+    pub(super) fn session_failed(&mut self, failure: Failure, now: Now, out: &mut Vec<Effect>) {
+        // What waited for the session did not go out.
+        if self.held.take().is_some() {
+            self.tell(Input::SyncFailed, now, out);
+        }
+        match failure {
+            Failure::Outdated => self.connection.outdated(),
+            Failure::Unreachable | Failure::Busy | Failure::NoSession | Failure::NoProject | Failure::Refused(_) => {}
+        }
+        self.wait(now, out);
+        out.push(Effect::Render);
+    }
+
+    fn visitor_changed(&mut self, out: &mut Vec<Effect>) {
+        // Until the server has said who is here, nothing is sent in anyone's name.
+        self.session = None;
+        out.push(Effect::OpenSession);
+    }
+
+    fn sign_out_clicked(&mut self, out: &mut Vec<Effect>) {
+        self.leave = Leave::SignOut;
+        out.push(Effect::Survey);
+    }
+
+    pub(super) fn surveyed(&mut self, elsewhere: Elsewhere, out: &mut Vec<Effect>) {
+        match self.leave {
+            Leave::SignOut => {
+                self.leave = Leave::Asked(elsewhere);
+                if self.parting_words(elsewhere).is_none() {
+                    self.end_session(out);
+                }
+            }
+            Leave::StopKeeping => {
+                self.leave = Leave::No;
+                if elsewhere == Elsewhere::default() {
+                    self.keep(Keeping::Page, out);
+                } else {
+                    let what = "In other projects this device keeps changes or text that are not at the server yet. Open \
+                                those projects first.";
+                    self.notify(what.to_owned(), None, out);
+                }
+            }
+            Leave::No | Leave::Asked(_) | Leave::Waits(_) | Leave::Ends => {}
+        }
+        out.push(Effect::Render);
+    }
+
+    fn sign_out_chosen(&mut self, choice: SignOut, out: &mut Vec<Effect>) {
+        match (choice, self.leave) {
+            (SignOut::Stay, _) => self.leave = Leave::No,
+            (SignOut::Wait, Leave::Asked(elsewhere)) => self.leave = Leave::Waits(elsewhere),
+            (SignOut::ThrowAway, Leave::Asked(_) | Leave::Waits(_)) => self.end_session(out),
+            (SignOut::Wait | SignOut::ThrowAway, _) => {}
+        }
+        out.push(Effect::Render);
+    }
+
+    /// Goes on signing out, once the server has what was waited for.
+    pub(super) fn leave_if_flushed(&mut self, out: &mut Vec<Effect>) {
+        if let Leave::Waits(elsewhere) = self.leave
+            && self.replica.pending().next().is_none()
+        {
+            self.leave = Leave::Asked(elsewhere);
+            if self.parting_words(elsewhere).is_none() {
+                self.end_session(out);
+            }
+        }
+    }
+
+    fn end_session(&mut self, out: &mut Vec<Effect>) {
+        self.leave = Leave::Ends;
+        out.push(Effect::EndSession);
+    }
+
+    fn session_ended(&mut self, out: &mut Vec<Effect>) {
+        self.leave = Leave::Ends;
+        out.push(Effect::Forget);
+    }
+
+    /// The question that signing out asks, while it does.
+    pub(super) fn parting(&self) -> Option<Parting> {
+        let (elsewhere, waits) = match self.leave {
+            Leave::Asked(elsewhere) => (elsewhere, false),
+            Leave::Waits(elsewhere) => (elsewhere, true),
+            Leave::No | Leave::SignOut | Leave::Ends | Leave::StopKeeping => return None,
+        };
+        let is_on_its_way = self.replica.pending().next().is_some();
+        Some(Parting {
+            words: self.parting_words(elsewhere)?,
+            way: match (waits, is_on_its_way) {
+                (true, _) => PartingWay::Waiting,
+                (false, true) => PartingWay::WaitOrThrowAway,
+                (false, false) => PartingWay::ThrowAway,
+            },
+        })
+    }
+
+    /// What would be lost by signing out, in words.
+    fn parting_words(&self, elsewhere: Elsewhere) -> Option<String> {
+        let lost = [
+            counted(self.replica.pending().count(), "is", "not at the server yet"),
+            needing(self.replica.attention().count()),
+            unsaved(self.drafts.unsaved()),
+            counted(elsewhere.changes, "in other projects is", "not at the server yet"),
+            (elsewhere.drafts > 0).then(|| "In other projects there is text that is not saved.".to_owned()),
+        ];
+        let words: Vec<String> = lost.into_iter().flatten().collect();
+        (!words.is_empty()).then(|| words.join(" "))
+    }
+
+    fn keeping_chosen(&mut self, keeping: Keeping, out: &mut Vec<Effect>) {
+        match keeping {
+            Keeping::Device => self.keep(Keeping::Device, out),
+            Keeping::Page => {
+                self.leave = Leave::StopKeeping;
+                out.push(Effect::Survey);
+            }
+        }
+    }
+
+    fn keep(&mut self, keeping: Keeping, out: &mut Vec<Effect>) {
+        self.device.keeping = keeping;
+        self.device.failed = false;
+        self.drafts.wiped();
+        out.push(Effect::SetKeeping(keeping));
+        if keeping == Keeping::Device {
+            let own = self.replica.pending().chain(self.replica.attention());
+            let writes: Vec<Write> = own.map(|kept| Write::Put(Box::new(kept.clone()))).collect();
+            out.extend((!writes.is_empty()).then_some(Effect::Write(writes)));
+            out.extend(self.drafts.due());
+        }
+        out.push(Effect::Render);
+    }
+}
+
+fn counted(changes: usize, is: &str, what: &str) -> Option<String> {
+    match changes {
+        0 => None,
+        1 => Some(format!("1 change {is} {what}.")),
+        changes => {
+            let are = is.replace("is", "are");
+            Some(format!("{changes} changes {are} {what}."))
+        }
+    }
+}
+
+fn needing(changes: usize) -> Option<String> {
+    match changes {
+        0 => None,
+        1 => Some("1 change needs your attention.".to_owned()),
+        changes => Some(format!("{changes} changes need your attention.")),
+    }
+}
+
+fn unsaved(drafts: usize) -> Option<String> {
+    match drafts {
+        0 => None,
+        1 => Some("Text in 1 story is not saved.".to_owned()),
+        drafts => Some(format!("Text in {drafts} stories is not saved.")),
+    }
+}

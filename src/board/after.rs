@@ -1,0 +1,149 @@
+//! What follows a command once the device holds it: forms close, the focus goes on, what was done is said.
+
+use super::Board;
+use super::column::Column;
+use super::drafts::Closed;
+use super::msg::Effect;
+use backlog::{Command, Mid, StoryId};
+
+/// A command as the board gives it.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// The command.
+    pub command: Command,
+    /// The own command that it takes back.
+    pub undoes: Option<Mid>,
+    /// The command needing attention that it takes the place of.
+    pub replaces: Option<Mid>,
+    /// What follows.
+    pub then: Then,
+}
+
+impl Order {
+    /// A command that stands for itself.
+    pub fn new(command: Command, then: Then) -> Order {
+        Order {
+            command,
+            undoes: None,
+            replaces: None,
+            then,
+        }
+    }
+}
+
+/// What follows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// Nothing but that it shows.
+    Nothing,
+    /// The form of a story closes.
+    Saved {
+        /// The story.
+        story: StoryId,
+        /// Where it was written, if it is a new one.
+        written_in: Option<Column>,
+    },
+    /// An open story is gone.
+    Deleted {
+        /// The story.
+        story: StoryId,
+        /// What it was called.
+        title: String,
+        /// The story that takes the focus.
+        neighbour: Option<StoryId>,
+    },
+    /// A story was moved to a column.
+    Moved(StoryId, Column),
+    /// A story is there again.
+    Restored(StoryId),
+}
+
+/// What follows once the page is laid out with the command.
+pub(super) enum Next {
+    Nothing,
+    Focus(StoryId),
+    TellWhere(StoryId, Column),
+    TellDeleted {
+        title: String,
+        neighbour: Option<StoryId>,
+        story: StoryId,
+    },
+    TellMoved(StoryId, Column),
+}
+
+impl Board {
+    /// Closes the forms that the command was given with, before the page is laid out.
+    pub(super) fn close_for(&mut self, then: Then) -> Next {
+        match then {
+            Then::Nothing => Next::Nothing,
+            Then::Saved { story, written_in } => {
+                let seen = self.replica.view().and_then(|view| view.story(story)).cloned();
+                match (self.drafts.saved(story, seen.as_ref()), written_in) {
+                    (Closed::Elsewhere, _) => Next::Nothing,
+                    (Closed::Open, None) => Next::Focus(story),
+                    (Closed::Open, Some(column)) => Next::TellWhere(story, column),
+                }
+            }
+            Then::Deleted {
+                story,
+                title,
+                neighbour,
+            } => {
+                self.drafts.forget(story);
+                Next::TellDeleted {
+                    title,
+                    neighbour,
+                    story,
+                }
+            }
+            Then::Moved(story, column) => Next::TellMoved(story, column),
+            Then::Restored(story) => Next::Focus(story),
+        }
+    }
+
+    /// Goes on, after the page was laid out.
+    pub(super) fn go_on(&mut self, next: Next, out: &mut Vec<Effect>) {
+        match next {
+            Next::Nothing => {}
+            Next::Focus(story) => self.focus_on(story, out),
+            Next::TellWhere(story, written_in) => {
+                self.focus_on(story, out);
+                self.tell_where(story, written_in, out);
+            }
+            Next::TellDeleted {
+                title,
+                neighbour,
+                story,
+            } => {
+                out.push(Effect::Announce(format!(
+                    "{title}: deleted. Undo is at the end of the page."
+                )));
+                self.show_toast(format!("Deleted “{title}”"), Some(story));
+                if let Some(id) = neighbour {
+                    self.focus_on(id, out);
+                }
+            }
+            Next::TellMoved(story, column) => {
+                let landed = self.find(story).map_or(column, |(column, _)| column);
+                out.push(Effect::Announce(format!("Moved to {}.", landed.title())));
+                self.focus_on(story, out);
+            }
+        }
+    }
+
+    // Where a new story lands is the plan's affair and not always the column that it was written in.
+    fn tell_where(&mut self, id: StoryId, written_in: Column, out: &mut Vec<Effect>) {
+        let Some((column, _)) = self.find(id) else { return };
+        self.shown = column;
+        out.push(Effect::Announce(format!("Added to {}.", column.title())));
+        match (written_in, column) {
+            (Column::Backlog, Column::Current) => {
+                self.show_toast("Added to Current: it still fits into this iteration".to_owned(), None);
+            }
+            (Column::Current, Column::Backlog) => {
+                self.show_toast("Added to Backlog: Current is full".to_owned(), None);
+            }
+            (Column::Current | Column::Backlog | Column::Icebox, _) => {}
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! What the device keeps for this page: what comes from it, what is on its way to it, and when the base is written. Knows
+//! no storage. Where the device fails, all goes on in memory, and the page says so.
+
+use super::after::Then;
+use super::msg::{DeviceMsg, Effect, FromDevice, Keeping, Now};
+use super::{Behind, Board};
+use backlog::{Mid, Version};
+use replica::{Input, Loaded};
+
+/// A base that changes without pause is written after so many ticks, five minutes.
+const MOST_TICKS_UNSAVED: u32 = 20;
+
+/// What is known of the device.
+#[derive(Debug, Default)]
+pub struct Device {
+    /// What the visitor wishes.
+    pub keeping: Keeping,
+    /// Whether it could not do what it was told to.
+    pub failed: bool,
+    /// Own commands on their way to it, and what follows when it holds them.
+    pub waiting: Vec<(Mid, Then)>,
+    reading: Reading,
+    base: BaseOnDevice,
+    saving: Option<Version>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Reading {
+    #[default]
+    Idle,
+    UnderWay,
+    /// Something was written since: what is read may be old, and is read again.
+    Outrun,
+}
+
+/// How far the device is behind the base.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum BaseOnDevice {
+    #[default]
+    Written,
+    Behind {
+        /// Since so many ticks.
+        ticks: u32,
+        /// Whether the base has been the same since the last tick.
+        quiet: bool,
+    },
+}
+
+impl Device {
+    /// A device of which the visitor wishes that.
+    pub fn new(keeping: Keeping) -> Device {
+        Device {
+            keeping,
+            ..Device::default()
+        }
+    }
+
+    /// Where what is kept is, for all that is known.
+    pub fn place(&self) -> Keeping {
+        if self.failed { Keeping::Page } else { self.keeping }
+    }
+
+    /// Whether it is not being asked.
+    pub fn is_idle(&self) -> bool {
+        self.reading == Reading::Idle
+    }
+
+    /// It is asked what it keeps.
+    pub fn asked(&mut self) {
+        self.reading = Reading::UnderWay;
+    }
+
+    /// It is told to write own commands.
+    pub fn told(&mut self) {
+        if self.reading == Reading::UnderWay {
+            self.reading = Reading::Outrun;
+        }
+    }
+
+    /// The base is another one.
+    pub fn base_moved(&mut self) {
+        let ticks = match self.base {
+            BaseOnDevice::Written => 0,
+            BaseOnDevice::Behind { ticks, .. } => ticks,
+        };
+        self.base = BaseOnDevice::Behind { ticks, quiet: false };
+    }
+
+    /// Some seconds went by. Whether the base is to be written.
+    fn ticked(&mut self) -> bool {
+        match self.base {
+            BaseOnDevice::Written => false,
+            BaseOnDevice::Behind { ticks, quiet } if quiet || ticks + 1 >= MOST_TICKS_UNSAVED => self.due(),
+            BaseOnDevice::Behind { ticks, .. } => {
+                self.base = BaseOnDevice::Behind {
+                    ticks: ticks + 1,
+                    quiet: true,
+                };
+                false
+            }
+        }
+    }
+
+    fn due(&mut self) -> bool {
+        std::mem::replace(&mut self.base, BaseOnDevice::Written) != BaseOnDevice::Written
+    }
+}
+
+impl Board {
+    pub(super) fn device_told(&mut self, msg: DeviceMsg, now: Now, out: &mut Vec<Effect>) {
+        match msg {
+            DeviceMsg::Read(read) => self.device_read(*read, now, out),
+            DeviceMsg::Kept(mid) => self.kept(mid, now, out),
+            DeviceMsg::BaseSaved(version) => self.base_saved(version, now, out),
+            DeviceMsg::DraftWritten(id, edition) => self.drafts.written(id, edition),
+            DeviceMsg::Failed(why) => self.device_failed(&why, out),
+            DeviceMsg::Changed => self.device_changed(out),
+            DeviceMsg::Surveyed(elsewhere) => self.surveyed(elsewhere, out),
+        }
+    }
+
+    /// Asks for what the device keeps for the visitor.
+    pub(super) fn load(&mut self, out: &mut Vec<Effect>) {
+        if let Some(account) = self.account {
+            self.device.asked();
+            out.push(Effect::Load(account));
+        }
+    }
+
+    /// Another page may have written own commands.
+    pub(super) fn device_changed(&mut self, out: &mut Vec<Effect>) {
+        match self.device.reading {
+            Reading::Idle if self.replica.is_loaded() => {
+                self.device.reading = Reading::UnderWay;
+                out.push(Effect::ReadOwn);
+            }
+            Reading::Idle => {}
+            Reading::UnderWay | Reading::Outrun => self.device.reading = Reading::Outrun,
+        }
+    }
+
+    fn device_read(&mut self, read: FromDevice, now: Now, out: &mut Vec<Effect>) {
+        if self.account != Some(read.account) {
+            return;
+        }
+        let first = !self.replica.is_loaded();
+        if std::mem::take(&mut self.device.reading) == Reading::Outrun {
+            self.device.reading = Reading::UnderWay;
+            out.push(Effect::ReadOwn);
+            if !first {
+                return;
+            }
+        }
+        if let Some((_, at)) = &read.saved {
+            self.fresh_at = self.fresh_at.max(Some(*at));
+        }
+        let mut unreadable = if first { read.unreadable } else { 0 };
+        for (id, text) in &read.drafts {
+            unreadable += usize::from(self.drafts.restore(*id, text).is_none());
+        }
+        let loaded = Loaded {
+            saved: read.saved.map(|(saved, _)| saved),
+            kept: read.kept,
+        };
+        self.tell(Input::Loaded(loaded), now, out);
+        self.tell_unreadable(unreadable, out);
+        // A base that the device gave is there already.
+        if first {
+            self.device.base = BaseOnDevice::Written;
+        }
+        out.push(Effect::Render);
+    }
+
+    fn tell_unreadable(&mut self, texts: usize, out: &mut Vec<Effect>) {
+        let what = match texts {
+            0 => return,
+            1 => "1 change kept on this device is of a later version of this page; reload.".to_owned(),
+            texts => format!("{texts} changes kept on this device are of a later version of this page; reload."),
+        };
+        self.notify(what, None, out);
+    }
+
+    /// The device holds a command: it shows, and what waited for it follows, in one render.
+    fn kept(&mut self, mid: Mid, now: Now, out: &mut Vec<Effect>) {
+        let place = self.device.waiting.iter().position(|(waiting, _)| *waiting == mid);
+        let then = place.map(|place| self.device.waiting.remove(place).1);
+        self.behind = Behind::Layout;
+        self.tell(Input::Kept(mid), now, out);
+        let next = then.map(|then| self.close_for(then));
+        self.catch_up(now, out);
+        if let Some(next) = next {
+            self.go_on(next, out);
+        }
+    }
+
+    fn base_saved(&mut self, version: Version, now: Now, out: &mut Vec<Effect>) {
+        if self.device.saving == Some(version) {
+            self.device.saving = None;
+            self.tell(Input::Saved(version), now, out);
+        }
+    }
+
+    /// The replica wants its base written.
+    pub(super) fn save(&mut self, saved: Box<replica::Saved>, now: Now, out: &mut Vec<Effect>) {
+        self.device.saving = Some(saved.version);
+        out.push(Effect::Save(saved, self.fresh_at.unwrap_or(now.at)));
+    }
+
+    fn device_failed(&mut self, why: &str, out: &mut Vec<Effect>) {
+        if std::mem::replace(&mut self.device.failed, true) {
+            return;
+        }
+        let what = format!(
+            "This browser does not keep changes: {why}. They are on this page only until the server has them, so leave it \
+             open until then."
+        );
+        self.notify(what, None, out);
+    }
+
+    pub(super) fn typing_paused(&mut self, out: &mut Vec<Effect>) {
+        out.extend(self.drafts.due());
+    }
+
+    pub(super) fn hidden(&mut self, now: Now, out: &mut Vec<Effect>) {
+        out.extend(self.drafts.due());
+        if self.device.due() {
+            self.tell(Input::SaveDue, now, out);
+        }
+    }
+
+    pub(super) fn device_ticked(&mut self, now: Now, out: &mut Vec<Effect>) {
+        if self.device.ticked() {
+            self.tell(Input::SaveDue, now, out);
+        }
+    }
+}
