@@ -4,16 +4,19 @@
 //! |---|---|---|
 //! | `GET /api/session` | | [`Session`] |
 //! | `PUT /api/session` | [`Rename`] | [`Session`] |
+//! | `DELETE /api/session` | | nothing, as 204 |
 //! | `GET /api/projects` | | [`ProjectList`] |
 //! | `POST /api/projects` | [`NewProject`] | [`ProjectSummary`] |
 //! | `POST /api/projects/{id}/sync` | [`SyncRequest`] | [`SyncAnswer`] |
 //! | `GET /api/projects/{id}/changes?since=` | | [`SyncAnswer`] |
+//! | `GET /api/projects/{id}/stories/{story}/history` | | [`StoryHistory`] |
 //! | anything refused | | [`ErrorAnswer`] |
 
 use crate::{Actor, Change, Digest, Epoch, Hash, Mid, Name, ProjectId, Recorded, Rejection, Snapshot, Version};
 use serde::{Deserialize, Serialize};
 
 pub use crate::command::Sent;
+pub use crate::history::StoryHistory;
 
 /// The most commands in one request.
 pub const MAX_COMMANDS: usize = 100;

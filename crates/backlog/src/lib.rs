@@ -13,6 +13,7 @@
 //! | [`merge`](mod@merge) | one text out of two that two people made of the same one |
 //! | [`digest`] | the hash chain and the digest by which a copy is verified |
 //! | [`plan`](mod@plan) | iterations and velocity |
+//! | [`history`](mod@history) | what happened to a story, with the values before and after |
 //! | [`undo`] | what takes a command back, and what others have changed since |
 //! | [`service`] | how the server treats a request: what it carries out, what it tells |
 //! | [`api`] | the wire contract between server and browser |
@@ -23,6 +24,7 @@ pub mod change;
 pub mod command;
 pub mod digest;
 pub mod estimate;
+pub mod history;
 pub mod id;
 pub mod ledger;
 pub mod merge;

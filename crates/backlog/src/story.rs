@@ -158,6 +158,16 @@ impl State {
         }
     }
 
+    /// The state of a story in this state that is put into a panel: what comes out of the icebox is not started, what goes into
+    /// it is not scheduled.
+    pub fn put_into(self, panel: Panel) -> State {
+        match (self.panel(), panel) {
+            (Panel::Icebox, Panel::Backlog) => State::Unstarted,
+            (Panel::Backlog, Panel::Icebox) => State::Unscheduled,
+            (Panel::Backlog, Panel::Backlog) | (Panel::Icebox, Panel::Icebox) => self,
+        }
+    }
+
     /// The backlog's strict order: accepted first, then what is in progress, then what is not started.
     pub fn rank(self) -> u8 {
         match self {

@@ -79,6 +79,7 @@ impl From<ProjectsError> for Error {
     fn from(error: ProjectsError) -> Self {
         match error {
             ProjectsError::Unknown => Error::Missing("project"),
+            ProjectsError::UnknownStory => Error::Missing("story"),
             ProjectsError::Stopping => Error::Unavailable,
             ProjectsError::Store(_) | ProjectsError::Broken(_) => {
                 tracing::error!(%error, "a request failed");

@@ -11,8 +11,9 @@ mod writer;
 use crate::realtime::{Announcement, Announcer, News};
 use crate::store::{Store, StoreError};
 use backlog::api::{NewProject, ProjectSummary, SyncAnswer, SyncRequest};
+use backlog::history::{StoryHistory, history};
 use backlog::service::{self, CatchUp, Missed, Reader};
-use backlog::{Actor, ProjectId};
+use backlog::{Actor, ProjectId, StoryId};
 use pusher_hub::Audience;
 use pusher_hub::protocol::SocketId;
 use std::fmt;
@@ -43,6 +44,8 @@ pub struct Projects {
 pub enum ProjectsError {
     /// There is no such project.
     Unknown,
+    /// The project never had such a story.
+    UnknownStory,
     /// The store failed; nothing of the request was kept.
     Store(Arc<StoreError>),
     /// The project's stored history does not hold together.
@@ -55,6 +58,7 @@ impl fmt::Display for ProjectsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ProjectsError::Unknown => f.write_str("there is no such project"),
+            ProjectsError::UnknownStory => f.write_str("there is no such story"),
             ProjectsError::Store(error) => error.fmt(f),
             ProjectsError::Broken(Broken { rev }) => write!(f, "the stored history breaks at revision {rev}"),
             ProjectsError::Stopping => f.write_str("the server is stopping"),
@@ -159,6 +163,15 @@ impl Projects {
             CatchUp::Snapshot => answer.snapshot = Some(Box::new(head.project().snapshot())),
         }
         Ok(answer)
+    }
+
+    /// What happened to a story of a project.
+    pub async fn history_of(&self, id: ProjectId, story: StoryId) -> Result<StoryHistory, ProjectsError> {
+        if self.head(id).await?.project().slot(story).is_none() {
+            return Err(ProjectsError::UnknownStory);
+        }
+        let changes = self.store.changes_of_story(id, story).await?;
+        Ok(history(story, changes))
     }
 
     /// Leaves a beacon for subscribers of a project.

@@ -7,6 +7,7 @@ mod intake;
 mod projects;
 mod pusher;
 mod session;
+mod stories;
 mod sync;
 
 use crate::config::Hosts;
@@ -43,10 +44,11 @@ pub struct App {
 pub fn router(app: App) -> Router {
     let (realtime, hosts) = (app.hub.router(), app.hosts.clone());
     let api = Router::new()
-        .route("/session", get(session::read).put(session::rename))
+        .route("/session", get(session::read).put(session::rename).delete(session::end))
         .route("/projects", get(projects::list).post(projects::create))
         .route("/projects/{project}/sync", post(sync::sync))
         .route("/projects/{project}/changes", get(sync::changes))
+        .route("/projects/{project}/stories/{story}/history", get(stories::history))
         .fallback(nothing)
         .method_not_allowed_fallback(wrong_method)
         .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, HeaderValue::from_static("no-store")))

@@ -37,12 +37,25 @@ pub fn renewed(cookies: &CookieJar) -> Option<Cookie<'static>> {
     cookies.get(COOKIE).map(|known| cookie(known.value().to_owned()))
 }
 
+/// Forgets the session whose token the cookies hold; answers the cookie by which the browser forgets it too.
+pub async fn end(store: &Store, cookies: &CookieJar) -> Result<Cookie<'static>, StoreError> {
+    if let Some(known) = cookies.get(COOKIE) {
+        store.forget(&TokenHash::of(known.value())).await?;
+    }
+    Ok(kept_for(String::new(), 0))
+}
+
 fn cookie(token: String) -> Cookie<'static> {
+    kept_for(token, MAX_AGE)
+}
+
+/// A cookie that the browser keeps for so many seconds.
+fn kept_for(token: String, seconds: u64) -> Cookie<'static> {
     let mut cookie = Cookie::new(COOKIE, token);
     cookie.set_http_only(true);
     cookie.set_same_site(SameSite::Lax);
     cookie.set_path("/");
-    cookie.set_max_age(std::time::Duration::from_secs(MAX_AGE).try_into().ok());
+    cookie.set_max_age(std::time::Duration::from_secs(seconds).try_into().ok());
     cookie
 }
 

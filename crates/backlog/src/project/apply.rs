@@ -134,15 +134,12 @@ impl Project {
         Ok(places)
     }
 
-    // The icebox holds what is unscheduled and nothing else, so a change of panel is a change of state.
     fn rehouse(&mut self, slot: Slot, panel: Panel) {
-        let state = match (panel, self.at(slot).panel()) {
-            (Panel::Backlog, Panel::Icebox) => State::Unstarted,
-            (Panel::Icebox, Panel::Backlog) => State::Unscheduled,
-            (Panel::Backlog, Panel::Backlog) | (Panel::Icebox, Panel::Icebox) => return,
-        };
+        if self.at(slot).panel() == panel {
+            return;
+        }
         self.edit(slot, |story| {
-            story.state = state;
+            story.state = story.state.put_into(panel);
             story.accepted_at = None;
         });
     }

@@ -10,7 +10,7 @@ use axum::http::HeaderValue;
 use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
 use backlog::api::SOCKET_ID_HEADER;
-use backlog::{Actor, ProjectId};
+use backlog::{Actor, ProjectId, StoryId};
 use pusher_hub::protocol::SocketId;
 use serde::de::DeserializeOwned;
 
@@ -55,6 +55,26 @@ impl FromRequestParts<App> for InProject {
         id.parse()
             .map(InProject)
             .map_err(|error| Error::Bad(format!("project id: {error}")))
+    }
+}
+
+/// The story that the path names, and its project. Whether there are such is not known yet.
+pub struct InStory(pub ProjectId, pub StoryId);
+
+impl FromRequestParts<App> for InStory {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let Ok(Path((project, story))) = Path::<(String, String)>::from_request_parts(parts, app).await else {
+            return Err(Error::Missing("story"));
+        };
+        let project = project
+            .parse()
+            .map_err(|error| Error::Bad(format!("project id: {error}")))?;
+        let story = story
+            .parse()
+            .map_err(|error| Error::Bad(format!("story id: {error}")))?;
+        Ok(InStory(project, StoryId(story)))
     }
 }
 

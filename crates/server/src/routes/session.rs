@@ -7,6 +7,7 @@ use crate::sessions;
 use crate::store::Known;
 use axum::Json;
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum_extra::extract::CookieJar;
 use backlog::Actor;
 use backlog::api::{Rename, Session};
@@ -34,6 +35,12 @@ pub async fn rename(
         name,
     };
     Ok(Json(session(&app, Known { actor, named: true })))
+}
+
+/// Ends the visitor's session: whoever still has its token is a stranger with it.
+pub async fn end(State(app): State<App>, _: Visitor, cookies: CookieJar) -> Result<(StatusCode, CookieJar), Error> {
+    let expired = sessions::end(&app.store, &cookies).await?;
+    Ok((StatusCode::NO_CONTENT, CookieJar::new().add(expired)))
 }
 
 fn session(app: &App, Known { actor, named }: Known) -> Session {

@@ -3,7 +3,7 @@
 use super::row::{self, ChangeRow, signed};
 use super::{Store, StoreError};
 use backlog::api::{Fate, NewProject, ProjectSummary, to_json};
-use backlog::{ActorId, Command, Hash, Mid, Millis, Name, ProjectId, Recorded, Rejection, Snapshot, Version};
+use backlog::{ActorId, Command, Hash, Mid, Millis, Name, ProjectId, Recorded, Rejection, Snapshot, StoryId, Version};
 use sqlx::{Sqlite, SqliteExecutor, Transaction};
 use std::collections::HashMap;
 
@@ -33,6 +33,23 @@ impl Store {
     /// The changes of a project after one revision, up to and including another, in order.
     pub async fn changes(&self, project: ProjectId, after: u64, upto: u64) -> Result<Vec<Recorded>, StoreError> {
         changes(&self.reads, project, after, upto).await
+    }
+
+    /// The changes of a project that touch a story, in order.
+    pub async fn changes_of_story(&self, project: ProjectId, story: StoryId) -> Result<Vec<Recorded>, StoreError> {
+        // What names the story in its text may only have put another one after it.
+        let rows: Vec<ChangeRow> = sqlx::query_as(
+            "SELECT rev, mid, base, actor_id, actor_name, at, change, prev_hash, hash
+             FROM changes WHERE project_id = ? AND instr(change, ?) > 0 ORDER BY rev",
+        )
+        .bind(project.to_string())
+        .bind(story.to_string())
+        .fetch_all(&self.reads)
+        .await?;
+        let changes = rows.into_iter().map(ChangeRow::read);
+        changes
+            .filter(|read| read.as_ref().map_or(true, |one| one.change.stories().contains(&story)))
+            .collect()
     }
 
     /// How many bytes the changes of a project after one revision take, up to and including another.

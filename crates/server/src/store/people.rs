@@ -79,6 +79,15 @@ impl Store {
         Ok(())
     }
 
+    /// Forgets a session; its actor stays, for what they did.
+    pub async fn forget(&self, token: &TokenHash) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM sessions WHERE token_hash = ?")
+            .bind(&token.0)
+            .execute(&self.writes)
+            .await?;
+        Ok(())
+    }
+
     async fn note_seen(&self, token: &TokenHash, now: Millis) -> Result<(), StoreError> {
         sqlx::query("UPDATE sessions SET seen_at = ? WHERE token_hash = ?")
             .bind(now.0)

@@ -1,7 +1,7 @@
 //! What the server answers: changes, outcomes, snapshots, sessions.
 
 use super::{ada, check, digest, hash, mid, reads, recorded, story_id, title};
-use crate::api::{ErrorAnswer, Fate, Outcome, ProjectList, ProjectSummary, Session, SyncAnswer};
+use crate::api::{ErrorAnswer, Fate, Outcome, ProjectList, ProjectSummary, Session, StoryHistory, SyncAnswer};
 use crate::id::Bits128;
 use crate::{
     Change, Day, Description, Edit, Epoch, Estimate, Label, Millis, Name, Panel, PointScale, ProjectId, Recorded,
@@ -262,6 +262,23 @@ fn snapshot_text() -> String {
 #[test]
 fn a_snapshot() {
     check(&snapshot(), &snapshot_text());
+}
+
+#[test]
+fn a_storys_history() {
+    let recorded = recorded(Change::ProjectRenamed {
+        name: Name::new("Shop").unwrap(),
+    });
+    let whole = StoryHistory {
+        changes: vec![recorded.clone()],
+        resumed: None,
+    };
+    check(&whole, &format!(r#"{{"changes":[{RECORDED}]}}"#));
+    let cut = StoryHistory {
+        resumed: Some(Box::new(bare_story())),
+        ..whole
+    };
+    check(&cut, &format!(r#"{{"changes":[{RECORDED}],"resumed":{BARE_STORY}}}"#));
 }
 
 fn answer() -> SyncAnswer {

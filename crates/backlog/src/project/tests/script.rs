@@ -64,6 +64,11 @@ impl Bench {
         id
     }
 
+    /// The moment of the last command.
+    pub(crate) fn now(&self) -> Millis {
+        self.now
+    }
+
     /// Decides and applies, a minute after the last time. The replica hears the change and must agree.
     pub(crate) fn carry_out(&mut self, command: &Command) -> Result<Change, Rejection> {
         self.now = Millis(self.now.0 + 60_000);
@@ -226,7 +231,7 @@ pub(crate) fn read_text(word: &str) -> Description {
     Description::new(&word.replace('_', " ").replace('/', "\n")).unwrap()
 }
 
-fn show_text(text: &Description) -> String {
+pub(crate) fn show_text(text: &Description) -> String {
     text.as_str().replace(' ', "_").replace('\n', "/")
 }
 
@@ -256,11 +261,11 @@ pub(crate) fn show_word(value: &impl Serialize) -> String {
         .to_owned()
 }
 
-fn show_estimate(estimate: Option<Estimate>) -> String {
+pub(crate) fn show_estimate(estimate: Option<Estimate>) -> String {
     estimate.map_or("unestimated".into(), |estimate| format!("{}pt", estimate.0))
 }
 
-fn show_after(after: Option<StoryId>) -> String {
+pub(crate) fn show_after(after: Option<StoryId>) -> String {
     after.map_or("at the top".into(), |anchor| format!("after {}", name(anchor)))
 }
 

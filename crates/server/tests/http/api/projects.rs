@@ -1,6 +1,7 @@
 //! `/api/projects`
 
 mod changes;
+mod stories;
 mod sync;
 
 use crate::site::{Site, id};

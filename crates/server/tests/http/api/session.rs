@@ -87,6 +87,40 @@ async fn a_wrong_name_is_refused_by_its_field() {
 }
 
 #[tokio::test]
+async fn an_ended_session_is_nobodys() {
+    let site = Site::new().await;
+    let visitor = site.visitor().await;
+    let first = visitor.get("/api/session").await.body;
+    let ended = visitor.send("DELETE", "/api/session", None).await;
+    assert_eq!((ended.status, &*ended.text), (204, ""));
+    let cookie = "truestory_session=; HttpOnly; SameSite=Lax; Path=/; Max-Age=0";
+    assert_eq!(ended.header("set-cookie"), cookie);
+    // A browser that kept the token all the same is a stranger.
+    let projects = visitor.get("/api/projects").await;
+    projects.is_error(401, "no session: GET /api/session first");
+    let again = visitor.send("DELETE", "/api/session", None).await;
+    again.is_error(401, "no session: GET /api/session first");
+    let next = visitor.get("/api/session").await;
+    assert_ne!(next.body["actor"]["id"], first["actor"]["id"]);
+}
+
+#[tokio::test]
+async fn ending_a_session_leaves_others_alone() {
+    let site = Site::new().await;
+    let (mine, yours) = (site.visitor().await, site.visitor().await);
+    assert_eq!(mine.send("DELETE", "/api/session", None).await.status, 204);
+    assert_eq!(yours.get("/api/projects").await.status, 200);
+}
+
+#[tokio::test]
+async fn another_sites_page_cannot_end_a_session() {
+    let mut visitor = Site::new().await.visitor().await;
+    visitor.header("sec-fetch-site", "cross-site");
+    assert_eq!(visitor.send("DELETE", "/api/session", None).await.status, 403);
+    assert_eq!(visitor.get("/api/projects").await.status, 200);
+}
+
+#[tokio::test]
 async fn renaming_needs_a_session() {
     let stranger = Site::new().await.stranger();
     let answer = stranger.put("/api/session", &json!({"name": "Ada"})).await;

@@ -1,0 +1,222 @@
+//! What a story's history tells of a script of commands, written by hand.
+
+use super::{Happened, MAX_LATEST, history, steps};
+use crate::id::Bits128;
+use crate::project::tests::script::{Bench, id, read_command, show_after, show_estimate, show_text, show_word};
+use crate::{Actor, ActorId, Change, Hash, Mid, Name, Recorded};
+
+fn ada() -> Actor {
+    Actor {
+        id: ActorId(Bits128(0xada)),
+        name: Name::new("Ada").unwrap(),
+    }
+}
+
+/// A change as the server records it, but for its hashes, which no story asks after.
+fn recorded(rev: u64, change: Change, bench: &Bench) -> Recorded {
+    Recorded {
+        rev,
+        prev: Hash(Bits128(0)),
+        hash: Hash(Bits128(0)),
+        mid: Mid(Bits128(rev.into())),
+        base: 0,
+        actor: ada(),
+        at: bench.now(),
+        change,
+    }
+}
+
+/// Holds what is told of a story to words: one line for each command, `-` where there is no step.
+#[track_caller]
+fn check(story: &str, rows: &[[&str; 2]]) {
+    let mut bench = Bench::new("backlog: | icebox:");
+    let mut changes = Vec::new();
+    for (rev, [command, _]) in (1..).zip(rows) {
+        let change = bench.carry_out(&read_command(command)).unwrap();
+        changes.push(recorded(rev, change, &bench));
+    }
+    let history = history(id(story), changes);
+    let steps = steps(id(story), &history);
+    for (rev, [command, expected]) in (1..).zip(rows) {
+        let step = steps.iter().find(|step| step.rev == rev);
+        let words: Vec<String> = step.into_iter().flat_map(|step| &step.happened).map(tell).collect();
+        let told = step.map_or("-".to_owned(), |_| words.join(", "));
+        assert_eq!(told, *expected, "of {command:?}");
+    }
+}
+
+fn tell(happened: &Happened) -> String {
+    match happened {
+        Happened::Created => "created".to_owned(),
+        Happened::Title { before, after } => format!("title {} to {}", before.as_str(), after.as_str()),
+        Happened::Type { before, after } => format!("type {} to {}", show_word(before), show_word(after)),
+        Happened::Estimate { before, after } => {
+            format!("estimate {} to {}", show_estimate(*before), show_estimate(*after))
+        }
+        Happened::Description { before, after } => {
+            format!("description {:?} to {:?}", show_text(before), show_text(after))
+        }
+        Happened::ConflictKept(text) => format!("kept {}", show_text(text)),
+        Happened::ConflictDropped(text) => format!("dropped {}", show_text(text)),
+        Happened::LabelAdded(label) => format!("+{}", label.as_str()),
+        Happened::LabelRemoved(label) => format!("-{}", label.as_str()),
+        Happened::State { before, after } => format!("state {} to {}", show_word(before), show_word(after)),
+        Happened::Moved { from, to, after } => {
+            format!("moved {} to {} {}", show_word(from), show_word(to), show_after(*after))
+        }
+        Happened::Deleted => "deleted".to_owned(),
+        Happened::Restored => "restored".to_owned(),
+    }
+}
+
+#[test]
+fn fields() {
+    check(
+        "a",
+        &[
+            ["create b bug backlog", "-"],
+            ["create a feature:2 backlog after b", "created"],
+            ["edit a title=Pay", "title a to Pay"],
+            ["edit b title=Buy", "-"],
+            [
+                "edit a title=Buy type=bug +web",
+                "title Pay to Buy, type feature to bug, estimate 2pt to unestimated, +web",
+            ],
+            ["edit a title=Buy +web", "-"],
+            [
+                "edit a type=feature estimate=1 -web",
+                "type bug to feature, estimate unestimated to 1pt, -web",
+            ],
+            ["edit a description=why", r#"description "" to "why""#],
+            ["edit a revised=what>how", "kept how"],
+            ["edit a revised=why>why/not", r#"description "why" to "why/not""#],
+            ["edit a dropped=how", "dropped how"],
+            ["rename Shop", "-"],
+        ],
+    );
+}
+
+#[test]
+fn life() {
+    check(
+        "a",
+        &[
+            ["create a feature:2 icebox", "created"],
+            ["start a", "state unscheduled to started"],
+            ["finish a", "state started to finished"],
+            ["deliver a", "state finished to delivered"],
+            ["reject a", "state delivered to rejected"],
+            ["delete a", "deleted"],
+            ["delete a", "-"],
+            ["restore a", "restored"],
+            ["restore a", "-"],
+            ["restart a", "state rejected to started"],
+        ],
+    );
+}
+
+#[test]
+fn places() {
+    check(
+        "a",
+        &[
+            ["create b bug backlog", "-"],
+            ["create c bug backlog after b", "-"],
+            ["create a feature:2 backlog", "created"],
+            ["move a to backlog after c", "moved backlog to backlog after c"],
+            ["move b a to backlog after c", "moved backlog to backlog after b"],
+            ["move a b to backlog", "moved backlog to backlog at the top"],
+            ["move b to backlog after a", "-"],
+            ["move a to icebox", "moved backlog to icebox at the top"],
+            ["move a to backlog after b", "moved icebox to backlog after b"],
+            ["start a", "state unstarted to started"],
+            [
+                "move a to icebox",
+                "moved backlog to icebox at the top, state started to unscheduled",
+            ],
+        ],
+    );
+}
+
+#[test]
+fn what_was_taken_back() {
+    check(
+        "a",
+        &[
+            ["create b bug backlog", "-"],
+            ["create a feature:2 backlog after b", "created"],
+            ["start a", "state unstarted to started"],
+            [
+                "return a started>unstarted backlog after b",
+                "state started to unstarted",
+            ],
+            ["move a to backlog", "moved backlog to backlog at the top"],
+            [
+                "return a unstarted>unstarted backlog after b",
+                "moved backlog to backlog after b",
+            ],
+            ["move a to icebox", "moved backlog to icebox at the top"],
+            [
+                "return b unstarted>unstarted backlog, a unscheduled>unstarted backlog after b",
+                "moved icebox to backlog after b",
+            ],
+            ["return b unstarted>unstarted backlog", "-"],
+            ["start a", "state unstarted to started"],
+            [
+                "return a started>unscheduled icebox",
+                "moved backlog to icebox at the top, state started to unscheduled",
+            ],
+        ],
+    );
+}
+
+#[test]
+fn a_step_says_who_and_when() {
+    let mut bench = Bench::new("backlog: | icebox:");
+    let change = bench.carry_out(&read_command("create a bug icebox")).unwrap();
+    let history = history(id("a"), vec![recorded(7, change, &bench)]);
+    let steps = steps(id("a"), &history);
+    assert_eq!(
+        (steps[0].rev, steps[0].mid, &steps[0].actor, steps[0].at),
+        (7, Mid(Bits128(7)), &ada(), bench.now())
+    );
+}
+
+/// A story whose title was changed so often, and what is told of it: from where to where.
+fn retitled(times: u64) -> (usize, Vec<String>) {
+    let mut bench = Bench::new("backlog: | icebox:");
+    let mut changes = Vec::new();
+    for rev in 0..=times {
+        let command = match rev {
+            0 => "create a bug icebox".to_owned(),
+            _ => format!("edit a title=t{rev}"),
+        };
+        let change = bench.carry_out(&read_command(&command)).unwrap();
+        changes.push(recorded(rev, change, &bench));
+    }
+    let history = history(id("a"), changes);
+    let steps = steps(id("a"), &history);
+    let words = [0, 1, steps.len() - 1].map(|place| tell(&steps[place].happened[0]));
+    (history.changes.len(), words.to_vec())
+}
+
+#[test]
+fn a_long_history_is_the_creation_and_the_latest() {
+    assert_eq!(MAX_LATEST, 1_000);
+    let told = |second: &str, last: &str| vec!["created".to_owned(), second.to_owned(), last.to_owned()];
+    assert_eq!(retitled(999), (1_000, told("title a to t1", "title t998 to t999")));
+    assert_eq!(retitled(1_000), (1_001, told("title a to t1", "title t999 to t1000")));
+    assert_eq!(retitled(1_001), (1_001, told("title t1 to t2", "title t1000 to t1001")));
+    assert_eq!(
+        retitled(1_500),
+        (1_001, told("title t500 to t501", "title t1499 to t1500"))
+    );
+}
+
+#[test]
+fn of_a_story_that_never_was_nothing_is_told() {
+    let mut bench = Bench::new("backlog: | icebox:");
+    let change = bench.carry_out(&read_command("create a bug icebox")).unwrap();
+    let history = history(id("b"), vec![recorded(1, change, &bench)]);
+    assert_eq!(steps(id("b"), &history), []);
+}

@@ -1,0 +1,17 @@
+//! `/api/projects/{id}/stories/{story}`: single stories.
+
+use super::App;
+use super::intake::{InStory, Visitor};
+use crate::error::Error;
+use axum::Json;
+use axum::extract::State;
+use backlog::api::StoryHistory;
+
+/// Tells what happened to a story.
+pub async fn history(
+    State(app): State<App>,
+    _: Visitor,
+    InStory(project, story): InStory,
+) -> Result<Json<StoryHistory>, Error> {
+    Ok(Json(app.projects.history_of(project, story).await?))
+}

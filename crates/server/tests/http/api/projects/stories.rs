@@ -1,0 +1,3 @@
+//! `/api/projects/{id}/stories`
+
+mod history;
