@@ -3,7 +3,7 @@
 //! Both are SHA-256 cut to 128 bits. They guard against loss, forks and slips, not against a server that lies.
 
 use crate::id::{Bits128, NotAnId};
-use crate::{Actor, Change, Mid, Millis, ProjectId, Story, StoryId};
+use crate::{Actor, Change, Mid, Millis, Name, ProjectId, Settings, Story, StoryId};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::fmt;
@@ -107,10 +107,15 @@ pub(crate) fn of_story(story: &Story) -> u128 {
     cut(Sha256::new().chain_update(json(story))).0
 }
 
-/// The digest of a project's content: its name, the sum over its stories, and their order.
-pub(crate) fn of_content(name: &str, sum: u128, order: impl Iterator<Item = StoryId>) -> Digest {
+/// The digest of a project's content: its name and settings, the sum over its stories, and their order.
+pub(crate) fn of_content(
+    (name, settings): (&Name, &Settings),
+    sum: u128,
+    order: impl Iterator<Item = StoryId>,
+) -> Digest {
     let mut hasher = Sha256::new()
-        .chain_update(name.as_bytes())
+        .chain_update(name.as_str().as_bytes())
+        .chain_update(json(settings))
         .chain_update(sum.to_be_bytes());
     for id in order {
         hasher.update(id.0.0.to_be_bytes());

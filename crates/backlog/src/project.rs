@@ -164,7 +164,7 @@ impl Project {
     /// The digest of its content. Costs a pass over the order.
     pub fn digest(&self) -> Digest {
         let order = self.backlog.iter().chain(&self.icebox).map(|slot| self.at(*slot).id);
-        digest::of_content(self.name.as_str(), self.sum, order)
+        digest::of_content((&self.name, &self.settings), self.sum, order)
     }
 
     /// Its name.

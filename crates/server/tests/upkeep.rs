@@ -100,6 +100,7 @@ fn a_backup_beside_a_running_server_is_restored_after_it_was_killed() {
             "a new epoch has begun",
             "truestory.sqlite.before-restore-1 now",
             "unknown to the server now",
+            "offer them to the person who made them",
         ],
     );
     let kept = format!("{data}/truestory.sqlite.before-restore-1");

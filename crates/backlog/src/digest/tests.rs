@@ -2,7 +2,9 @@
 //! values computed elsewhere from the same bytes.
 
 use crate::id::Bits128;
-use crate::{Actor, ActorId, Change, Day, Hash, Mid, Millis, Name, Project, ProjectId, Settings, Snapshot, Version};
+use crate::{
+    Actor, ActorId, Change, Day, Hash, Mid, Millis, Name, PointScale, Project, ProjectId, Settings, Snapshot, Version,
+};
 
 fn ada() -> Actor {
     Actor {
@@ -69,21 +71,31 @@ fn project(stories: &[&str]) -> Project {
 
 #[test]
 fn the_digest_of_a_project() {
-    // SHA-256(name, sum of the stories' hashes, their ids in order), the first 16 bytes.
-    assert_eq!(project(&[]).digest().0.to_string(), "3c33a1a50da1a365c3f7d9b488bb8332");
+    // SHA-256(name, settings as JSON, sum of the stories' hashes, their ids in order), the first 16 bytes.
+    assert_eq!(project(&[]).digest().0.to_string(), "a9a55bae3fc5399697a4e62ec95907b4");
     assert_eq!(
         project(&[FEATURE, RELEASE]).digest().0.to_string(),
-        "6bbf3db0d02847865fcf519f70fd992f"
+        "bf48a2220a0367030a0101e5ac610b8b"
     );
     // The backlog comes before the icebox, however the snapshot was written.
     assert_eq!(
         project(&[RELEASE, FEATURE]).digest().0.to_string(),
-        "6bbf3db0d02847865fcf519f70fd992f"
+        "bf48a2220a0367030a0101e5ac610b8b"
     );
     // A story written twice is there once.
     assert_eq!(
         project(&[FEATURE, RELEASE, FEATURE]).digest().0.to_string(),
-        "6bbf3db0d02847865fcf519f70fd992f"
+        "bf48a2220a0367030a0101e5ac610b8b"
+    );
+}
+
+#[test]
+fn the_digest_of_a_project_that_plans_otherwise() {
+    let mut snapshot = project(&[]).snapshot();
+    snapshot.settings.scale = PointScale::Fibonacci;
+    assert_eq!(
+        Project::read(snapshot).digest().0.to_string(),
+        "92447ae6260d87e06abd5a79db25f6f1"
     );
 }
 

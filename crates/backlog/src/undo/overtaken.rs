@@ -53,31 +53,36 @@ pub fn overtaken(now: &Project, command: &Command) -> Vec<Aspect> {
         Command::CreateStory(new) => of_story(now, new.id, |story| created(now, story, new)),
         Command::EditStory { id, edits } => of_story(now, *id, |story| edited(story, edits)),
         Command::TransitionStory { id, transition } => of_story(now, *id, |story| {
-            unless(story.state == story.story_type.after(*transition), Aspect::State)
+            (story.state != story.story_type.after(*transition)).then_some(Aspect::State)
         }),
         Command::MoveStories { stories, panel, .. } => moved(now, command, stories, *panel),
         Command::DeleteStories { stories } => {
-            let stands = stories.iter().all(|id| now.story(*id).is_none());
-            unless(stands, Aspect::Existence)
+            let back = stories.iter().any(|id| now.story(*id).is_some());
+            back.then_some(Aspect::Existence).into_iter().collect()
         }
         Command::RestoreStories { stories } => {
-            let stands = stories.iter().all(|id| now.story(*id).is_some());
-            unless(stands, Aspect::Existence)
+            let gone = stories.iter().any(|id| now.story(*id).is_none());
+            gone.then_some(Aspect::Existence).into_iter().collect()
         }
         Command::ReturnStories { stories } => returned(now, stories),
-        Command::RenameProject { name } => unless(name == now.name(), Aspect::ProjectName),
+        Command::RenameProject { name } => (name != now.name())
+            .then_some(Aspect::ProjectName)
+            .into_iter()
+            .collect(),
     };
     aspects.sort_unstable();
     aspects.dedup();
     aspects
 }
 
-fn unless(stands: bool, aspect: Aspect) -> Vec<Aspect> {
-    if stands { Vec::new() } else { vec![aspect] }
-}
-
-fn of_story(now: &Project, id: StoryId, aspects: impl FnOnce(&Story) -> Vec<Aspect>) -> Vec<Aspect> {
-    now.story(id).map_or(vec![Aspect::Existence], |story| aspects(story))
+fn of_story<A>(now: &Project, id: StoryId, aspects: impl FnOnce(&Story) -> A) -> Vec<Aspect>
+where
+    A: IntoIterator<Item = Aspect>,
+{
+    match now.story(id) {
+        Some(story) => aspects(story).into_iter().collect(),
+        None => vec![Aspect::Existence],
+    }
 }
 
 fn created(now: &Project, story: &Story, new: &NewStory) -> Vec<Aspect> {
@@ -102,7 +107,7 @@ fn created(now: &Project, story: &Story, new: &NewStory) -> Vec<Aspect> {
         panel: new.panel,
         after: new.after,
     };
-    aspects.extend(unless(place_stands(now, &place), Aspect::Place));
+    aspects.extend(lost_place(now, &place));
     aspects
 }
 
@@ -120,13 +125,15 @@ fn edited(story: &Story, edits: &[Edit]) -> Vec<Aspect> {
 
 fn differences(story: &Story, again: &Story) -> Vec<Aspect> {
     [
-        unless(story.title == again.title, Aspect::Title),
-        unless(story.story_type == again.story_type, Aspect::Type),
-        unless(story.estimate == again.estimate, Aspect::Estimate),
-        unless(story.description == again.description, Aspect::Description),
-        unless(story.labels == again.labels, Aspect::Labels),
+        (story.title != again.title).then_some(Aspect::Title),
+        (story.story_type != again.story_type).then_some(Aspect::Type),
+        (story.estimate != again.estimate).then_some(Aspect::Estimate),
+        (story.description != again.description).then_some(Aspect::Description),
+        (story.labels != again.labels).then_some(Aspect::Labels),
     ]
-    .concat()
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn moved(now: &Project, command: &Command, stories: &[StoryId], panel: Panel) -> Vec<Aspect> {
@@ -134,12 +141,12 @@ fn moved(now: &Project, command: &Command, stories: &[StoryId], panel: Panel) ->
     for id in stories {
         aspects.extend(of_story(now, *id, |story| match story.state {
             // What is accepted stands where its acceptance put it.
-            State::Accepted => vec![Aspect::State],
-            state => unless(state.panel() == panel, Aspect::Place),
+            State::Accepted => Some(Aspect::State),
+            state => (state.panel() != panel).then_some(Aspect::Place),
         }));
     }
     if aspects.is_empty() {
-        aspects.extend(unless(place_stands(now, command), Aspect::Place));
+        aspects.extend(lost_place(now, command));
     }
     aspects
 }
@@ -149,7 +156,7 @@ fn returned(now: &Project, stories: &[Return]) -> Vec<Aspect> {
     let mut again = Vec::new();
     for wish in stories {
         aspects.extend(of_story(now, wish.id, |story| {
-            unless(story.state == wish.state, Aspect::State)
+            (story.state != wish.state).then_some(Aspect::State)
         }));
         again.push(Return {
             seen: wish.state,
@@ -159,13 +166,14 @@ fn returned(now: &Project, stories: &[Return]) -> Vec<Aspect> {
     again.retain(|wish| wish.state != State::Accepted);
     if aspects.is_empty() && !again.is_empty() {
         let again = Command::ReturnStories { stories: again };
-        aspects.extend(unless(place_stands(now, &again), Aspect::Place));
+        aspects.extend(lost_place(now, &again));
     }
     aspects
 }
 
-/// Whether putting stories there once more leaves the order as it is.
-fn place_stands(now: &Project, command: &Command) -> bool {
+/// The place, where putting stories there once more changes the order.
+fn lost_place(now: &Project, command: &Command) -> Option<Aspect> {
     let mut again = now.clone();
-    !carried_out(&mut again, command) || order(&again) == order(now)
+    let stands = !carried_out(&mut again, command) || order(&again) == order(now);
+    (!stands).then_some(Aspect::Place)
 }

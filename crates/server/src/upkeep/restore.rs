@@ -38,7 +38,8 @@ impl fmt::Display for Restored {
         }
         f.write_str(
             "Pages that are open take over what was restored. What was changed after the backup is unknown to the server \
-             now;\nwhat a page has not sent yet, it still sends.",
+             now;\npages that hold such changes, confirmed before, offer them to the person who made them, to be made \
+             again.\nWhat a page has not sent yet, it still sends.",
         )
     }
 }
