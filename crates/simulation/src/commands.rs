@@ -1,0 +1,205 @@
+//! Commands as people give them: of every kind, sound and unsound, on stories that are there, that are gone and that never were.
+
+use crate::random::Dice;
+use backlog::command::NewStory;
+use backlog::{
+    Command, Description, Edit, Estimate, Label, Name, Panel, Project, State, Story, StoryId, StoryType, Title, Transition,
+};
+use std::sync::Arc;
+
+/// The most stories of a project, so that a course stays quick.
+const MOST_STORIES: usize = 25;
+
+/// What a command is made from.
+pub(crate) struct Source<'a> {
+    pub(crate) dice: &'a mut Dice,
+    /// What the person sees.
+    pub(crate) view: Option<&'a Project>,
+    /// All stories that there ever were.
+    pub(crate) stories: &'a [StoryId],
+    /// Makes words that occur once.
+    pub(crate) fresh: &'a mut u64,
+}
+
+impl Source<'_> {
+    pub(crate) fn command(&mut self) -> Command {
+        let crowded = self.stories.len() >= MOST_STORIES;
+        match self.dice.below(100) {
+            0..22 if !crowded => self.new_story(),
+            0..42 => Command::EditStory {
+                id: self.story(),
+                edits: self.edits(),
+            },
+            42..54 => self.transition(),
+            54..76 => self.movement(),
+            76..86 => Command::DeleteStories { stories: self.selection() },
+            86..93 => Command::RestoreStories { stories: self.selection() },
+            93..96 => Command::RenameProject { name: self.name() },
+            _ => self.wild(),
+        }
+    }
+
+    pub(crate) fn new_story(&mut self) -> Command {
+        let id = StoryId(self.dice.bits());
+        let story_type = self.story_type();
+        let after = if self.dice.percent(40) { Some(self.story()) } else { None };
+        Command::CreateStory(NewStory {
+            id,
+            title: self.title(),
+            story_type,
+            panel: self.panel(),
+            after,
+            estimate: (story_type.is_estimated() && self.dice.percent(70)).then(|| self.estimate()),
+            description: Description::default(),
+            labels: Default::default(),
+        })
+    }
+
+    // What a page would not offer, but anyone can send.
+    fn wild(&mut self) -> Command {
+        match self.dice.below(4) {
+            0 => Command::DeleteStories {
+                stories: vec![StoryId(self.dice.bits())],
+            },
+            1 => {
+                let id = self.story();
+                Command::MoveStories {
+                    stories: vec![id],
+                    panel: self.panel(),
+                    after: Some(id),
+                }
+            }
+            2 => Command::EditStory {
+                id: self.story(),
+                edits: vec![Edit::Estimate(Some(Estimate(77)))],
+            },
+            _ => Command::DeleteStories { stories: Vec::new() },
+        }
+    }
+
+    fn number(&mut self) -> u64 {
+        *self.fresh += 1;
+        *self.fresh
+    }
+
+    fn title(&mut self) -> Title {
+        Title::new(&format!("t{}", self.number())).expect("a letter and a number are a title")
+    }
+
+    fn name(&mut self) -> Name {
+        Name::new(&format!("n{}", self.number())).expect("a letter and a number are a name")
+    }
+
+    fn estimate(&mut self) -> Estimate {
+        Estimate(*self.dice.pick(&[0, 1, 2, 3]).unwrap_or(&1))
+    }
+
+    fn story_type(&mut self) -> StoryType {
+        *self.dice.pick(&StoryType::ALL).unwrap_or(&StoryType::Bug)
+    }
+
+    fn panel(&mut self) -> Panel {
+        if self.dice.percent(65) { Panel::Backlog } else { Panel::Icebox }
+    }
+
+    fn story(&mut self) -> StoryId {
+        let anchors_gone = self.dice.percent(12);
+        let stories: &[StoryId] = self.stories;
+        let living: Vec<StoryId> = match self.view {
+            Some(view) if !anchors_gone => stories.iter().copied().filter(|id| view.story(*id).is_some()).collect(),
+            Some(_) | None => stories.to_vec(),
+        };
+        match self.dice.pick(&living) {
+            Some(id) => *id,
+            None => StoryId(self.dice.bits()),
+        }
+    }
+
+    fn seen(&self, id: StoryId) -> Option<&Arc<Story>> {
+        self.view.and_then(|view| view.story(id))
+    }
+
+    fn selection(&mut self) -> Vec<StoryId> {
+        let mut stories = vec![self.story()];
+        if self.dice.percent(30) {
+            let other = self.story();
+            if !stories.contains(&other) {
+                stories.push(other);
+            }
+        }
+        stories
+    }
+
+    fn edits(&mut self) -> Vec<Edit> {
+        let count = 1 + self.dice.below(2);
+        (0..count).map(|_| self.edit()).collect()
+    }
+
+    fn edit(&mut self) -> Edit {
+        match self.dice.below(10) {
+            0..4 => Edit::Title(self.title()),
+            4..6 => Edit::LabelAdded(self.label()),
+            6 => {
+                let id = self.story();
+                let label = self.seen(id).and_then(|story| story.labels.first().cloned());
+                Edit::LabelRemoved(label.unwrap_or_else(|| self.label()))
+            }
+            7 => Edit::Description(self.description()),
+            8 => Edit::Estimate(if self.dice.percent(80) { Some(self.estimate()) } else { None }),
+            _ => Edit::Type(self.story_type()),
+        }
+    }
+
+    fn label(&mut self) -> Label {
+        Label::new(&format!("l{}", self.number())).expect("a letter and a number are a label")
+    }
+
+    // Some are too long for an event.
+    fn description(&mut self) -> Description {
+        let times = if self.dice.percent(10) { 1_500 } else { 2 };
+        let text = format!("word{}\n", self.number()).repeat(times);
+        Description::new(&text).expect("lines of words are a description")
+    }
+
+    fn transition(&mut self) -> Command {
+        let id = self.story();
+        let open = self.seen(id).map_or(&[][..], |story| story.transitions());
+        let transition = self.dice.pick(open).copied().unwrap_or(Transition::Start);
+        Command::TransitionStory { id, transition }
+    }
+
+    fn movement(&mut self) -> Command {
+        let mut stories = self.selection();
+        // One that can be moved is worth more than a refusal.
+        stories.retain(|id| self.seen(*id).is_some_and(|story| story.state != State::Accepted));
+        let after = if self.dice.percent(80) { Some(self.anchor()) } else { None };
+        let after = after.filter(|id| !stories.contains(id));
+        Command::MoveStories {
+            stories,
+            panel: self.panel(),
+            after,
+        }
+    }
+
+    // Often one that is deleted, or will be.
+    fn anchor(&mut self) -> StoryId {
+        match self.dice.pick(self.stories) {
+            Some(id) => *id,
+            None => StoryId(self.dice.bits()),
+        }
+    }
+}
+
+/// What takes a command back, as far as one can say without having seen the project before it.
+pub(crate) fn inverse(command: &Command) -> Option<Command> {
+    match command {
+        Command::CreateStory(new) => Some(Command::DeleteStories { stories: vec![new.id] }),
+        Command::DeleteStories { stories } => Some(Command::RestoreStories {
+            stories: stories.clone(),
+        }),
+        Command::RestoreStories { stories } => Some(Command::DeleteStories {
+            stories: stories.clone(),
+        }),
+        _ => None,
+    }
+}

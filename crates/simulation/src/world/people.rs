@@ -1,0 +1,137 @@
+//! People: they give commands on the page in front of them, take some back, and see to what needs their attention.
+
+use super::World;
+use super::network::short;
+use crate::book::Given as Entry;
+use crate::commands::{Source, inverse};
+use crate::counters::Counter;
+use crate::random::Dice;
+use backlog::{Command, Mid, Millis};
+use replica::{Given, Input, Stage};
+
+/// What a command stands for, if it is not just a command.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Purpose {
+    undoes: Option<Mid>,
+    replaces: Option<Mid>,
+}
+
+impl World {
+    /// A page that someone sits in front of.
+    fn page_in_use(&self, dice: &mut Dice) -> Option<usize> {
+        let in_use: Vec<usize> = (0..self.tabs.len()).filter(|tab| self.is_in_use(*tab)).collect();
+        dice.pick(&in_use).copied()
+    }
+
+    fn is_in_use(&self, tab: usize) -> bool {
+        let tab = &self.tabs[tab];
+        let seen = tab.page.as_ref().is_some_and(|page| page.replica.view().is_some());
+        seen && !self.devices[tab.device].asleep
+    }
+
+    pub(crate) fn command(&mut self, dice: &mut Dice) {
+        let Some(tab) = self.page_in_use(dice) else { return };
+        let Some(page) = &self.tabs[tab].page else { return };
+        let mut source = Source {
+            dice,
+            view: page.replica.view(),
+            stories: self.truths[self.tabs[tab].project].stories(),
+            fresh: &mut self.fresh,
+        };
+        let command = source.command();
+        self.give(tab, command, Purpose::default(), dice);
+    }
+
+    pub(crate) fn new_story(&mut self, project: Option<usize>) -> Command {
+        let stories = project.map_or(&[][..], |project| self.truths[project].stories());
+        let mut source = Source {
+            dice: &mut self.dice,
+            view: None,
+            stories,
+            fresh: &mut self.fresh,
+        };
+        source.new_story()
+    }
+
+    pub(crate) fn give(&mut self, tab: usize, command: Command, purpose: Purpose, dice: &mut Dice) {
+        let mid = Mid(dice.bits());
+        let poison = !self.is_calm() && dice.percent(3);
+        let (person, project) = (self.tabs[tab].person, self.tabs[tab].project);
+        let clock = self.devices[self.tabs[tab].device].clock;
+        let now = self.now;
+        self.note(|| format!("{now:>7} tab {tab}: gives {} {command:?}", short(mid)));
+        let given = Given {
+            mid,
+            command: command.clone(),
+            at: Millis(now as i64 + clock),
+            undoes: purpose.undoes,
+            replaces: purpose.replaces,
+        };
+        self.tell(tab, Input::Commanded(given));
+        let taken = self.tabs[tab].page.as_ref().is_some_and(|page| page.replica.kept(mid).is_some());
+        if !taken {
+            return;
+        }
+        self.count(Counter::Commands);
+        self.book.enter(
+            mid,
+            Entry {
+                person,
+                project,
+                command,
+                kept: false,
+                released: false,
+                poison,
+            },
+        );
+        if let Some(old) = purpose.replaces {
+            self.count(Counter::AppliedAgain);
+            self.book.release(old);
+        }
+    }
+
+    pub(crate) fn undo(&mut self, dice: &mut Dice) {
+        let Some(tab) = self.page_in_use(dice) else { return };
+        let mine = (self.tabs[tab].person, self.tabs[tab].project);
+        let done: Vec<(Mid, Command)> = self
+            .book
+            .iter()
+            .filter(|(_, given)| (given.person, given.project) == mine)
+            .filter_map(|(mid, given)| Some((mid, inverse(&given.command)?)))
+            .collect();
+        if let Some((mid, command)) = dice.pick(&done).cloned() {
+            self.count(Counter::Undone);
+            let purpose = Purpose {
+                undoes: Some(mid),
+                replaces: None,
+            };
+            self.give(tab, command, purpose, dice);
+        }
+    }
+
+    pub(crate) fn attend(&mut self, dice: &mut Dice) {
+        let Some(tab) = self.page_in_use(dice) else { return };
+        let Some(page) = &self.tabs[tab].page else { return };
+        let waiting: Vec<(Mid, Command)> = page.replica.attention().map(|kept| (kept.mid, kept.command.clone())).collect();
+        let Some((mid, command)) = dice.pick(&waiting).cloned() else { return };
+        if dice.percent(50) {
+            self.count(Counter::Dismissed);
+            let now = self.now;
+            self.note(|| format!("{now:>7} tab {tab}: dismisses {}", short(mid)));
+            self.book.release(mid);
+            self.tell(tab, Input::Dismissed(mid));
+        } else {
+            let purpose = Purpose {
+                undoes: None,
+                replaces: Some(mid),
+            };
+            self.give(tab, command, purpose, dice);
+        }
+    }
+
+    /// Whether a page has something that waits for the server.
+    pub(crate) fn has_pending(&self, tab: usize) -> bool {
+        let replica = self.tabs[tab].page.as_ref().map(|page| &page.replica);
+        replica.is_some_and(|replica| replica.pending().any(|kept| kept.stage == Stage::Pending))
+    }
+}
