@@ -1,5 +1,6 @@
 //! A project: its stories and their order. [`Project::decide`] says what a command would change, [`Project::apply`]
 //! carries a change out; server and browsers run both, so that a browser can show a command's effect before the answer.
+//! What happens where two people change the same stands as a table at the top of `project/decide.rs`.
 //!
 //! Stories live in slots that never move. The order of a panel is a list of slots: at 10,000 stories it is 40 kB, so that
 //! finding and moving one costs microseconds without a cleverer structure.

@@ -1,4 +1,22 @@
 //! The rules: what a command would change, or why it may not. Reads the project, never writes it.
+//!
+//! Whoever gives a command sees the project as it was a moment ago; by the time that it is decided others may have changed the
+//! same things. The order in which the server decides is the order in which it happened. What that means for each part:
+//!
+//! | part | two people change it | where |
+//! |---|---|---|
+//! | title, type, estimate, name of the project | the later one wins, each field for itself; the history has both values | `editing.rs` |
+//! | description, [revised](crate::Edit::DescriptionRevised) | merged line by line and word by word; where the changes overlap, the earlier one stays and the later text is [kept whole beside it](crate::Story::conflicts) | `editing.rs`, [`merge`](mod@crate::merge) |
+//! | description, set | the later one wins | `editing.rs` |
+//! | labels, texts kept beside | added and let go one by one, so that two people with different ones do not meet | `editing.rs` |
+//! | state | a transition is open from certain states only; on any other it is refused | [`StoryType::transitions`](crate::StoryType::transitions) |
+//! | place | the later one wins; several stories stay one block; after a deleted story is where it stood, after one that left the panel is the top | `Project::anchor` |
+//! | state and place, [put back](crate::Command::ReturnStories) | refused as [overtaken](Rejection::Overtaken) where the story is in another state than whoever asks saw | `returning.rs` |
+//! | a deleted story | every change of it is refused until it is restored; deleting what is deleted and restoring what is there is no mistake | `Project::living`, `Project::known` |
+//! | a created story | what is there already was created: success without a change | `Project::decide_creation` |
+//!
+//! What follows from a field is part of the same change: a type that carries no points takes the estimate away. A refusal is for
+//! good for that command, and the one who gave it has it back whole.
 
 mod editing;
 mod returning;
