@@ -1,0 +1,151 @@
+//! What went wrong, judged from the outside: by what clients were given and told, by the history that the server hands to anyone,
+//! and by what devices keep. Every finding says which command and why.
+
+use crate::client::Standing;
+use crate::witness::{Seen, Story};
+use backlog::api::SyncAnswer;
+use backlog::{Mid, Project};
+use replica::{Kept, Loaded, Stage};
+use std::collections::HashMap;
+use std::fmt;
+
+/// What was found; nothing, where all is well.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// Commands that a device kept and that are neither in the history nor refused nor offered to be given again; and changes in the
+    /// history that nobody asked for.
+    pub lost: Vec<String>,
+    /// Commands that took effect more than once.
+    pub doubled: Vec<String>,
+    /// Clients whose base or view is not what the server has.
+    pub divergent: Vec<String>,
+    /// Clients that are not at the head, or still wait for the fate of a command.
+    pub stuck: Vec<String>,
+    /// What `truestory check` complains about, or a history that cannot be read.
+    pub unsound: Vec<String>,
+}
+
+/// What the server has at the end, as anyone can read it.
+#[derive(Debug)]
+pub struct Truth {
+    /// All changes.
+    pub history: SyncAnswer,
+    /// The whole project.
+    pub whole: SyncAnswer,
+}
+
+impl Verdict {
+    /// Whether nothing was found.
+    pub fn is_clean(&self) -> bool {
+        self.kinds().iter().all(|(_, findings)| findings.is_empty())
+    }
+
+    fn kinds(&self) -> [(&'static str, &[String]); 5] {
+        [
+            ("lost", &self.lost),
+            ("doubled", &self.doubled),
+            ("divergent", &self.divergent),
+            ("stuck", &self.stuck),
+            ("unsound", &self.unsound),
+        ]
+    }
+
+    /// How much of each kind, in few words.
+    pub fn counts(&self) -> String {
+        let words = self
+            .kinds()
+            .map(|(kind, findings)| format!("{} {kind}", findings.len()));
+        words.join(", ")
+    }
+
+    /// Holds the history against what was seen of each command.
+    pub fn of_history(&mut self, truth: &Truth, seen: &Seen) {
+        let mut at: HashMap<Mid, Vec<u64>> = HashMap::new();
+        for recorded in &truth.history.changes {
+            at.entry(recorded.mid).or_default().push(recorded.rev);
+        }
+        for (mid, revs) in &at {
+            if revs.len() > 1 {
+                self.doubled.push(format!("{mid:?} at {revs:?}"));
+            }
+            if !seen.commands.contains_key(mid) {
+                self.lost.push(format!("{mid:?} at {revs:?} was given by nobody"));
+            }
+        }
+        if truth.history.reset || truth.history.changes.len() as u64 != truth.history.rev {
+            self.unsound.push(format!("the history ends at {} and cannot be read from its beginning", truth.history.rev));
+            return;
+        }
+        for (mid, story) in seen.commands.iter().filter(|(mid, _)| !at.contains_key(mid)) {
+            if let Some(why) = story.missing(truth) {
+                self.lost.push(format!("{mid:?} of client {}: {why}: {:?}", story.client, story.command));
+            }
+        }
+        self.divergent.extend(snapshot_differs(truth));
+    }
+
+    /// Holds where clients stand against the server.
+    pub fn of_clients(&mut self, truth: &Truth, standings: &[Option<Standing>]) {
+        let head = &truth.whole;
+        for (client, standing) in standings.iter().enumerate() {
+            let Some(standing) = standing else {
+                self.stuck.push(format!("client {client} has ended"));
+                continue;
+            };
+            let is_at_head = standing.version == Some(head.version()) && standing.epoch == Some(head.epoch);
+            if !is_at_head || !standing.pending.is_empty() || standing.overlay > 0 {
+                self.stuck.push(format!("client {client}, the head being {}: {standing:?}", head.version()));
+            } else if standing.base != Some(head.digest) || standing.view != Some(head.digest) {
+                self.divergent.push(format!("client {client}, the digest being {:?}: {standing:?}", head.digest));
+            }
+        }
+    }
+
+    /// Looks for what devices keep and no client knew of.
+    pub fn of_devices(&mut self, devices: &[(usize, Loaded)], seen: &Seen) {
+        for (client, loaded) in devices {
+            let waits = |kept: &&Kept| kept.stage == Stage::Pending;
+            for kept in loaded.kept.iter().filter(waits) {
+                self.stuck.push(format!("the device of client {client} still keeps {:?}", kept.mid));
+            }
+            for kept in loaded.kept.iter().filter(|kept| !seen.commands.contains_key(&kept.mid)) {
+                self.lost.push(format!("the device of client {client} keeps {:?}, given by nobody", kept.mid));
+            }
+        }
+    }
+}
+
+impl Story {
+    /// Why it must not be missing from the history.
+    fn missing(&self, truth: &Truth) -> Option<String> {
+        let now = truth.history.epoch;
+        let confirmed = self.confirmed.iter().find(|(epoch, _)| *epoch == now);
+        match confirmed {
+            Some((_, rev)) => Some(format!("confirmed at {rev} in this life of the database, and gone")),
+            None if !self.kept || self.refused || self.offered => None,
+            None => Some(format!("kept, confirmed {:?}, neither refused nor offered again", self.confirmed)),
+        }
+    }
+}
+
+/// Whether the stories that the server hands out are not those that it counts.
+fn snapshot_differs(truth: &Truth) -> Option<String> {
+    let Some(snapshot) = &truth.whole.snapshot else {
+        return Some("the server hands out no project".to_owned());
+    };
+    let digest = Project::read((**snapshot).clone()).digest();
+    (digest != truth.whole.digest).then(|| format!("the server says {:?} and hands out {digest:?}", truth.whole.digest))
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.counts())?;
+        for (kind, findings) in self.kinds() {
+            findings.iter().try_for_each(|finding| writeln!(f, "{kind}: {finding}"))?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;
