@@ -2,22 +2,30 @@
 //! place that sees both what decides and what does.
 
 pub mod hands;
+mod shelf;
 
 use crate::board::Board;
-use crate::board::msg::{Effect, Failure, Msg, Now};
+use crate::board::msg::{AccountMsg, Effect, Failure, Msg, Now};
 use crate::components::BoardPage;
 use crate::services::api::{self, ApiError};
 use crate::services::channel::{News, Subscription};
+use crate::services::wake::Moment;
 use crate::services::{clock, dom, leaving, wake};
 use backlog::ProjectId;
 use backlog::api::{Session, SyncAnswer, SyncRequest};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use hands::Hands;
+use shelf::DeviceHand;
 use std::cell::Cell;
 use std::future::Future;
 use std::rc::Rc;
 use yew::prelude::*;
+
+/// Without an answer for so long, in milliseconds, the page does not claim to be live: the server may hang.
+const ANSWER_DUE: u32 = 3_000;
+/// The pause in typing, in milliseconds, after which a draft is written to the device.
+const PAUSE: u32 = 300;
 
 /// Which project the page is of.
 #[derive(Clone, PartialEq, Properties)]
@@ -32,6 +40,9 @@ pub struct App {
     // Made once: a callback made in `view` would be a new one at each render, and every card would be drawn anew.
     dispatch: Callback<Msg>,
     subscription: Option<Subscription>,
+    device: DeviceHand,
+    // Ends when one goes on typing.
+    pause: Option<Timeout>,
     // Focus and scrolling wait until what they are about is drawn.
     after_render: Vec<Effect>,
     // Where one wrote when the page was last to be drawn.
@@ -51,15 +62,17 @@ impl Component for App {
         let dispatch = ctx.link().callback(|msg: Msg| msg);
         ctx.link().send_message(Msg::Woke);
         let unsaved = Rc::new(Cell::new(false));
-        let (woke, ticked) = (dispatch.clone(), dispatch.clone());
+        let lived = dispatch.clone();
         App {
-            board: Board::new(ctx.props().project),
+            board: Board::new(ctx.props().project, shelf::remembered()),
             subscription: None,
+            device: DeviceHand::new(ctx.props().project, &dispatch),
+            pause: None,
             after_render: Vec::new(),
             caret: None,
             _leaving: leaving::listen(unsaved.clone()),
             unsaved,
-            _wake: wake::listen(move || woke.emit(Msg::Woke), move || ticked.emit(Msg::Ticked)),
+            _wake: wake::listen(move |moment| lived.emit(msg_of_moment(moment))),
             _hands: Hands::new(&dispatch),
             dispatch,
         }
@@ -80,7 +93,12 @@ impl Component for App {
                 Effect::Focus(_) | Effect::Scroll(..) => self.after_render.push(effect),
                 Effect::AwaitFrame => self.await_frame(),
                 Effect::Sync(request) => self.sync(request),
-                Effect::RetryAfter(wait) => self.retry_after(wait),
+                Effect::RetryAfter(wait) => self.say_after(wait, Msg::RetryDue),
+                Effect::ExpectAnswer(request) => self.say_after(ANSWER_DUE, Msg::AnswerOverdue(request)),
+                Effect::CheckChannel => self.check_channel(),
+                Effect::AwaitPause => self.await_pause(),
+                Effect::Device(effect) => self.device.carry_out(effect),
+                Effect::EndSession => self.send(api::end_session(), msg_of_end),
                 Effect::OpenSession => self.send(api::open_session(), msg_of_session),
                 Effect::Rename(name) => self.send(api::rename(name), msg_of_rename),
                 Effect::ShowTitle(title) => dom::show_title(&title),
@@ -129,14 +147,40 @@ impl App {
         clock::before_next_frame(move || dispatch.emit(Msg::FrameDue));
     }
 
-    fn retry_after(&self, wait: u32) {
+    fn say_after(&self, wait: u32, msg: Msg) {
         let dispatch = self.dispatch.clone();
-        Timeout::new(wait, move || dispatch.emit(Msg::RetryDue)).forget();
+        Timeout::new(wait, move || dispatch.emit(msg)).forget();
+    }
+
+    fn await_pause(&mut self) {
+        let dispatch = self.dispatch.clone();
+        self.pause = Some(Timeout::new(PAUSE, move || dispatch.emit(Msg::TypingPaused)));
+    }
+
+    fn check_channel(&self) {
+        if let Some(subscription) = &self.subscription {
+            subscription.check();
+        }
     }
 }
 
+fn msg_of_moment(moment: Moment) -> Msg {
+    match moment {
+        Moment::Woke => Msg::Woke,
+        Moment::Ticked => Msg::Ticked,
+        Moment::Hidden => Msg::Hidden,
+    }
+}
+
+fn msg_of_end(answer: Result<(), ApiError>) -> Msg {
+    Msg::Account(match answer {
+        Ok(()) => AccountMsg::SessionEnded,
+        Err(error) => AccountMsg::SignOutFailed(failure(error)),
+    })
+}
+
 fn msg_of_session(answer: Result<Session, ApiError>) -> Msg {
-    answer.map_or_else(|error| Msg::SyncFailed(failure(error)), Msg::SessionOpened)
+    answer.map_or_else(|error| Msg::SessionFailed(failure(error)), Msg::SessionOpened)
 }
 
 fn msg_of_rename(answer: Result<Session, ApiError>) -> Msg {
@@ -166,5 +210,6 @@ fn failure(error: ApiError) -> Failure {
         ApiError::NoSession => Failure::NoSession,
         ApiError::NotFound => Failure::NoProject,
         ApiError::Refused(why) => Failure::Refused(why),
+        ApiError::Outdated => Failure::Outdated,
     }
 }

@@ -4,6 +4,8 @@
 
 mod account;
 mod after;
+mod attention;
+mod back;
 pub mod column;
 mod connection;
 mod device;
@@ -15,6 +17,8 @@ pub mod keys;
 mod layout;
 mod motion;
 pub mod msg;
+mod past;
+mod phrases;
 pub mod scene;
 mod still;
 mod talk;
@@ -24,6 +28,7 @@ mod write;
 
 use account::Leave;
 use after::{Order, Then};
+use attention::Attention;
 use backlog::api::{Session, SyncRequest};
 use backlog::id::Bits128;
 use backlog::{ActorId, Command, Edit, Mid, Millis, Name, ProjectId, StoryId};
@@ -34,6 +39,7 @@ use drafts::Drafts;
 use layout::{Layout, RowKey};
 use motion::Motion;
 use msg::{Effect, Msg, Now, Remembered};
+use past::Past;
 use replica::Replica;
 use scene::{NameDraft, Notice, Toast};
 use std::collections::{HashMap, VecDeque};
@@ -96,6 +102,8 @@ pub struct Board {
     notices: VecDeque<Notice>,
     // Who changed a story, while that is news.
     news: HashMap<StoryId, Name>,
+    attention: Attention,
+    past: Past,
 }
 
 impl Board {
@@ -131,6 +139,8 @@ impl Board {
             shown_title: None,
             notices: VecDeque::new(),
             news: HashMap::new(),
+            attention: Attention::default(),
+            past: Past::default(),
         }
     }
 
@@ -182,7 +192,7 @@ impl Board {
             Msg::DeleteClicked => self.delete_clicked(now, out),
             Msg::TransitionClicked(id, transition) => {
                 let command = Command::TransitionStory { id, transition };
-                self.give_or_notify(Order::new(command, Then::Nothing), now, out);
+                self.tell_after(command, now, out);
             }
             Msg::EstimateClicked(id, estimate) => {
                 let edits = vec![Edit::Estimate(Some(estimate))];
@@ -207,7 +217,8 @@ impl Board {
             Msg::NameClosed => self.name_closed(out),
             Msg::NameSaved => self.name_saved(out),
             Msg::RenameFailed(failure) => self.notify(failure.sentence(), None, out),
-            Msg::UndoClicked => self.undo_clicked(now, out),
+            Msg::Attention(msg) => self.attention_changed(msg, now, out),
+            Msg::Past(msg) => self.past_changed(msg, now, out),
             Msg::ToastDismissed => self.toast_dismissed(out),
             Msg::HelpClosed => self.help_closed(out),
             Msg::NoticeDismissed => self.notice_dismissed(out),
@@ -215,7 +226,7 @@ impl Board {
         if effects.contains(&Effect::Render) {
             self.catch_up(now, &mut effects);
         }
-        effects.extend(self.drafts.let_go());
+        effects.extend(self.drafts.let_go().into_iter().map(Effect::Device));
         effects
     }
 
@@ -301,6 +312,15 @@ impl Now {
 
     fn mid(&self) -> Mid {
         Mid(Bits128(self.random[1]))
+    }
+
+    /// The same moment for the command that is given after so many others: its mutation id is as fresh, and another one.
+    fn after(&self, others: usize) -> Now {
+        let [story, mid] = self.random;
+        Now {
+            at: self.at,
+            random: [story, mid.wrapping_add(others as u128)],
+        }
     }
 }
 

@@ -5,10 +5,14 @@ pub mod api;
 #[cfg(target_arch = "wasm32")]
 pub mod channel;
 pub mod clock;
+#[cfg(target_arch = "wasm32")]
+pub mod device;
 pub mod dom;
 pub mod keyboard;
 pub mod leaving;
 pub mod offline;
 pub mod pointer;
 pub mod route;
+#[cfg(target_arch = "wasm32")]
+pub mod tabs;
 pub mod wake;

@@ -48,7 +48,12 @@ pub fn carry_out(effects: Vec<Effect>, caret: Option<Caret>) {
             | Effect::AwaitFrame
             | Effect::Sync(_)
             | Effect::RetryAfter(_)
+            | Effect::ExpectAnswer(_)
+            | Effect::CheckChannel
+            | Effect::AwaitPause
+            | Effect::Device(_)
             | Effect::OpenSession
+            | Effect::EndSession
             | Effect::Rename(_)
             | Effect::ShowTitle(_)
             | Effect::Announce(_) => {}

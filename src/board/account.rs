@@ -1,9 +1,11 @@
 //! Who is here: the session, what follows when it is another visitor's, signing out, and whether the device keeps anything.
 
 use super::Board;
+use super::attention::Attention;
 use super::device::Device;
 use super::drafts::Drafts;
-use super::msg::{AccountMsg, Effect, Elsewhere, Failure, Keeping, Now, SignOut};
+use super::msg::{AccountMsg, DeviceEffect, Effect, Elsewhere, Failure, Keeping, Now, SignOut};
+use super::past::Past;
 use super::scene::{Parting, PartingWay};
 use backlog::ActorId;
 use backlog::api::Session;
@@ -64,6 +66,8 @@ impl Board {
             self.drafts = Drafts::default();
             self.notices.clear();
             self.news.clear();
+            self.attention = Attention::default();
+            self.past = Past::default();
             self.layout = None;
             self.motion = None;
             self.toast = None;
@@ -102,7 +106,7 @@ impl Board {
 
     fn sign_out_clicked(&mut self, out: &mut Vec<Effect>) {
         self.leave = Leave::SignOut;
-        out.push(Effect::Survey);
+        out.push(DeviceEffect::Survey.into());
     }
 
     pub(super) fn surveyed(&mut self, elsewhere: Elsewhere, out: &mut Vec<Effect>) {
@@ -157,7 +161,7 @@ impl Board {
 
     fn session_ended(&mut self, out: &mut Vec<Effect>) {
         self.leave = Leave::Ends;
-        out.push(Effect::Forget);
+        out.push(DeviceEffect::Forget.into());
     }
 
     /// The question that signing out asks, while it does.
@@ -196,7 +200,7 @@ impl Board {
             Keeping::Device => self.keep(Keeping::Device, out),
             Keeping::Page => {
                 self.leave = Leave::StopKeeping;
-                out.push(Effect::Survey);
+                out.push(DeviceEffect::Survey.into());
             }
         }
     }
@@ -205,12 +209,12 @@ impl Board {
         self.device.keeping = keeping;
         self.device.failed = false;
         self.drafts.wiped();
-        out.push(Effect::SetKeeping(keeping));
+        out.push(DeviceEffect::SetKeeping(keeping).into());
         if keeping == Keeping::Device {
             let own = self.replica.pending().chain(self.replica.attention());
             let writes: Vec<Write> = own.map(|kept| Write::Put(Box::new(kept.clone()))).collect();
-            out.extend((!writes.is_empty()).then_some(Effect::Write(writes)));
-            out.extend(self.drafts.due());
+            out.extend((!writes.is_empty()).then(|| DeviceEffect::Write(writes).into()));
+            out.extend(self.drafts.due().into_iter().map(Effect::Device));
         }
         out.push(Effect::Render);
     }

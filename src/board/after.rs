@@ -4,6 +4,7 @@ use super::Board;
 use super::column::Column;
 use super::drafts::Closed;
 use super::msg::Effect;
+use super::scene::ToastWay;
 use backlog::{Command, Mid, StoryId};
 
 /// A command as the board gives it.
@@ -54,8 +55,15 @@ pub enum Then {
     },
     /// A story was moved to a column.
     Moved(StoryId, Column),
-    /// A story is there again.
-    Restored(StoryId),
+    /// What was done is said, in these words, and can be taken back.
+    Told(String),
+    /// What was taken back is said, in these words; the story gets the focus.
+    Undone {
+        /// The words.
+        words: String,
+        /// The story.
+        story: Option<StoryId>,
+    },
 }
 
 /// What follows once the page is laid out with the command.
@@ -63,12 +71,10 @@ pub(super) enum Next {
     Nothing,
     Focus(StoryId),
     TellWhere(StoryId, Column),
-    TellDeleted {
-        title: String,
-        neighbour: Option<StoryId>,
-        story: StoryId,
-    },
+    TellDeleted { title: String, neighbour: Option<StoryId> },
     TellMoved(StoryId, Column),
+    Tell(String),
+    TellUndone { words: String, story: Option<StoryId> },
 }
 
 impl Board {
@@ -90,19 +96,17 @@ impl Board {
                 neighbour,
             } => {
                 self.drafts.forget(story);
-                Next::TellDeleted {
-                    title,
-                    neighbour,
-                    story,
-                }
+                Next::TellDeleted { title, neighbour }
             }
             Then::Moved(story, column) => Next::TellMoved(story, column),
-            Then::Restored(story) => Next::Focus(story),
+            Then::Told(words) => Next::Tell(words),
+            Then::Undone { words, story } => Next::TellUndone { words, story },
         }
     }
 
     /// Goes on, after the page was laid out.
-    pub(super) fn go_on(&mut self, next: Next, out: &mut Vec<Effect>) {
+    pub(super) fn go_on(&mut self, next: Next, mid: Mid, out: &mut Vec<Effect>) {
+        let undo = Some(ToastWay::Undo(mid));
         match next {
             Next::Nothing => {}
             Next::Focus(story) => self.focus_on(story, out),
@@ -110,15 +114,11 @@ impl Board {
                 self.focus_on(story, out);
                 self.tell_where(story, written_in, out);
             }
-            Next::TellDeleted {
-                title,
-                neighbour,
-                story,
-            } => {
+            Next::TellDeleted { title, neighbour } => {
                 out.push(Effect::Announce(format!(
                     "{title}: deleted. Undo is at the end of the page."
                 )));
-                self.show_toast(format!("Deleted “{title}”"), Some(story));
+                self.show_toast(format!("Deleted “{title}”"), undo);
                 if let Some(id) = neighbour {
                     self.focus_on(id, out);
                 }
@@ -126,7 +126,17 @@ impl Board {
             Next::TellMoved(story, column) => {
                 let landed = self.find(story).map_or(column, |(column, _)| column);
                 out.push(Effect::Announce(format!("Moved to {}.", landed.title())));
+                let title = self.titles(&[]).of(story);
+                self.show_toast(format!("Moved {title} in {}", landed.title()), undo);
                 self.focus_on(story, out);
+            }
+            Next::Tell(words) => self.tell_toast(words, undo, out),
+            Next::TellUndone { words, story } => {
+                self.tell_toast(words, None, out);
+                // Where one writes, the focus stays.
+                if let Some(story) = story.filter(|_| self.drafts.open().is_none()) {
+                    self.focus_on(story, out);
+                }
             }
         }
     }

@@ -2,7 +2,7 @@
 //! no storage. Where the device fails, all goes on in memory, and the page says so.
 
 use super::after::Then;
-use super::msg::{DeviceMsg, Effect, FromDevice, Keeping, Now};
+use super::msg::{DeviceEffect, DeviceMsg, Effect, FromDevice, Keeping, Now};
 use super::{Behind, Board};
 use backlog::{Mid, Version};
 use replica::{Input, Loaded};
@@ -123,7 +123,7 @@ impl Board {
     pub(super) fn load(&mut self, out: &mut Vec<Effect>) {
         if let Some(account) = self.account {
             self.device.asked();
-            out.push(Effect::Load(account));
+            out.push(DeviceEffect::Load(account).into());
         }
     }
 
@@ -132,7 +132,7 @@ impl Board {
         match self.device.reading {
             Reading::Idle if self.replica.is_loaded() => {
                 self.device.reading = Reading::UnderWay;
-                out.push(Effect::ReadOwn);
+                out.push(DeviceEffect::ReadOwn.into());
             }
             Reading::Idle => {}
             Reading::UnderWay | Reading::Outrun => self.device.reading = Reading::Outrun,
@@ -146,7 +146,7 @@ impl Board {
         let first = !self.replica.is_loaded();
         if std::mem::take(&mut self.device.reading) == Reading::Outrun {
             self.device.reading = Reading::UnderWay;
-            out.push(Effect::ReadOwn);
+            out.push(DeviceEffect::ReadOwn.into());
             if !first {
                 return;
             }
@@ -189,7 +189,7 @@ impl Board {
         let next = then.map(|then| self.close_for(then));
         self.catch_up(now, out);
         if let Some(next) = next {
-            self.go_on(next, out);
+            self.go_on(next, mid, out);
         }
     }
 
@@ -203,7 +203,7 @@ impl Board {
     /// The replica wants its base written.
     pub(super) fn save(&mut self, saved: Box<replica::Saved>, now: Now, out: &mut Vec<Effect>) {
         self.device.saving = Some(saved.version);
-        out.push(Effect::Save(saved, self.fresh_at.unwrap_or(now.at)));
+        out.push(DeviceEffect::Save(saved, self.fresh_at.unwrap_or(now.at)).into());
     }
 
     fn device_failed(&mut self, why: &str, out: &mut Vec<Effect>) {
@@ -218,11 +218,11 @@ impl Board {
     }
 
     pub(super) fn typing_paused(&mut self, out: &mut Vec<Effect>) {
-        out.extend(self.drafts.due());
+        out.extend(self.drafts.due().into_iter().map(Effect::Device));
     }
 
     pub(super) fn hidden(&mut self, now: Now, out: &mut Vec<Effect>) {
-        out.extend(self.drafts.due());
+        out.extend(self.drafts.due().into_iter().map(Effect::Device));
         if self.device.due() {
             self.tell(Input::SaveDue, now, out);
         }

@@ -2,7 +2,7 @@
 
 use super::column::Column;
 use super::draft::{Draft, Saving, Subject};
-use super::msg::Effect;
+use super::msg::DeviceEffect;
 use backlog::{Story, StoryId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -123,13 +123,13 @@ impl Drafts {
     }
 
     /// What the device is to write: each text that it does not hold yet.
-    pub fn due(&mut self) -> Vec<Effect> {
+    pub fn due(&mut self) -> Vec<DeviceEffect> {
         let mut writes = Vec::new();
         for (id, draft) in &mut self.kept {
             if draft.is_unsaved() && draft.asked != draft.edition {
                 draft.asked = draft.edition;
                 self.on_device.insert(*id);
-                writes.push(Effect::PutDraft {
+                writes.push(DeviceEffect::PutDraft {
                     id: *id,
                     edition: draft.edition,
                     text: draft.to_text(),
@@ -140,12 +140,12 @@ impl Drafts {
     }
 
     /// What the device is to let go of: each draft that was saved, thrown away, or says what its story says.
-    pub fn let_go(&mut self) -> Vec<Effect> {
+    pub fn let_go(&mut self) -> Vec<DeviceEffect> {
         let (kept, orphans) = (&self.kept, &self.orphans);
         let is_needed = |id: &StoryId| orphans.contains(id) || kept.get(id).is_some_and(Draft::is_unsaved);
         let gone: Vec<StoryId> = self.on_device.iter().copied().filter(|id| !is_needed(id)).collect();
         self.on_device.retain(|id| !gone.contains(id));
-        gone.into_iter().map(Effect::RemoveDraft).collect()
+        gone.into_iter().map(DeviceEffect::RemoveDraft).collect()
     }
 
     /// The device keeps nothing of what it was told to.

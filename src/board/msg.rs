@@ -1,9 +1,15 @@
 //! What happens to the board, and what the board wants done about it. Both are plain values: no callbacks, no browser.
 
+mod attention;
+mod past;
+
 use super::column::Column;
 use backlog::api::{Beacon, Heard, Session, SyncAnswer, SyncRequest};
 use backlog::{ActorId, Estimate, Mid, Millis, Name, StoryId, StoryType, Transition, Version};
 use replica::{Kept, Saved, Write};
+
+pub use attention::AttentionMsg;
+pub use past::PastMsg;
 
 /// What happened, in the past tense.
 #[derive(Clone, Debug)]
@@ -110,8 +116,10 @@ pub enum Msg {
     NameSaved,
     /// The server did not take the own name.
     RenameFailed(Failure),
-    /// The deletion that the toast tells of was taken back.
-    UndoClicked,
+    /// Something happened in the tray of what needs a person.
+    Attention(AttentionMsg),
+    /// Something happened to what was: a history, an overwritten or a kept text, an undo.
+    Past(PastMsg),
     /// The toast was read.
     ToastDismissed,
     /// The list of keys was read.
@@ -265,6 +273,8 @@ pub enum Key {
     Escape,
     /// Save the open form.
     Save,
+    /// Take the last own command back.
+    Undo,
     /// Show the list of keys, or put it away.
     Help,
 }
@@ -288,6 +298,29 @@ pub enum Effect {
     OpenSession,
     /// Tell the server that the visitor leaves; say `SessionEnded`.
     EndSession,
+    /// Have the device do this.
+    Device(DeviceEffect),
+    /// Say `TypingPaused` when a moment has gone by since this was last asked.
+    AwaitPause,
+    /// Tell the server the visitor's name.
+    Rename(Name),
+    /// Move the keyboard focus, once the page is drawn.
+    Focus(Target),
+    /// Scroll a column to this pixel, once the page is drawn.
+    Scroll(Column, i32),
+    /// Show this as the window's title.
+    ShowTitle(String),
+    /// Say it to those who do not see the page.
+    Announce(String),
+    /// Ask the server for the history of a story; say `HistoryAnswered`.
+    FetchHistory(StoryId),
+    /// Put this on the clipboard.
+    Copy(String),
+}
+
+/// What the device is to do, in the imperative.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DeviceEffect {
     /// Remember who is here and read what the device keeps for them; say `DeviceRead`.
     Load(ActorId),
     /// Read the own commands again; say `DeviceRead`.
@@ -309,24 +342,18 @@ pub enum Effect {
     },
     /// Let the device forget a draft.
     RemoveDraft(StoryId),
-    /// Say `TypingPaused` when a moment has gone by since this was last asked.
-    AwaitPause,
     /// Ask the device what it keeps for other projects; say `Surveyed`.
     Survey,
     /// Remember whether the device may keep anything. Where it may not, wipe what it keeps.
     SetKeeping(Keeping),
     /// Forget who was here, wipe what the device keeps for them, and go to the list of projects.
     Forget,
-    /// Tell the server the visitor's name.
-    Rename(Name),
-    /// Move the keyboard focus, once the page is drawn.
-    Focus(Target),
-    /// Scroll a column to this pixel, once the page is drawn.
-    Scroll(Column, i32),
-    /// Show this as the window's title.
-    ShowTitle(String),
-    /// Say it to those who do not see the page.
-    Announce(String),
+}
+
+impl From<DeviceEffect> for Effect {
+    fn from(effect: DeviceEffect) -> Effect {
+        Effect::Device(effect)
+    }
 }
 
 /// Where the keyboard focus goes.
@@ -340,6 +367,14 @@ pub enum Target {
     Title,
     /// The field of the own name.
     Name,
+    /// The tray of what needs a person.
+    Tray,
+    /// The light, where it is a button.
+    Light,
+    /// The history of the open story.
+    History,
+    /// The button that opens it.
+    HistoryButton,
 }
 
 /// The present, as the driver sees it when a message arrives.

@@ -1,12 +1,12 @@
 //! Talking to the server: what the replica wants sent, what came back, what the channel told.
 
 use super::connection::Channel;
-use super::msg::{Effect, Failure, Now};
+use super::msg::{DeviceEffect, Effect, Failure, Now};
 use super::write::kept_text;
 use super::{Behind, Board};
+use backlog::Version;
 use backlog::api::{Beacon, Heard, SyncAnswer, SyncRequest};
-use backlog::{Mid, Version};
-use replica::{Input, Output, Overwritten, Stage};
+use replica::{Input, Output};
 
 /// After so long without a tick, in milliseconds, the page has slept: they come every 15 seconds.
 const LONGEST_TICK: i64 = 30_000;
@@ -17,6 +17,7 @@ impl Board {
         self.fresh_at = Some(now.at);
         self.tell(Input::SyncAnswered(answer), now, out);
         self.leave_if_flushed(out);
+        self.history_follows(out);
         out.push(Effect::Render);
     }
 
@@ -173,17 +174,18 @@ impl Board {
             Output::Sync(request) => self.send(request, out),
             Output::Keep(kept) => {
                 self.device.told();
-                out.push(Effect::Keep(kept));
+                out.push(DeviceEffect::Keep(kept).into());
             }
             Output::Write(writes) => {
                 self.device.told();
-                out.push(Effect::Write(writes));
+                out.push(DeviceEffect::Write(writes).into());
             }
             Output::Save(saved) => self.save(saved, now, out),
             Output::ViewChanged if self.layout.is_none() => self.after_view_changed(now, out),
             Output::ViewChanged => self.fall_behind(Behind::Layout, out),
             Output::WordsChanged => self.fall_behind(Behind::Words, out),
             Output::Applied(recorded) => {
+                self.history_hears(&recorded);
                 for id in recorded.change.stories() {
                     self.news.insert(id, recorded.actor.name.clone());
                 }
@@ -192,28 +194,5 @@ impl Board {
             Output::Rejected { command, reason } => self.notify(reason.to_string(), kept_text(&command), out),
             Output::NeedsAttention(mid) => self.tell_attention(mid, out),
         }
-    }
-
-    fn tell_overwritten(&mut self, overwritten: &Overwritten, out: &mut Vec<Effect>) {
-        let view = self.replica.view();
-        let story = view.and_then(|view| view.story(overwritten.story));
-        let title = story.map_or("a story", |story| story.title.as_str());
-        let what = format!(
-            "{} set the {} of “{title}” without having seen yours.",
-            overwritten.by.name.as_str(),
-            overwritten.field
-        );
-        self.notify(what, None, out);
-    }
-
-    fn tell_attention(&mut self, mid: Mid, out: &mut Vec<Effect>) {
-        let Some(kept) = self.replica.kept(mid) else { return };
-        let text = kept_text(&kept.command);
-        let what = match &kept.stage {
-            Stage::Refused(reason) => reason.to_string(),
-            Stage::Lost => "The server was put back to a time before this change.".to_owned(),
-            Stage::Pending | Stage::Confirmed { .. } => return,
-        };
-        self.notify(what, text, out);
     }
 }

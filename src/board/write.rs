@@ -5,7 +5,8 @@ use super::after::{Order, Then};
 use super::column::Column;
 use super::draft::{Draft, Saving, Subject};
 use super::msg::{Effect, Now, Target};
-use super::scene::{NameDraft, Notice, Toast};
+use super::phrases;
+use super::scene::{NameDraft, Notice, Toast, ToastWay};
 use super::{Behind, Board, TOAST_TICKS};
 use backlog::{Command, Edit, Label, Name, StoryId};
 use replica::{Given, Input, Output, Refusal};
@@ -40,7 +41,7 @@ impl Board {
     pub(super) fn give_or_notify(&mut self, order: Order, now: Now, out: &mut Vec<Effect>) {
         let kept = kept_text(&order.command);
         if let Err(reason) = self.give(order, now, out) {
-            self.notify(reason.to_string(), kept, out);
+            self.notify(told(&reason), kept, out);
         }
     }
 
@@ -54,6 +55,7 @@ impl Board {
     pub(super) fn after_words_changed(&mut self, out: &mut Vec<Effect>) {
         self.behind = Behind::Nothing;
         self.let_drafts_follow(out);
+        self.history_follows(out);
         self.show_title(out);
         out.push(Effect::Render);
     }
@@ -87,7 +89,7 @@ impl Board {
         }
         for id in gone {
             // What was typed last may not be on the device yet.
-            out.extend(self.drafts.due());
+            out.extend(self.drafts.due().into_iter().map(Effect::Device));
             if let Some(text) = self.drafts.orphan(id) {
                 let what = "The story that you were writing in was deleted meanwhile.".to_owned();
                 self.notify_of(
@@ -220,18 +222,9 @@ impl Board {
     }
 
     /// Tells what was just done, and offers the way back where there is one.
-    pub(super) fn show_toast(&mut self, words: String, undo: Option<StoryId>) {
-        self.toast = Some(Toast { words, undo });
+    pub(super) fn show_toast(&mut self, words: String, way: Option<ToastWay>) {
+        self.toast = Some(Toast { words, way });
         self.toast_ticks = 0;
-    }
-
-    pub(super) fn undo_clicked(&mut self, now: Now, out: &mut Vec<Effect>) {
-        let Some(story) = self.toast.take().and_then(|toast| toast.undo) else {
-            return;
-        };
-        let command = Command::RestoreStories { stories: vec![story] };
-        self.give_or_notify(Order::new(command, Then::Restored(story)), now, out);
-        out.push(Effect::Render);
     }
 
     /// Some seconds went by.
@@ -275,6 +268,11 @@ impl Board {
         }
         out.push(Effect::Render);
     }
+}
+
+/// A refusal as people read it: what happened, and what to do.
+pub(super) fn told(refusal: &Refusal) -> String {
+    format!("{refusal} {}", phrases::advice(refusal))
 }
 
 /// The words in a command, to be kept where it was refused.

@@ -26,6 +26,8 @@ pub enum ApiError {
     NotFound,
     /// The server could not make sense of it; the sentence is the server's.
     Refused(String),
+    /// The server's answer makes no sense to this page, which is older than the server.
+    Outdated,
 }
 
 /// Asks who the visitor is; makes a session where there is none.
@@ -36,6 +38,17 @@ pub async fn open_session() -> Result<Session, ApiError> {
 /// Tells the visitor's name.
 pub async fn rename(name: Name) -> Result<Session, ApiError> {
     send(Request::put("/api/session"), &Rename { name }).await
+}
+
+/// Ends the session.
+pub async fn end_session() -> Result<(), ApiError> {
+    let (builder, _patience) = with_patience(Request::delete("/api/session"));
+    let answer = builder.send().await.map_err(|_| ApiError::Unreachable)?;
+    match answer.status() {
+        // Without a session there is none to end.
+        200..=299 | 401 => Ok(()),
+        _ => Err(refusal(&answer).await),
+    }
 }
 
 /// The projects that the visitor can open.
@@ -80,15 +93,31 @@ fn with_patience(builder: RequestBuilder) -> (RequestBuilder, Option<Timeout>) {
 async fn read<A: DeserializeOwned>(answer: Result<Response, gloo_net::Error>) -> Result<A, ApiError> {
     let answer = answer.map_err(|_| ApiError::Unreachable)?;
     match answer.status() {
-        200..=299 => answer.json().await.map_err(|_| ApiError::Unreachable),
-        401 => Err(ApiError::NoSession),
-        404 => Err(ApiError::NotFound),
-        408 | 429 | 500..=599 => Err(ApiError::Busy),
+        200..=299 => understand(&answer).await,
+        _ => Err(refusal(&answer).await),
+    }
+}
+
+// What is not JSON is not the server's: some portal or proxy on the way answers for it.
+async fn understand<A: DeserializeOwned>(answer: &Response) -> Result<A, ApiError> {
+    let kind = answer.headers().get("content-type").unwrap_or_default();
+    let otherwise = if kind.contains("json") {
+        ApiError::Outdated
+    } else {
+        ApiError::Unreachable
+    };
+    let text = answer.text().await.map_err(|_| ApiError::Unreachable)?;
+    serde_json::from_str(&text).map_err(|_| otherwise)
+}
+
+async fn refusal(answer: &Response) -> ApiError {
+    match answer.status() {
+        401 => ApiError::NoSession,
+        404 => ApiError::NotFound,
+        408 | 429 | 500..=599 => ApiError::Busy,
         _ => {
             let said: Result<ErrorAnswer, _> = answer.json().await;
-            Err(ApiError::Refused(
-                said.map_or_else(|_| answer.status_text(), |answer| answer.error),
-            ))
+            ApiError::Refused(said.map_or_else(|_| answer.status_text(), |answer| answer.error))
         }
     }
 }

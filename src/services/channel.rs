@@ -52,6 +52,11 @@ impl Subscription {
         }
     }
 
+    /// Doubts the connection: the page has slept, and what it takes for open may have been cut long ago.
+    pub fn check(&self) {
+        self.channels.check();
+    }
+
     /// The connection's id: the server leaves it out when it tells of what came from here.
     pub fn socket_id(&self) -> Option<String> {
         self.channels.socket_id()

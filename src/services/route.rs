@@ -30,6 +30,12 @@ impl Route {
     }
 }
 
+/// Goes to the list of projects.
+pub fn open_projects() {
+    // Fails only for an address that is none.
+    let _gone = gloo_utils::window().location().set_href("/");
+}
+
 /// Goes to a project's page.
 pub fn open_project(id: ProjectId) {
     // Fails only for an address that is none.

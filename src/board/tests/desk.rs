@@ -1,6 +1,6 @@
 //! A board on a desk: a ledger plays the server, a shelf of texts the device, a counter the clock and the dice.
 
-use super::super::msg::{DeviceMsg, FromDevice};
+use super::super::msg::{DeviceEffect, DeviceMsg, Elsewhere, FromDevice};
 use super::*;
 use backlog::api::{Heard, Session, SyncAnswer, SyncRequest};
 use backlog::command::NewStory;
@@ -22,6 +22,8 @@ pub(super) struct Desk {
     pub(super) effects: Vec<Effect>,
     pub(super) now: i64,
     pub(super) shelf: Shelf,
+    /// What the device keeps for other projects.
+    pub(super) elsewhere: Elsewhere,
     /// Commands that the device has not written yet, while it is slow.
     pub(super) keeping: Vec<Mid>,
     pub(super) pace: Pace,
@@ -90,6 +92,7 @@ impl Desk {
             effects,
             now: NOON,
             shelf,
+            elsewhere: Elsewhere::default(),
             keeping: Vec::new(),
             pace: Pace::Quick,
             dice: 1_000_000,
@@ -156,18 +159,23 @@ impl Desk {
     }
 
     fn carry_out(&mut self, effect: Effect) -> Option<Msg> {
+        match effect {
+            Effect::Sync(request) => self.requests.push(request),
+            Effect::Device(effect) => return self.device(effect).map(Msg::Device),
+            other => self.effects.push(other),
+        }
+        None
+    }
+
+    fn device(&mut self, effect: DeviceEffect) -> Option<DeviceMsg> {
         let told = match effect {
-            Effect::Sync(request) => {
-                self.requests.push(request);
-                return None;
-            }
-            Effect::Load(account) => DeviceMsg::Read(Box::new(self.read(account))),
-            Effect::ReadOwn => DeviceMsg::Read(Box::new(FromDevice {
+            DeviceEffect::Load(account) => DeviceMsg::Read(Box::new(self.read(account))),
+            DeviceEffect::ReadOwn => DeviceMsg::Read(Box::new(FromDevice {
                 saved: None,
                 drafts: Vec::new(),
                 ..self.read(person("Ann").id)
             })),
-            Effect::Keep(kept) => {
+            DeviceEffect::Keep(kept) => {
                 self.shelf.own.insert(key(kept.mid), kept.to_text());
                 if self.pace == Pace::Slow {
                     self.keeping.push(kept.mid);
@@ -175,7 +183,7 @@ impl Desk {
                 }
                 DeviceMsg::Kept(kept.mid)
             }
-            Effect::Write(writes) => {
+            DeviceEffect::Write(writes) => {
                 for write in writes {
                     match write {
                         Write::Put(kept) => self.shelf.own.insert(key(kept.mid), kept.to_text()),
@@ -184,24 +192,25 @@ impl Desk {
                 }
                 return None;
             }
-            Effect::Save(saved, at) => {
+            DeviceEffect::Save(saved, at) => {
                 self.shelf.base = Some((saved.to_text(), at));
                 DeviceMsg::BaseSaved(saved.version)
             }
-            Effect::PutDraft { id, edition, text } => {
+            DeviceEffect::PutDraft { id, edition, text } => {
                 self.shelf.drafts.insert(id, text);
                 DeviceMsg::DraftWritten(id, edition)
             }
-            Effect::RemoveDraft(id) => {
+            DeviceEffect::RemoveDraft(id) => {
                 self.shelf.drafts.remove(&id);
                 return None;
             }
-            other => {
-                self.effects.push(other);
+            DeviceEffect::Survey => DeviceMsg::Surveyed(self.elsewhere),
+            DeviceEffect::SetKeeping(_) | DeviceEffect::Forget => {
+                self.shelf = Shelf::default();
                 return None;
             }
         };
-        Some(Msg::Device(told))
+        Some(told)
     }
 
     /// What the device keeps for a person; it keeps things for Ann alone.

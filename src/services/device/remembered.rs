@@ -1,0 +1,64 @@
+//! What the browser remembers from page to page: who was here last, and whether this device may keep anything. Where it
+//! remembers nothing, the page asks the server who is here, and keeps things.
+
+use backlog::ActorId;
+use web_sys::Storage;
+
+const ACCOUNT: &str = "truestory.account";
+const KEEPING: &str = "truestory.keeping";
+const NOTHING: &str = "nothing";
+
+/// Who was here last.
+pub fn account() -> Option<ActorId> {
+    let text = storage()?.get_item(ACCOUNT).ok()??;
+    text.parse().ok().map(ActorId)
+}
+
+/// Remembers who is here.
+pub fn remember(account: ActorId) {
+    put(ACCOUNT, &account.0.to_string());
+}
+
+/// Forgets who was here.
+pub fn forget() {
+    remove(ACCOUNT);
+}
+
+/// Whether this device may keep anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Allowed {
+    /// It may.
+    Yes,
+    /// It may not.
+    No,
+}
+
+/// Whether this device may keep anything.
+pub fn allowed() -> Allowed {
+    match storage().and_then(|storage| storage.get_item(KEEPING).ok()?) {
+        Some(word) if word == NOTHING => Allowed::No,
+        Some(_) | None => Allowed::Yes,
+    }
+}
+
+/// Remembers whether this device may keep anything.
+pub fn allow(allowed: Allowed) {
+    match allowed {
+        Allowed::Yes => remove(KEEPING),
+        Allowed::No => put(KEEPING, NOTHING),
+    }
+}
+
+// None where the browser lets the page keep nothing at all.
+fn storage() -> Option<Storage> {
+    gloo_utils::window().local_storage().ok().flatten()
+}
+
+fn put(key: &str, text: &str) {
+    // What is not remembered is asked again.
+    let _put = storage().map(|storage| storage.set_item(key, text));
+}
+
+fn remove(key: &str) {
+    let _removed = storage().map(|storage| storage.remove_item(key));
+}
