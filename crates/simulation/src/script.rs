@@ -12,6 +12,8 @@ pub(crate) enum Act {
     Undo,
     /// Someone sees to what needs attention.
     Attend,
+    /// The server is killed.
+    Kill,
     /// The server is killed while it works on a batch.
     KillInBatch,
     /// The server is killed between a commit and what follows on it.
@@ -55,7 +57,8 @@ pub(crate) enum Act {
 }
 
 impl Act {
-    const FAULTS: [(Act, usize); 20] = [
+    const FAULTS: [(Act, usize); 21] = [
+        (Act::Kill, 3),
         (Act::KillInBatch, 5),
         (Act::KillAfterCommit, 8),
         (Act::PowerLoss, 4),

@@ -54,7 +54,10 @@ impl Truth {
         if let Some(Command::MoveStories { panel, after, .. }) = asked {
             self.check_anchor(&recorded.change, (*panel, *after))?;
         }
-        if let Change::StoryCreated { story, .. } = &recorded.change {
+        // One that the server lost can be created again.
+        if let Change::StoryCreated { story, .. } = &recorded.change
+            && !self.stories.contains(&story.id)
+        {
             self.stories.push(story.id);
         }
         self.ledger

@@ -21,7 +21,7 @@ impl World {
         self.calm = Some(self.now);
         let now = self.now;
         self.note(|| format!("{now:>7} calm"));
-        self.server.dies_after_commit = false;
+        (self.server.dies_after_commit, self.server.dies_in_batch) = (false, false);
         if !self.server.up {
             self.plan(10, Event::ServerStarted);
         }

@@ -21,7 +21,8 @@ impl World {
             Act::Command => self.command(dice),
             Act::Undo => self.undo(dice),
             Act::Attend => self.attend(dice),
-            Act::KillInBatch => self.kill_in_batch(dice),
+            Act::Kill => self.kill_now(dice),
+            Act::KillInBatch => self.server.dies_in_batch = true,
             Act::KillAfterCommit => self.server.dies_after_commit = true,
             Act::PowerLoss => self.lose_power(dice, 0),
             Act::LyingDisk => {
@@ -61,11 +62,8 @@ impl World {
         }
     }
 
-    fn kill_in_batch(&mut self, dice: &mut Dice) {
+    fn kill_now(&mut self, dice: &mut Dice) {
         if self.server.up {
-            if self.server.is_writing() {
-                self.count(Counter::KillsInBatch);
-            }
             self.kill(dice.between(50, 4_000));
         }
     }

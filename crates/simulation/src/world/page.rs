@@ -1,7 +1,7 @@
 //! A page: joins the replica and the channel client as the board and its services do, and keeps the board's pace of retries.
 
 use super::device::ToDisk;
-use super::network::{Answer, What};
+use super::network::{Answer, What, short};
 use super::{Event, World, project_id};
 use crate::agenda::Time;
 use crate::counters::Counter;
@@ -10,7 +10,7 @@ use backlog::api::{self, Heard};
 use backlog::{Epoch, Mid, Version};
 use pusher_channels::client::{Client, Input as ChannelInput, Output as ChannelOutput};
 use pusher_channels::{ChannelName, Config, Notice, State};
-use replica::{Input, Output, Refusal, Replica, Stage};
+use replica::{Input, Output, Refusal, Replica, Stage, Write};
 use std::collections::{HashSet, VecDeque};
 use std::rc::Rc;
 use std::time::Duration;
@@ -98,6 +98,11 @@ impl Pace {
 impl World {
     /// Hands a page's replica what happened and does what it says.
     pub(crate) fn tell(&mut self, tab: usize, input: Input) {
+        if self.tabs[tab].page.is_none() {
+            return;
+        }
+        let now = self.now;
+        self.note(|| format!("{now:>7} tab {tab}: {}", in_words(&input)));
         let Some(page) = &mut self.tabs[tab].page else { return };
         let had_gap = matches!(&input, Input::ChangeHeard(_));
         let was_beacon = matches!(&input, Input::BeaconHeard(_));
@@ -108,7 +113,13 @@ impl World {
         for output in outputs {
             match output {
                 Output::Keep(kept) => self.write(tab, ToDisk::Keep(kept)),
-                Output::Write(writes) => self.write(tab, ToDisk::Write(writes)),
+                Output::Write(writes) => {
+                    // A command that is written as waiting was confirmed before, and the server lost it.
+                    let is_lost = |write: &&Write| matches!(write, Write::Put(kept) if kept.stage == Stage::Pending);
+                    let lost = writes.iter().filter(is_lost).count();
+                    self.counters.add(Counter::Repushed, lost as u64);
+                    self.write(tab, ToDisk::Write(writes));
+                }
                 Output::Save(saved) => self.write(tab, ToDisk::Save(saved)),
                 Output::Sync(request) => {
                     if had_gap {
@@ -306,6 +317,28 @@ impl World {
         if wakes {
             self.wake(tab);
         }
+    }
+}
+
+fn in_words(input: &Input) -> String {
+    match input {
+        Input::Loaded(loaded) => {
+            let saved = loaded.saved.as_ref().map(|saved| saved.version.rev);
+            let kept: Vec<String> = loaded.kept.iter().map(|kept| format!("{} {:?}", short(kept.mid), kept.stage)).collect();
+            format!("< loaded base {saved:?} kept {kept:?}")
+        }
+        Input::Commanded(given) => format!("< commanded {}", short(given.mid)),
+        Input::Kept(mid) => format!("< kept {}", short(*mid)),
+        Input::ChangeHeard(recorded) => format!("< heard {} {}", recorded.version(), short(recorded.mid)),
+        Input::BareHeard(bare) => format!("< heard bare {}", bare.rev),
+        Input::BeaconHeard(beacon) => format!("< beacon {}.{}", beacon.rev, beacon.hash.0),
+        Input::SyncAnswered(answer) => format!("< answered {}", answer.version()),
+        Input::SyncFailed => "< sync failed".to_owned(),
+        Input::SyncRefused(_) => "< sync refused".to_owned(),
+        Input::Woke => "< woke".to_owned(),
+        Input::SaveDue => "< save due".to_owned(),
+        Input::Saved(version) => format!("< saved {version}"),
+        Input::Dismissed(mid) => format!("< dismissed {}", short(*mid)),
     }
 }
 

@@ -35,6 +35,8 @@ pub(crate) struct Server {
     pub(crate) clock: i64,
     /// Whether it is to be killed right after the next commit.
     pub(crate) dies_after_commit: bool,
+    /// Whether it is to be killed while it works on the next batch.
+    pub(crate) dies_in_batch: bool,
     heads: Vec<Option<Rc<Head>>>,
     waiting: Vec<Asked>,
     batch: Option<Batch>,
@@ -93,6 +95,7 @@ impl Server {
             life: 0,
             clock: 0,
             dies_after_commit: false,
+            dies_in_batch: false,
             heads: vec![None; projects],
             waiting: Vec::new(),
             batch: None,
@@ -103,9 +106,6 @@ impl Server {
         }
     }
 
-    pub(crate) fn is_writing(&self) -> bool {
-        self.batch.is_some()
-    }
 }
 
 fn hub(app: &App) -> Hub {
@@ -237,6 +237,11 @@ impl World {
             for announcement in std::mem::take(&mut batch.announcements) {
                 self.announce(announcement);
             }
+        }
+        if self.server.dies_in_batch {
+            self.count(Counter::KillsInBatch);
+            let restart_in = self.dice.between(50, 4_000);
+            return self.kill(restart_in);
         }
         self.server.batch = Some(batch);
         let life = self.server.life;
