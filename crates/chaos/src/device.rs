@@ -133,7 +133,9 @@ fn own(folder: &Path) -> io::Result<Vec<Kept>> {
         let path = entry?.path();
         if path.extension().is_none() {
             let text = fs::read_to_string(&path)?;
-            kept.push(Kept::from_text(&text).map_err(|error| io::Error::other(format!("{}: {error}", path.display())))?);
+            kept.push(
+                Kept::from_text(&text).map_err(|error| io::Error::other(format!("{}: {error}", path.display())))?,
+            );
         }
     }
     Ok(kept)

@@ -76,7 +76,9 @@ impl Http {
 
     /// Begins a project.
     pub async fn create_project(&self, project: &NewProject) -> Result<(), ApiError> {
-        let answer = self.ask(Ask::post("/api/projects".to_owned(), to_json(project))).await?;
+        let answer = self
+            .ask(Ask::post("/api/projects".to_owned(), to_json(project)))
+            .await?;
         read::<serde_json::Value>(&answer).map(|_| ())
     }
 
@@ -181,7 +183,9 @@ impl Ask {
 
 async fn connect(address: SocketAddr) -> Result<SendRequest<Full<Bytes>>, String> {
     let stream = TcpStream::connect(address).await.map_err(|e| e.to_string())?;
-    let (sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(|e| e.to_string())?;
+    let (sender, connection) = http1::handshake(TokioIo::new(stream))
+        .await
+        .map_err(|e| e.to_string())?;
     // Ends with the sender, or with the connection.
     tokio::spawn(connection);
     Ok(sender)
@@ -194,7 +198,9 @@ fn read<A: DeserializeOwned>(answer: &Answer) -> Result<A, ApiError> {
         408 | 429 | 500..=599 => Err(ApiError::Busy(answer.status)),
         status => {
             let said = serde_json::from_slice::<ErrorAnswer>(&answer.body);
-            Err(ApiError::Refused(said.map_or_else(|_| status.to_string(), |said| said.error)))
+            Err(ApiError::Refused(
+                said.map_or_else(|_| status.to_string(), |said| said.error),
+            ))
         }
     }
 }

@@ -7,16 +7,14 @@ use crate::http::{ApiError, Http};
 use crate::server::Server;
 use backlog::api::{Fate, NewProject, SyncAnswer, SyncRequest};
 use backlog::command::NewStory;
-use backlog::{
-    Command, Description, Hash, Mid, Name, Panel, ProjectId, Sent, StoryId, StoryType, Title, Version,
-};
+use backlog::{Command, Description, Hash, Mid, Name, Panel, ProjectId, Sent, StoryId, StoryType, Title, Version};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
@@ -204,18 +202,26 @@ async fn examine(http: &Http, project: ProjectId, written: &Written, killed: &mu
     for (mid, rev) in &written.acknowledged {
         if before.get(mid).map(Vec::as_slice) != Some(&[*rev]) {
             let found = before.get(mid);
-            killed.findings.push(format!("{mid:?} was acknowledged at {rev} and is at {found:?}"));
+            killed
+                .findings
+                .push(format!("{mid:?} was acknowledged at {rev} and is at {found:?}"));
         }
     }
     killed.acknowledged += written.acknowledged.len();
     killed.under_way += written.unanswered.len();
-    killed.carried_out += written.unanswered.iter().filter(|sent| before.contains_key(&sent.mid)).count();
+    killed.carried_out += written
+        .unanswered
+        .iter()
+        .filter(|sent| before.contains_key(&sent.mid))
+        .count();
     send(http, project, written.unanswered.clone()).await?;
     let after = history(http, project).await?;
     for sent in &written.unanswered {
         if after.get(&sent.mid).map(Vec::len) != Some(1) {
             let found = after.get(&sent.mid);
-            killed.findings.push(format!("{:?} was sent again and is at {found:?}", sent.mid));
+            killed
+                .findings
+                .push(format!("{:?} was sent again and is at {found:?}", sent.mid));
         }
     }
     Ok(())

@@ -3,9 +3,7 @@
 
 use crate::dice::Dice;
 use backlog::command::NewStory;
-use backlog::{
-    Command, Description, Edit, Estimate, Label, Name, Panel, Project, Story, StoryId, StoryType, Title,
-};
+use backlog::{Command, Description, Edit, Estimate, Label, Name, Panel, Project, Story, StoryId, StoryType, Title};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -20,12 +18,7 @@ const LINES: [&str; 6] = [
     "Only on Mondays.",
     "See the other story.",
 ];
-const TYPES: [StoryType; 4] = [
-    StoryType::Feature,
-    StoryType::Bug,
-    StoryType::Chore,
-    StoryType::Release,
-];
+const TYPES: [StoryType; 4] = [StoryType::Feature, StoryType::Bug, StoryType::Chore, StoryType::Release];
 
 /// A person, with a source of ideas.
 #[derive(Clone, Debug)]

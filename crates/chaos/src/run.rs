@@ -66,7 +66,10 @@ pub async fn run(plan: &Plan) -> io::Result<Outcome> {
     let mut verdict = Verdict::default();
     let history = world.judge(&standings, &mut verdict).await;
     let devices = world.close().await;
-    server.end().await.unwrap_or_else(|error| verdict.unsound.push(error.to_string()));
+    server
+        .end()
+        .await
+        .unwrap_or_else(|error| verdict.unsound.push(error.to_string()));
     if let Err(complaint) = server.check().await {
         verdict.unsound.push(complaint.to_string());
     }

@@ -1,7 +1,6 @@
 //! The real program in a folder of its own: started, killed, stopped, backed up, restored and verified, as whoever runs one does.
 //! Knows its command line and its exit codes; nothing of what it serves.
 
-use rustix::process::{Pid, Signal, kill_process};
 use std::fs::{File, OpenOptions};
 use std::io;
 use std::net::SocketAddr;
@@ -65,7 +64,10 @@ impl Server {
             .stderr(self.log()?)
             .kill_on_drop(true)
             .spawn()?;
-        let out = child.stdout.take().ok_or_else(|| io::Error::other("it has no stdout"))?;
+        let out = child
+            .stdout
+            .take()
+            .ok_or_else(|| io::Error::other("it has no stdout"))?;
         let mut lines = BufReader::new(out).lines();
         let line = timeout(PATIENCE, lines.next_line()).await??.unwrap_or_default();
         self.child = Some(child);
@@ -90,7 +92,7 @@ impl Server {
     /// # Errors
     /// As for [`Server::kill`].
     pub fn freeze(&self) -> io::Result<()> {
-        self.signal(Signal::STOP)
+        self.signal(signal::STOP)
     }
 
     /// Lets it go on.
@@ -98,7 +100,7 @@ impl Server {
     /// # Errors
     /// As for [`Server::kill`].
     pub fn thaw(&self) -> io::Result<()> {
-        self.signal(Signal::CONT)
+        self.signal(signal::CONT)
     }
 
     /// Ends it in good order.
@@ -106,7 +108,7 @@ impl Server {
     /// # Errors
     /// When it does not end in time, or badly.
     pub async fn end(&mut self) -> io::Result<()> {
-        self.signal(Signal::TERM)?;
+        self.signal(signal::TERM)?;
         let mut child = self.child.take().ok_or_else(gone)?;
         let status = timeout(PATIENCE, child.wait()).await??;
         match status.success() {
@@ -156,10 +158,8 @@ impl Server {
         Err(io::Error::other(String::from_utf8_lossy(&said).into_owned()))
     }
 
-    fn signal(&self, signal: Signal) -> io::Result<()> {
-        let id = self.child.as_ref().and_then(Child::id).ok_or_else(gone)?;
-        let pid = i32::try_from(id).ok().and_then(Pid::from_raw).ok_or_else(gone)?;
-        Ok(kill_process(pid, signal)?)
+    fn signal(&self, signal: signal::Signal) -> io::Result<()> {
+        signal::send(self.child.as_ref().and_then(Child::id).ok_or_else(gone)?, signal)
     }
 
     fn log(&self) -> io::Result<File> {
@@ -169,4 +169,35 @@ impl Server {
 
 fn gone() -> io::Error {
     io::Error::other("the server ended by itself")
+}
+
+#[cfg(unix)]
+mod signal {
+    use rustix::process::{Pid, kill_process};
+    use std::io;
+
+    pub(super) use rustix::process::Signal;
+    pub(super) const STOP: Signal = Signal::STOP;
+    pub(super) const CONT: Signal = Signal::CONT;
+    pub(super) const TERM: Signal = Signal::TERM;
+
+    pub(super) fn send(id: u32, signal: Signal) -> io::Result<()> {
+        let pid = i32::try_from(id).ok().and_then(Pid::from_raw).ok_or_else(super::gone)?;
+        Ok(kill_process(pid, signal)?)
+    }
+}
+
+/// Where there are no signals there is no chaos, but the rest of the workspace compiles.
+#[cfg(not(unix))]
+mod signal {
+    use std::io;
+
+    pub(super) type Signal = &'static str;
+    pub(super) const STOP: Signal = "SIGSTOP";
+    pub(super) const CONT: Signal = "SIGCONT";
+    pub(super) const TERM: Signal = "SIGTERM";
+
+    pub(super) fn send(_: u32, signal: Signal) -> io::Result<()> {
+        Err(io::Error::new(io::ErrorKind::Unsupported, signal))
+    }
 }

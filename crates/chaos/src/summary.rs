@@ -93,7 +93,11 @@ impl fmt::Display for Summary {
              {unsound} unsound",
             self.runs, self.clients, self.changes
         )?;
-        let counts: Vec<String> = self.counts.iter().map(|(count, times)| format!("{times} {count}")).collect();
+        let counts: Vec<String> = self
+            .counts
+            .iter()
+            .map(|(count, times)| format!("{times} {count}"))
+            .collect();
         writeln!(f, "{}", counts.join(", "))?;
         let mut heard = self.heard.clone();
         heard.sort_unstable();
@@ -110,7 +114,10 @@ impl fmt::Display for Summary {
         )?;
         match (&*self.bad, &*self.broken) {
             ([], []) => Ok(()),
-            (bad, broken) => writeln!(f, "seeds with findings: {bad:?}; seeds that could not be run: {broken:?}"),
+            (bad, broken) => writeln!(
+                f,
+                "seeds with findings: {bad:?}; seeds that could not be run: {broken:?}"
+            ),
         }
     }
 }

@@ -73,12 +73,18 @@ impl Verdict {
             }
         }
         if truth.history.reset || truth.history.changes.len() as u64 != truth.history.rev {
-            self.unsound.push(format!("the history ends at {} and cannot be read from its beginning", truth.history.rev));
+            self.unsound.push(format!(
+                "the history ends at {} and cannot be read from its beginning",
+                truth.history.rev
+            ));
             return;
         }
         for (mid, story) in seen.commands.iter().filter(|(mid, _)| !at.contains_key(mid)) {
             if let Some(why) = story.missing(truth) {
-                self.lost.push(format!("{mid:?} of client {}: {why}: {:?}", story.client, story.command));
+                self.lost.push(format!(
+                    "{mid:?} of client {}: {why}: {:?}",
+                    story.client, story.command
+                ));
             }
         }
         self.divergent.extend(snapshot_differs(truth));
@@ -94,9 +100,15 @@ impl Verdict {
             };
             let is_at_head = standing.version == Some(head.version()) && standing.epoch == Some(head.epoch);
             if !is_at_head || !standing.pending.is_empty() || standing.overlay > 0 {
-                self.stuck.push(format!("client {client}, the head being {}: {standing:?}", head.version()));
+                self.stuck.push(format!(
+                    "client {client}, the head being {}: {standing:?}",
+                    head.version()
+                ));
             } else if standing.base != Some(head.digest) || standing.view != Some(head.digest) {
-                self.divergent.push(format!("client {client}, the digest being {:?}: {standing:?}", head.digest));
+                self.divergent.push(format!(
+                    "client {client}, the digest being {:?}: {standing:?}",
+                    head.digest
+                ));
             }
         }
     }
@@ -106,10 +118,14 @@ impl Verdict {
         for (client, loaded) in devices {
             let waits = |kept: &&Kept| kept.stage == Stage::Pending;
             for kept in loaded.kept.iter().filter(waits) {
-                self.stuck.push(format!("the device of client {client} still keeps {:?}", kept.mid));
+                self.stuck
+                    .push(format!("the device of client {client} still keeps {:?}", kept.mid));
             }
             for kept in loaded.kept.iter().filter(|kept| !seen.commands.contains_key(&kept.mid)) {
-                self.lost.push(format!("the device of client {client} keeps {:?}, given by nobody", kept.mid));
+                self.lost.push(format!(
+                    "the device of client {client} keeps {:?}, given by nobody",
+                    kept.mid
+                ));
             }
         }
     }
@@ -123,7 +139,10 @@ impl Story {
         match confirmed {
             Some((_, rev)) => Some(format!("confirmed at {rev} in this life of the database, and gone")),
             None if !self.kept || self.refused || self.offered => None,
-            None => Some(format!("kept, confirmed {:?}, neither refused nor offered again", self.confirmed)),
+            None => Some(format!(
+                "kept, confirmed {:?}, neither refused nor offered again",
+                self.confirmed
+            )),
         }
     }
 }
@@ -141,7 +160,9 @@ impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.counts())?;
         for (kind, findings) in self.kinds() {
-            findings.iter().try_for_each(|finding| writeln!(f, "{kind}: {finding}"))?;
+            findings
+                .iter()
+                .try_for_each(|finding| writeln!(f, "{kind}: {finding}"))?;
         }
         Ok(())
     }

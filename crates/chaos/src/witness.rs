@@ -53,6 +53,8 @@ pub enum Count {
     RefusedHere,
     /// Commands given again after a restore.
     GivenAgain,
+    /// Commands taken back.
+    TakenBack,
     /// Requests to sync that were answered.
     Syncs,
     /// Requests that came to nothing.
@@ -95,6 +97,7 @@ impl fmt::Display for Count {
             Count::Commands => "commands",
             Count::RefusedHere => "refused at once",
             Count::GivenAgain => "given again",
+            Count::TakenBack => "taken back",
             Count::Syncs => "syncs",
             Count::FailedRequests => "failed requests",
             Count::Subscriptions => "subscriptions",

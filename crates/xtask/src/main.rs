@@ -2,6 +2,7 @@
 //! Stands on the standard library alone, so that it compiles in seconds on a fresh machine; must never need a crate.
 
 mod bench;
+mod chaos;
 mod check;
 mod dev;
 mod doctor;
@@ -32,6 +33,7 @@ cargo xtask COMMAND
   check             the quick look before a commit: format, clippy, tidy
   doctor            list the tools, their versions, what is missing and how to get it
   bench NAME        build a release and run e2e/bench/NAME.mjs
+  chaos [OPTIONS]   the real program under kill -9, bad networks and dropped clients; chaos --help tells the options
   help              this text";
 
 fn main() -> ExitCode {
@@ -57,6 +59,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         "check" => check::run(),
         "doctor" => doctor::run(),
         "bench" => bench::run(rest),
+        "chaos" => chaos::run(after_dashes(rest)),
         "help" | "--help" | "-h" => {
             say::line(HELP);
             Ok(ExitCode::SUCCESS)

@@ -22,6 +22,9 @@ use tokio::time::{Instant, interval_at, sleep_until};
 /// How long a wait is at most, where none is under way.
 const FAR: Duration = Duration::from_secs(3_600);
 
+/// So many of the own last commands a person may still take back.
+const MIND: usize = 5;
+
 /// A client at work.
 pub(super) struct Talk {
     home: Home,
@@ -35,6 +38,8 @@ pub(super) struct Talk {
     retry_at: Option<Instant>,
     /// Own commands that were lost in a restore and given again.
     given_again: Vec<Mid>,
+    /// Own commands that the person still has in mind.
+    last: Vec<Mid>,
 }
 
 /// A request that came back.
@@ -56,6 +61,7 @@ impl Talk {
             patience: Patience::default(),
             retry_at: None,
             given_again: Vec::new(),
+            last: Vec::new(),
         }
     }
 
@@ -117,11 +123,19 @@ impl Talk {
         if let Some(kept) = self.next_to_see_to() {
             return self.see_to(kept).await;
         }
-        let back = self.person.dice().percent(8).then(|| self.to_take_back()).flatten();
+        let back = self.person.dice().percent(8).then(|| self.regretted()).flatten();
         if let Some(kept) = back {
             for command in kept.undo.clone() {
-                self.give(command, Links { undoes: Some(kept.mid), replaces: None }).await?;
+                self.give(
+                    command,
+                    Links {
+                        undoes: Some(kept.mid),
+                        replaces: None,
+                    },
+                )
+                .await?;
             }
+            self.home.witness.count(Count::TakenBack);
             return Ok(());
         }
         match self.replica.view().and_then(|project| self.person.wish(project)) {
@@ -152,15 +166,19 @@ impl Talk {
         self.give(kept.command, links).await
     }
 
-    /// One of the last own commands that can be taken back.
-    fn to_take_back(&mut self) -> Option<Kept> {
-        let own: Vec<Kept> = self.replica.overlay().filter(|kept| !kept.undo.is_empty()).cloned().collect();
-        self.person.dice().pick(&own).cloned()
+    /// One of the last own commands, where it can be taken back.
+    fn regretted(&mut self) -> Option<Kept> {
+        let mid = *self.person.dice().pick(&self.last)?;
+        self.replica.kept(mid).filter(|kept| !kept.undo.is_empty()).cloned()
     }
 
     async fn give(&mut self, command: Command, Links { undoes, replaces }: Links) -> io::Result<()> {
         let mid = Mid(self.person.dice().bits());
         self.home.witness.given(self.home.client, mid, &command);
+        self.last.push(mid);
+        if self.last.len() > MIND {
+            self.last.remove(0);
+        }
         self.tell(Input::Commanded(Given {
             mid,
             command,

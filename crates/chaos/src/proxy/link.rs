@@ -57,10 +57,9 @@ impl Link {
         };
         match end {
             End::Cut => {}
-            // Dropping a socket that does not linger resets it.
             End::Reset | End::Silent => {
-                let _ = up.from.as_ref().set_zero_linger();
-                let _ = down.from.as_ref().set_zero_linger();
+                up.reset();
+                down.reset();
             }
             End::Slow => {
                 let _ = down.to.shutdown().await;
@@ -94,6 +93,12 @@ impl Link {
 impl Direction {
     fn new(from: OwnedReadHalf, to: OwnedWriteHalf, link: Link) -> Direction {
         Direction { from, to, link }
+    }
+
+    /// Dropping a socket that does not linger resets it, unless its writing half has said a good end before.
+    fn reset(self) {
+        let _ = self.from.as_ref().set_zero_linger();
+        self.to.forget();
     }
 
     /// Passes on what comes, until its end. An end passes too, unless the connection has gone silent.

@@ -29,7 +29,9 @@ impl World {
         let end = clock::instant() + LIMIT;
         loop {
             let standings = self.standings().await;
-            let head = self.observer.changes(self.project, beginning(self.project)).await;
+            let near = standings.iter().flatten().find_map(|standing| standing.version);
+            let near = near.unwrap_or_else(|| beginning(self.project));
+            let head = self.observer.changes(self.project, near).await;
             let together = head.is_ok_and(|head| standings.iter().flatten().all(|at| stands_at(at, &head)));
             if (together && standings.iter().all(Option::is_some)) || clock::instant() > end {
                 self.witness.note("looked for the last time");

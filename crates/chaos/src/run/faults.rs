@@ -132,10 +132,23 @@ async fn torment(world: &World, mut server: Server, until: Instant) -> io::Resul
     }
     while pause(dice.millis(BETWEEN_SERVER_FAULTS.0, BETWEEN_SERVER_FAULTS.1), until).await {
         match (dice.below(10), &restores) {
-            (_, Restores { wanted: true, backup: None }) | (8, Restores { backup: None, .. }) => {
+            (
+                _,
+                Restores {
+                    wanted: true,
+                    backup: None,
+                },
+            )
+            | (8, Restores { backup: None, .. }) => {
                 back_up(world, &server, backup.clone(), &mut restores).await?;
             }
-            (0..4, Restores { wanted: true, backup: Some(from) }) => {
+            (
+                0..4,
+                Restores {
+                    wanted: true,
+                    backup: Some(from),
+                },
+            ) => {
                 restore(world, &mut server, from).await?;
                 restores.wanted = false;
             }

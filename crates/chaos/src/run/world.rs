@@ -81,7 +81,10 @@ impl World {
             None => {
                 let device = Device::open(&folder.join(format!("device-{client}")))?;
                 let (_, cookie) = Http::new(server, None).session().await.map_err(unusable)?;
-                (device, cookie.ok_or_else(|| io::Error::other("a session without a cookie"))?)
+                (
+                    device,
+                    cookie.ok_or_else(|| io::Error::other("a session without a cookie"))?,
+                )
             }
         };
         self.homes.push(Home {
