@@ -5,8 +5,13 @@
 //! one word stands between them: so two people may each mend a word of one long line, but two who wrote a sentence anew never
 //! get a mixture that nobody wrote. What remains is an overlap: there theirs stays.
 
-use similar::{Algorithm, DiffTag, capture_diff_slices};
+use similar::algorithms::{DiffHook, myers};
+use std::convert::Infallible;
 use std::ops::Range;
+
+/// The most tokens between the first and the last that differ, of two texts together, that are compared one by one. The time
+/// grows with the square of their number: these take milliseconds. More than that are one change.
+const MOST_CHANGED: usize = 2_000;
 
 /// What became of two texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -186,7 +191,7 @@ impl Hunk {
 fn hunks(base: &[&str], side: &[&str]) -> Vec<Hunk> {
     let (mut hunks, mut at) = (Vec::new(), (0, 0));
     let end = (base.len()..base.len(), side.len()..side.len());
-    for (base, side) in same(base, side).chain([end]) {
+    for (base, side) in same(base, side).into_iter().chain([end]) {
         if at != (base.start, side.start) {
             hunks.push(Hunk {
                 base: at.0..base.start,
@@ -198,13 +203,32 @@ fn hunks(base: &[&str], side: &[&str]) -> Vec<Hunk> {
     hunks
 }
 
-/// The stretches that a side has in common with the base.
-fn same(base: &[&str], side: &[&str]) -> impl Iterator<Item = (Range<usize>, Range<usize>)> {
-    let ops = capture_diff_slices(Algorithm::Myers, base, side).into_iter();
-    ops.filter_map(|op| match op.as_tag_tuple() {
-        (DiffTag::Equal, base, side) => Some((base, side)),
-        (DiffTag::Delete | DiffTag::Insert | DiffTag::Replace, ..) => None,
-    })
+/// The stretches that a side has in common with the base, in order.
+fn same(base: &[&str], side: &[&str]) -> Vec<(Range<usize>, Range<usize>)> {
+    let pairs = || base.iter().zip(side);
+    let start = pairs().take_while(|(one, other)| one == other).count();
+    let (base_rest, side_rest) = (&base[start..], &side[start..]);
+    let pairs = || base_rest.iter().rev().zip(side_rest.iter().rev());
+    let end = pairs().take_while(|(one, other)| one == other).count();
+    let (base_end, side_end) = (base.len() - end, side.len() - end);
+    let mut same = Same(vec![(0..start, 0..start)]);
+    if base_end + side_end - 2 * start <= MOST_CHANGED {
+        let Ok(()) = myers::diff_deadline_raw(&mut same, base, start..base_end, side, start..side_end, None);
+    }
+    same.0.push((base_end..base.len(), side_end..side.len()));
+    same.0
+}
+
+// Hears the one algorithm, and that without its heuristics: the crate's collector brings all of them into the page.
+struct Same(Vec<(Range<usize>, Range<usize>)>);
+
+impl DiffHook for Same {
+    type Error = Infallible;
+
+    fn equal(&mut self, base: usize, side: usize, length: usize) -> Result<(), Infallible> {
+        self.0.push((base..base + length, side..side + length));
+        Ok(())
+    }
 }
 
 /// One side on the way through the base.

@@ -162,6 +162,33 @@ fn any_letters() {
     overlapping(["日本語", "日本", "日本語です"], ["日本", "日本語です"]);
 }
 
+/// A text of so many lines whose first and last line, or whose middle line, were changed.
+fn of_lines(count: usize) -> [String; 3] {
+    let line = |number: usize, ends: &str, middle: &str| match number {
+        0 => format!("first{ends}"),
+        500 => format!("middle{middle}"),
+        _ if number == count - 1 => format!("last{ends}"),
+        _ => format!("line {number}"),
+    };
+    [["", ""], ["!", ""], ["", "!"]].map(|[ends, middle]| {
+        let lines: Vec<String> = (0..count).map(|number| line(number, ends, middle)).collect();
+        lines.join("\n")
+    })
+}
+
+#[test]
+fn what_is_too_long_to_compare_is_one_change() {
+    let is_whole = |[base, theirs, mine]: &[String; 3]| matches!(merge(base, theirs, mine), Merged::Whole(_));
+    // 2,000 tokens stand from the first to the last that differ, both texts together.
+    assert!(is_whole(&of_lines(1_000)));
+    let [base, theirs, mine] = of_lines(1_001);
+    let merged = merge(&base, &theirs, &mine);
+    assert!(merged == Merged::Overlapping(theirs.clone()));
+    // What only one of them changed is taken, however much it is.
+    assert!(is_whole(&[mine.clone(), theirs.clone(), mine]));
+    assert!(is_whole(&[base.clone(), base, theirs]));
+}
+
 fn any_text() -> impl Strategy<Value = String> {
     prop_oneof![
         // Few lines and few words, so that texts meet.
