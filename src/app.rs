@@ -5,14 +5,14 @@ pub mod hands;
 mod shelf;
 
 use crate::board::Board;
-use crate::board::msg::{AccountMsg, Effect, Failure, Msg, Now};
+use crate::board::msg::{AccountMsg, Effect, Failure, Msg, Now, PastMsg};
 use crate::components::BoardPage;
 use crate::services::api::{self, ApiError};
 use crate::services::channel::{News, Subscription};
 use crate::services::wake::Moment;
 use crate::services::{clock, dom, leaving, wake};
-use backlog::ProjectId;
 use backlog::api::{Session, SyncAnswer, SyncRequest};
+use backlog::{ProjectId, StoryId};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use hands::Hands;
@@ -103,6 +103,8 @@ impl Component for App {
                 Effect::Rename(name) => self.send(api::rename(name), msg_of_rename),
                 Effect::ShowTitle(title) => dom::show_title(&title),
                 Effect::Announce(text) => dom::announce(&text),
+                Effect::FetchHistory(story) => self.fetch_history(story),
+                Effect::Copy(text) => dom::copy(&text),
             }
         }
         self.unsaved.set(self.board.holds_unsaved());
@@ -140,6 +142,15 @@ impl App {
     fn sync(&self, request: SyncRequest) {
         let socket = self.subscription.as_ref().and_then(Subscription::socket_id);
         self.send(api::sync(self.board.project(), request, socket), msg_of_sync);
+    }
+
+    fn fetch_history(&self, story: StoryId) {
+        let (dispatch, project) = (self.dispatch.clone(), self.board.project());
+        wasm_bindgen_futures::spawn_local(async move {
+            let answer = api::history(project, story).await;
+            let told = answer.map(Box::new).map_err(failure);
+            dispatch.emit(Msg::Past(PastMsg::HistoryAnswered(story, told)));
+        });
     }
 
     fn await_frame(&self) {

@@ -9,8 +9,11 @@
 //! | `data-story="{id}"`, `id="story-{id}"` | a story's row, closed or open |
 //! | `data-grip` | where a closed row is pulled by touch; a mouse may pull the whole row |
 //! | `data-field="title"`, `data-field="name"` | the title of the open form; the visitor's own name |
+//! | `data-to="history"`, `id="history"`, `data-to="tray"`, `id="tray-title"` | what opens the history or the tray, and their headings |
 //! | `id="announcer"` | the live region; nothing here writes into it |
 
+mod account_form;
+mod attention_tray;
 mod board_header;
 mod clock_words;
 mod connection_light;
@@ -36,6 +39,7 @@ fn maybe(node: Option<Html>) -> Html {
     node.unwrap_or_default()
 }
 
+pub use attention_tray::AttentionTray;
 pub use connection_light::ConnectionLight;
 pub use iteration_line::IterationRule;
 pub use page::BoardPage;

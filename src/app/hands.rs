@@ -44,6 +44,10 @@ pub fn carry_out(effects: Vec<Effect>, caret: Option<Caret>) {
             Effect::Focus(Target::Add(column)) => dom::focus(&format!("[data-panel={}] .panel-add", column.key())),
             Effect::Focus(Target::Title) => dom::focus("[data-field=title]"),
             Effect::Focus(Target::Name) => dom::focus("[data-field=name]"),
+            Effect::Focus(Target::Tray) => dom::focus("#tray-title"),
+            Effect::Focus(Target::Light) => dom::focus("[data-to=tray]"),
+            Effect::Focus(Target::History) => dom::focus("#history"),
+            Effect::Focus(Target::HistoryButton) => dom::focus("[data-to=history]"),
             Effect::Render
             | Effect::AwaitFrame
             | Effect::Sync(_)
@@ -56,7 +60,9 @@ pub fn carry_out(effects: Vec<Effect>, caret: Option<Caret>) {
             | Effect::EndSession
             | Effect::Rename(_)
             | Effect::ShowTitle(_)
-            | Effect::Announce(_) => {}
+            | Effect::Announce(_)
+            | Effect::FetchHistory(_)
+            | Effect::Copy(_) => {}
         }
     }
 }
@@ -73,7 +79,8 @@ fn msg_of_pull(pull: Pull) -> Msg {
 fn key_of(press: &Press) -> Option<Key> {
     let manner = match (press.on, press.command, press.alt) {
         (_, _, true) => return None,
-        (_, true, false) => Manner::WithCommand,
+        (Focus::Field, true, false) => Manner::WithCommandInField,
+        (Focus::Page | Focus::Control, true, false) => Manner::WithCommand,
         (Focus::Page, false, false) => Manner::OnPage,
         (Focus::Control | Focus::Field, false, false) => Manner::Inside,
     };

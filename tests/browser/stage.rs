@@ -13,7 +13,7 @@ use std::rc::Rc;
 use truestory_app::app::hands::{self, Hands};
 use truestory_app::board::Board;
 use truestory_app::board::column::Column;
-use truestory_app::board::msg::{Effect, Msg, Now};
+use truestory_app::board::msg::{DeviceEffect, DeviceMsg, Effect, Elsewhere, FromDevice, Msg, Now, Remembered};
 use truestory_app::components::BoardPage;
 use truestory_app::services::{clock, dom, leaving};
 use wasm_bindgen::JsCast;
@@ -80,7 +80,7 @@ impl Component for Stage {
         ctx.link().send_message(StageMsg::Board(Msg::ChannelSubscribed));
         let unsaved = Rc::new(Cell::new(false));
         Stage {
-            board: Board::new(ledger.id()),
+            board: Board::new(ledger.id(), Remembered::default()),
             ledger,
             history,
             after_render: Vec::new(),
@@ -116,7 +116,18 @@ impl Component for Stage {
                     ctx.link()
                         .send_message(StageMsg::Board(Msg::SyncAnswered(Box::new(answer))));
                 }
+                Effect::Device(effect) => {
+                    for msg in answer_of_device(effect) {
+                        ctx.link().send_message(StageMsg::Board(Msg::Device(msg)));
+                    }
+                }
                 Effect::RetryAfter(_)
+                | Effect::ExpectAnswer(_)
+                | Effect::CheckChannel
+                | Effect::AwaitPause
+                | Effect::EndSession
+                | Effect::FetchHistory(_)
+                | Effect::Copy(_)
                 | Effect::OpenSession
                 | Effect::Rename(_)
                 | Effect::ShowTitle(_)
@@ -163,6 +174,21 @@ impl Stage {
             outcomes,
             snapshot: request.full.then(|| Box::new(self.ledger.project().snapshot())),
             reset: false,
+        }
+    }
+}
+
+/// A device that does at once what it is told and keeps nothing.
+fn answer_of_device(effect: DeviceEffect) -> Option<DeviceMsg> {
+    match effect {
+        DeviceEffect::Load(account) => Some(DeviceMsg::Read(Box::new(FromDevice::nothing(account)))),
+        DeviceEffect::ReadOwn => Some(DeviceMsg::Read(Box::new(FromDevice::nothing(person("Ann").id)))),
+        DeviceEffect::Keep(kept) => Some(DeviceMsg::Kept(kept.mid)),
+        DeviceEffect::Save(saved, _) => Some(DeviceMsg::BaseSaved(saved.version)),
+        DeviceEffect::PutDraft { id, edition, .. } => Some(DeviceMsg::DraftWritten(id, edition)),
+        DeviceEffect::Survey => Some(DeviceMsg::Surveyed(Elsewhere::default())),
+        DeviceEffect::Write(_) | DeviceEffect::RemoveDraft(_) | DeviceEffect::SetKeeping(_) | DeviceEffect::Forget => {
+            None
         }
     }
 }

@@ -1,0 +1,95 @@
+//! Who one is: the name, whether this device keeps anything, and signing out.
+
+use super::maybe;
+use crate::board::msg::{AccountMsg, Keeping, Msg, SignOut};
+use crate::board::scene::{Header, NameDraft, Parting, PartingWay};
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// The form, where the header holds one open.
+pub fn account_form(header: &Header, draft: &NameDraft, dispatch: &Callback<Msg>) -> Html {
+    let on_saved = dispatch.reform(|event: SubmitEvent| {
+        event.prevent_default();
+        Msg::NameSaved
+    });
+    let closed = dispatch.clone();
+    let on_key = Callback::from(move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.stop_propagation();
+            closed.emit(Msg::NameClosed);
+        }
+    });
+    html! {
+        <form class="top-name-form" onsubmit={on_saved} onkeydown={on_key}>
+            { name_field(draft, dispatch) }
+            <button type="submit" class="button">{ "Save name" }</button>
+            <button type="button" class="button quiet" onclick={dispatch.reform(|_| Msg::NameClosed)}>
+                { "Cancel" }
+            </button>
+            <div class="account">
+                { maybe(draft.problem.as_ref().map(|problem| html! {
+                    <p id="name-problem" class="problem" role="alert">{ problem.clone() }</p>
+                })) }
+                { keeping_choice(header.keeping, dispatch) }
+                { leaving(header.parting.as_ref(), dispatch) }
+            </div>
+        </form>
+    }
+}
+
+fn name_field(draft: &NameDraft, dispatch: &Callback<Msg>) -> Html {
+    let on_typed =
+        dispatch.reform(|event: InputEvent| Msg::NameTyped(event.target_unchecked_into::<HtmlInputElement>().value()));
+    let described = draft.problem.as_ref().map(|_| "name-problem");
+    html! {
+        <input class="field" data-field="name" type="text" aria-label="Your name" autocomplete="nickname" dir="auto"
+            value={draft.text.clone()} oninput={on_typed}
+            aria-invalid={described.map(|_| "true")} aria-describedby={described} />
+    }
+}
+
+fn keeping_choice(keeping: Keeping, dispatch: &Callback<Msg>) -> Html {
+    let other = match keeping {
+        Keeping::Device => Keeping::Page,
+        Keeping::Page => Keeping::Device,
+    };
+    html! {
+        <label class="account-keeping">
+            <input type="checkbox" data-field="keeping" checked={keeping == Keeping::Page}
+                onclick={dispatch.reform(move |_| Msg::Account(AccountMsg::KeepingChosen(other)))} />
+            { "Don't keep data on this device" }
+        </label>
+    }
+}
+
+fn leaving(parting: Option<&Parting>, dispatch: &Callback<Msg>) -> Html {
+    let Some(Parting { words, way }) = parting else {
+        return html! {
+            <button type="button" class="button quiet" data-account="sign-out"
+                onclick={dispatch.reform(|_| Msg::Account(AccountMsg::SignOutClicked))}>{ "Sign out" }</button>
+        };
+    };
+    let wait = match way {
+        PartingWay::WaitOrThrowAway => choice("Wait for the server", SignOut::Wait, dispatch),
+        PartingWay::ThrowAway => html! {},
+        PartingWay::Waiting => html! { <span>{ "Waiting for the server…" }</span> },
+    };
+    html! {
+        <div class="account-parting" role="alertdialog" aria-label="Signing out">
+            <p>{ words.clone() }</p>
+            <p class="account-choices">
+                { wait }
+                { choice("Throw away and sign out", SignOut::ThrowAway, dispatch) }
+                { choice("Stay", SignOut::Stay, dispatch) }
+            </p>
+        </div>
+    }
+}
+
+fn choice(words: &'static str, choice: SignOut, dispatch: &Callback<Msg>) -> Html {
+    html! {
+        <button type="button" class="button" onclick={dispatch.reform(move |_| Msg::Account(AccountMsg::SignOutChosen(choice)))}>
+            { words }
+        </button>
+    }
+}
