@@ -3,13 +3,28 @@
 
 use crate::copy::Copy;
 use crate::heard::Taken;
-use crate::own::{Own, Stage};
+use crate::own::{Held, Own, Stage};
 use crate::refusal::Refusal;
 use crate::request::{UnderWay, Want, has_a_fate};
 use crate::rule::Rule;
 use crate::{Output, Replica, Write};
 use backlog::api::{Fate, Outcome, SyncAnswer};
-use backlog::{Epoch, Mid, Recorded};
+use backlog::{Epoch, Mid, Recorded, Version};
+
+/// Where the server was when it told of outcomes.
+struct Told {
+    epoch: Epoch,
+    version: Version,
+}
+
+impl Told {
+    fn by(answer: &SyncAnswer) -> Told {
+        Told {
+            epoch: answer.epoch,
+            version: answer.version(),
+        }
+    }
+}
 
 impl Replica {
     pub(crate) fn sync_answered(&mut self, answer: SyncAnswer, out: &mut Vec<Output>) {
@@ -27,7 +42,7 @@ impl Replica {
                         fate: Fate::Applied(0),
                     };
                     let outcomes: Vec<Outcome> = sent.iter().map(applied).collect();
-                    self.settle_all(&outcomes, answer.epoch, out);
+                    self.settle_all(&outcomes, &Told::by(&answer), out);
                 }
                 self.changes_answered(answer, &sent, out);
             }
@@ -43,7 +58,7 @@ impl Replica {
             }
             return;
         }
-        let (version, digest) = (answer.version(), answer.digest);
+        let (version, digest, told) = (answer.version(), answer.digest, Told::by(&answer));
         if !self.catch_up(answer.changes, out) || self.keeps(Rule::OwnChain) && !self.has_passed(version) {
             return;
         }
@@ -52,7 +67,7 @@ impl Replica {
         if self.copy.as_ref().is_some_and(differs) {
             self.wish(Want::Everything);
         }
-        self.settle_all(&answer.outcomes, answer.epoch, out);
+        self.settle_all(&answer.outcomes, &told, out);
         // What was given meanwhile goes now. What was sent and still waits goes with the next occasion, so that a server
         // that never answers to the point is not asked without pause.
         if self
@@ -95,14 +110,15 @@ impl Replica {
         if !self.own.iter().all(is_told) {
             return self.wish(Want::Everything);
         }
+        let told = Told::by(&answer);
         self.copy = Some(Copy::of_answer(&answer, *snapshot));
         self.saved = None;
         for mid in asked {
             if let Some(own) = self.own.get_mut(*mid) {
-                own.settled = true;
+                own.held = Held::Unknown;
             }
         }
-        self.settle_all(&answer.outcomes, answer.epoch, out);
+        self.settle_all(&answer.outcomes, &told, out);
         self.replay(out);
         if self.own.iter().any(|own| own.is_to_send()) {
             self.wish(Want::Changes);
@@ -122,11 +138,11 @@ impl Replica {
         }
     }
 
-    fn settle_all(&mut self, outcomes: &[Outcome], epoch: Epoch, out: &mut Vec<Output>) {
+    fn settle_all(&mut self, outcomes: &[Outcome], told: &Told, out: &mut Vec<Output>) {
         let mut writes = Vec::new();
         let mut attention = Vec::new();
         for Outcome { mid, fate } in outcomes {
-            if let Some(stage) = self.settle(*mid, fate, epoch) {
+            if let Some(stage) = self.settle(*mid, fate, told) {
                 if stage.needs_attention() && !self.keeps(Rule::Tray) {
                     self.own.remove(*mid);
                     writes.push(Write::Remove(*mid));
@@ -143,21 +159,40 @@ impl Replica {
         out.extend(attention);
     }
 
-    /// What an outcome makes of an own command; its new stage, where that is another one.
-    fn settle(&mut self, mid: Mid, fate: &Fate, epoch: Epoch) -> Option<Stage> {
+    /// What an outcome makes of an own command; its stage, where what is kept of it is different now.
+    fn settle(&mut self, mid: Mid, fate: &Fate, told: &Told) -> Option<Stage> {
         let own = self.own.get_mut(mid)?;
-        own.settled = true;
+        let held = match fate {
+            Fate::Applied(_) => Held::Yes,
+            Fate::Rejected(_) | Fate::Unknown => Held::No,
+        };
+        // The base may hold by now what the answer does not know yet.
+        if own.held == Held::Yes && held == Held::No {
+            return None;
+        }
+        own.held = held;
         let stage = match (fate, &own.kept.stage) {
-            (Fate::Applied(rev), _) => Stage::Confirmed { rev: *rev, epoch },
+            (Fate::Applied(rev), _) => Stage::Confirmed {
+                rev: *rev,
+                epoch: told.epoch,
+            },
             (Fate::Rejected(_), Stage::Refused(_)) => return None,
             (Fate::Rejected(reason), _) => Stage::Refused(Refusal::Rejected(reason.clone())),
             // Confirmed in this life of the database and unknown to it: the server lost it. It is sent again.
-            (Fate::Unknown, Stage::Confirmed { epoch: then, .. }) if *then == epoch => Stage::Pending,
+            (Fate::Unknown, Stage::Confirmed { epoch: then, .. }) if *then == told.epoch => Stage::Pending,
             // In another life: someone put the server back on purpose. Whether it is given again, a person says.
             (Fate::Unknown, Stage::Confirmed { .. }) => Stage::Lost,
-            (Fate::Unknown, Stage::Pending | Stage::Refused(_) | Stage::Lost) => return None,
+            (Fate::Unknown, Stage::Pending) => Stage::Pending,
+            (Fate::Unknown, Stage::Refused(_) | Stage::Lost) => return None,
         };
-        (std::mem::replace(&mut own.kept.stage, stage.clone()) != stage).then_some(stage)
+        let on = match fate {
+            Fate::Unknown => Some(told.version),
+            Fate::Applied(_) | Fate::Rejected(_) => own.kept.on,
+        };
+        let changed = own.kept.stage != stage || own.kept.on != on;
+        own.kept.on = on;
+        own.kept.stage = stage.clone();
+        changed.then_some(stage)
     }
 
     pub(crate) fn sync_refused(&mut self, why: String, out: &mut Vec<Output>) {

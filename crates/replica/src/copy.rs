@@ -1,6 +1,6 @@
 //! The base and the view: what the server is known to have had, and what one sees. Knows nothing of requests.
 
-use crate::own::Kept;
+use crate::own::{Held, Kept};
 use crate::saved::Saved;
 use backlog::api::SyncAnswer;
 use backlog::project::Unfit;
@@ -25,7 +25,7 @@ pub(crate) struct Copy {
     comparable: bool,
     // The last changes that led here. Every change after `known_from` is among them.
     held: VecDeque<(Mid, Version)>,
-    known_from: u64,
+    known_from: Version,
 }
 
 impl Copy {
@@ -40,7 +40,7 @@ impl Copy {
             base,
             laid: 0,
             held: VecDeque::new(),
-            known_from: answer.rev,
+            known_from: answer.version(),
         }
     }
 
@@ -98,7 +98,8 @@ impl Copy {
 
     /// Whether a version is this one or one of the last before it.
     pub(crate) fn has_passed(&self, version: Version) -> bool {
-        version == self.version || self.held.iter().any(|(_, passed)| *passed == version)
+        let is_end = version == self.version || version == self.known_from;
+        is_end || self.held.iter().any(|(_, passed)| *passed == version)
     }
 
     /// The revision at which the base took a mutation, if it was among the last.
@@ -110,9 +111,16 @@ impl Copy {
             .map(|(_, at)| at.rev)
     }
 
-    /// Whether the base would know a mutation that was applied after this revision.
-    pub(crate) fn knows_after(&self, rev: u64) -> bool {
-        self.known_from <= rev
+    /// Whether the base holds a command, as far as the copy can tell by itself. Revisions of two histories cannot be compared,
+    /// and a server that lost its last revisions has two, so that only a version that was passed proves anything.
+    pub(crate) fn judge(&self, kept: &Kept) -> Held {
+        if self.holds(kept.mid).is_some() {
+            Held::Yes
+        } else if kept.on.is_some_and(|on| self.has_passed(on)) {
+            Held::No
+        } else {
+            Held::Unknown
+        }
     }
 
     /// Takes the change that follows on the base. The view stays behind until `follow` or `replay`.
@@ -123,7 +131,7 @@ impl Copy {
         if self.held.len() > REMEMBERED
             && let Some((_, oldest)) = self.held.pop_front()
         {
-            self.known_from = oldest.rev;
+            self.known_from = oldest;
         }
         Ok(())
     }

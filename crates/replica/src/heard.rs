@@ -1,7 +1,7 @@
 //! What the channel tells, and the only rule.
 
 use crate::copy::Copy;
-use crate::own::Stage;
+use crate::own::{Held, Stage};
 use crate::request::{MAX_HEARD, UnderWay, Want};
 use crate::rule::Rule;
 use crate::{Output, Replica, Write};
@@ -82,6 +82,13 @@ impl Replica {
             return;
         };
         let mut words_only = taken.iter().all(|recorded| recorded.change.keeps_plan());
+        if self
+            .own
+            .iter()
+            .any(|own| own.is_doubtful(self.version().map_or(0, |version| version.rev)))
+        {
+            self.wish(Want::Changes);
+        }
         let mut foreign = Vec::new();
         let mut writes = Vec::new();
         for recorded in &taken {
@@ -92,11 +99,10 @@ impl Replica {
             }
         }
         if let Some(copy) = &mut self.copy {
-            let rev = copy.version().rev;
-            let bare = was_bare && self.own.over(rev).next().is_none();
+            let bare = was_bare && self.own.over().next().is_none();
             let followed = bare && copy.follow(&taken).is_ok();
             if !followed {
-                copy.replay(self.own.over(rev));
+                copy.replay(self.own.over());
             }
             words_only &= followed;
         }
@@ -122,7 +128,7 @@ impl Replica {
             rev: recorded.rev,
             epoch,
         };
-        own.settled = true;
+        own.held = Held::Yes;
         (std::mem::replace(&mut own.kept.stage, stage.clone()) != stage).then(|| Write::Put(Box::new(own.kept.clone())))
     }
 

@@ -36,7 +36,7 @@ use backlog::api::{Bare, Beacon, SyncAnswer, SyncRequest};
 use backlog::undo::inverse;
 use backlog::{Command, Epoch, Mid, Millis, Project, Recorded, Version};
 use copy::{Copy, carry_out};
-use own::{Own, OwnCommands};
+use own::{Held, Own, OwnCommands};
 use request::{UnderWay, Want};
 #[cfg(not(feature = "defects"))]
 use rule::Rule;
@@ -204,8 +204,7 @@ impl Replica {
 
     /// Own commands that one sees laid over the base, in order; one that does not go on it shows nothing.
     pub fn overlay(&self) -> impl Iterator<Item = &Kept> {
-        let rev = self.version().map_or(0, |version| version.rev);
-        self.own.over(rev)
+        self.own.over()
     }
 
     /// Own commands that a person must see to, in order.
@@ -295,11 +294,11 @@ impl Replica {
             kept.stage = Stage::Confirmed { rev, epoch };
             out.push(Output::Write(vec![Write::Put(Box::new(kept.clone()))]));
         }
-        let settled = copy.is_none_or(|copy| copy.knows_after(kept.base));
+        let held = copy.map_or(Held::No, |copy| copy.judge(&kept));
         self.own.insert(Own {
             kept,
             written: true,
-            settled,
+            held,
         });
     }
 
@@ -327,6 +326,7 @@ impl Replica {
             mid,
             at,
             base: self.version().map_or(0, |version| version.rev),
+            on: self.version(),
             undo: self.ahead().map_or(Vec::new(), |project| inverse(&project, &command)),
             command,
             undoes,
@@ -336,7 +336,7 @@ impl Replica {
         self.own.insert(Own {
             kept: kept.clone(),
             written: false,
-            settled: true,
+            held: Held::No,
         });
         out.push(Output::Keep(Box::new(kept)));
     }
@@ -356,13 +356,12 @@ impl Replica {
     }
 
     fn kept_by_device(&mut self, mid: Mid, out: &mut Vec<Output>) {
-        let rev = self.version().map_or(0, |version| version.rev);
-        let last = self.own.iter().rfind(|own| own.is_over(rev)).map(|own| own.kept.at);
+        let last = self.own.iter().rfind(|own| own.is_over()).map(|own| own.kept.at);
         let Some(own) = self.own.get_mut(mid).filter(|own| !own.written) else {
             return;
         };
         own.written = true;
-        if own.is_over(rev) {
+        if own.is_over() {
             match &mut self.copy {
                 Some(copy) if last.is_none_or(|last| last < own.kept.at) => {
                     copy.lay_over(&own.kept);
@@ -404,8 +403,7 @@ impl Replica {
     /// Makes the view anew.
     fn replay(&mut self, out: &mut Vec<Output>) {
         if let Some(copy) = &mut self.copy {
-            let rev = copy.version().rev;
-            copy.replay(self.own.over(rev));
+            copy.replay(self.own.over());
             out.push(Output::ViewChanged);
         }
     }

@@ -4,7 +4,7 @@
 
 use crate::refusal::Refusal;
 use backlog::api::to_json;
-use backlog::{Command, Epoch, Mid, Millis};
+use backlog::{Command, Epoch, Mid, Millis, Version};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -27,6 +27,10 @@ pub struct Kept {
     pub at: Millis,
     /// The revision that one saw when it was given.
     pub base: u64,
+    /// A version that does not hold it: the one that one saw then, or a later one of which the server said so. None before the
+    /// first base.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Version>,
     /// The command.
     pub command: Command,
     /// What takes its effect back, to be given in order.
@@ -114,19 +118,39 @@ pub(crate) struct Own {
     pub(crate) kept: Kept,
     /// Whether the device holds it. Until then it is not shown and not sent.
     pub(crate) written: bool,
-    /// Whether this copy can tell that the base does not hold it. Until then it is not shown, or it might show twice.
-    pub(crate) settled: bool,
+    /// Whether the base holds it.
+    pub(crate) held: Held,
+}
+
+/// Whether a base holds an own command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Held {
+    /// It does not: the command is laid over it.
+    No,
+    /// It does.
+    Yes,
+    /// The copy cannot tell. Until the server has, the command is not laid over the base, or it might show twice.
+    Unknown,
 }
 
 impl Own {
-    /// Whether it is laid over a base of that revision.
-    pub(crate) fn is_over(&self, rev: u64) -> bool {
-        let missing = match self.kept.stage {
-            Stage::Pending => true,
-            Stage::Confirmed { rev: at, .. } => at > rev,
+    /// Whether it is laid over the base.
+    pub(crate) fn is_over(&self) -> bool {
+        let lives = match self.kept.stage {
+            Stage::Pending | Stage::Confirmed { .. } => true,
             Stage::Refused(_) | Stage::Lost => false,
         };
-        missing && self.written && self.settled
+        lives && self.written && self.held == Held::No
+    }
+
+    /// Whether the server must be asked what became of it, by a copy at that revision: it was confirmed, but nothing here shows
+    /// that the base holds it, or the base has passed its revision without it.
+    pub(crate) fn is_doubtful(&self, rev: u64) -> bool {
+        match (&self.kept.stage, self.held) {
+            (Stage::Confirmed { .. }, Held::Unknown) => true,
+            (Stage::Confirmed { rev: at, .. }, Held::No) => *at <= rev,
+            (Stage::Confirmed { .. }, Held::Yes) | (Stage::Pending | Stage::Refused(_) | Stage::Lost, _) => false,
+        }
     }
 
     /// Whether it waits to be sent.
@@ -172,9 +196,9 @@ impl OwnCommands {
         self.0.retain(keep);
     }
 
-    /// Those laid over a base of that revision, in order.
-    pub(crate) fn over(&self, rev: u64) -> impl Iterator<Item = &Kept> {
-        self.0.iter().filter(move |own| own.is_over(rev)).map(|own| &own.kept)
+    /// Those laid over the base, in order.
+    pub(crate) fn over(&self) -> impl Iterator<Item = &Kept> {
+        self.0.iter().filter(|own| own.is_over()).map(|own| &own.kept)
     }
 
     /// A time for the next one: not before any other.
@@ -184,7 +208,8 @@ impl OwnCommands {
 
     /// Lets go of the oldest confirmed ones that a saved base of that revision holds, but for a journal of so many.
     pub(crate) fn trim(&mut self, saved: u64, journal: usize) -> Vec<Mid> {
-        let held = |own: &Own| matches!(own.kept.stage, Stage::Confirmed { rev, .. } if rev <= saved);
+        let held =
+            |own: &Own| own.held == Held::Yes && matches!(own.kept.stage, Stage::Confirmed { rev, .. } if rev <= saved);
         let confirmed = self.0.iter().filter(|own| held(own)).count();
         let spare = confirmed.saturating_sub(journal);
         let gone: Vec<Mid> = self

@@ -64,6 +64,7 @@ impl Replica {
         SyncRequest {
             since: self.version(),
             commands,
+            ask: self.doubtful(),
             ..SyncRequest::default()
         }
     }
@@ -87,6 +88,13 @@ impl Replica {
             full: true,
             ..SyncRequest::default()
         }
+    }
+
+    /// Confirmed commands that the base should hold, but may not: those of a server that lost what it had confirmed.
+    fn doubtful(&self) -> Vec<Mid> {
+        let rev = self.version().map_or(0, |version| version.rev);
+        let doubtful = self.own.iter().filter(|own| own.is_doubtful(rev));
+        doubtful.map(|own| own.kept.mid).take(MAX_ASKED).collect()
     }
 
     /// The longest beginning of the queue that one request may carry, and at least one command.

@@ -13,8 +13,8 @@ pub struct Saved {
     pub version: Version,
     /// The digest of its content. What does not add up to it is damaged and not used.
     pub digest: Digest,
-    /// Every mutation that was applied after this revision is among `held`.
-    pub known_from: u64,
+    /// Every mutation that was applied after this version is among `held`.
+    pub known_from: Version,
     /// The last mutations that it holds, and where each led.
     pub held: Vec<(Mid, Version)>,
     /// The project.

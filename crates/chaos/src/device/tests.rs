@@ -10,6 +10,7 @@ fn kept(n: u128, name: &str) -> Kept {
         mid: Mid(Bits128(n)),
         at: Millis(n as i64),
         base: 3,
+        on: None,
         command: Command::RenameProject {
             name: Name::new(name).expect("a name"),
         },

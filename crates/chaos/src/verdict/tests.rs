@@ -23,6 +23,7 @@ fn kept(n: u128, stage: Stage) -> Kept {
         mid: mid(n),
         at: Millis(0),
         base: 0,
+        on: None,
         command: rename(n),
         undo: Vec::new(),
         undoes: None,
