@@ -17,7 +17,7 @@ const BACK = { limit: 60_000 };
 /** Milliseconds until a page that lost its server says so. */
 const SOON = { limit: 8_000 };
 
-const DOWN = ["Offline", "Offline, 1 change kept on this page", "Offline, 2 changes kept on this page"];
+const DOWN = ["Offline", "Offline, 1 change kept on this device", "Offline, 2 changes kept on this page"];
 
 /** A server, a member and a fresh project with these stories. */
 async function scene(t, stories) {
@@ -57,11 +57,11 @@ test("after kill -9 both pages come back by themselves with everything confirmed
   await ann.showsLight("Offline", SOON);
   await ben.showsLight("Offline", SOON);
   await ann.edit("One", { title: "Renamed while down" });
-  await ann.showsLight("Offline, 1 change kept on this page");
+  await ann.showsLight("Offline, 1 change kept on this device");
   await ann.add("Icebox", { title: "Added while down" });
-  await ann.showsLight("Offline, 2 changes kept on this page");
+  await ann.showsLight("Offline, 2 changes kept on this device");
   await ben.step("Two", "Start");
-  await ben.showsLight("Offline, 1 change kept on this page");
+  await ben.showsLight("Offline, 1 change kept on this device");
   await ben.shows({ Current: ["Two", "One"], Icebox: ["Confirmed"] });
   await ann.shows({ Current: ["Renamed while down", "Two"], Icebox: ["Added while down", "Confirmed"] });
   for (const board of [ann, ben]) await saidNothingButOffline(board);
@@ -131,9 +131,9 @@ test("without network a page says so, keeps the edits, and sends them when it is
   await ann.page.context().setOffline(true);
   await ann.showsLight("Offline", SOON);
   await ann.edit("One", { description: "Written on the train" });
-  await ann.showsLight("Offline, 1 change kept on this page", SOON);
+  await ann.showsLight("Offline, 1 change kept on this device", SOON);
   await ann.add("Icebox", { title: "Thought of on the train" });
-  await ann.showsLight("Offline, 2 changes kept on this page");
+  await ann.showsLight("Offline, 2 changes kept on this device");
   await ben.edit("One", { title: "Changed in the office" });
   await ben.add("Icebox", { title: "Added in the office" });
   await eventually(() => titles(place), ["Changed in the office", "Two", "Added in the office"]);
