@@ -172,14 +172,18 @@ impl Board {
             Leave::No | Leave::SignOut | Leave::Ends | Leave::StopKeeping => return None,
         };
         let is_on_its_way = self.replica.pending().next().is_some();
-        Some(Parting {
-            words: self.parting_words(elsewhere)?,
-            way: match (waits, is_on_its_way) {
-                (true, _) => PartingWay::Waiting,
-                (false, true) => PartingWay::WaitOrThrowAway,
-                (false, false) => PartingWay::ThrowAway,
-            },
-        })
+        let way = match (waits, is_on_its_way) {
+            (true, _) => PartingWay::Waiting,
+            (false, true) => PartingWay::WaitOrThrowAway,
+            (false, false) => PartingWay::ThrowAway,
+        };
+        let words = self.parting_words(elsewhere)?;
+        let words = match (way, self.replica.pending().count()) {
+            (PartingWay::WaitOrThrowAway, 1) => format!("{words} Wait until it is, or throw it away?"),
+            (PartingWay::WaitOrThrowAway, _) => format!("{words} Wait until they are, or throw them away?"),
+            (PartingWay::ThrowAway | PartingWay::Waiting, _) => words,
+        };
+        Some(Parting { words, way })
     }
 
     /// What would be lost by signing out, in words.

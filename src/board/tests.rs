@@ -1,8 +1,14 @@
 //! The board as scripts: messages in; visible text and effects out. A ledger plays the server.
 
+mod account;
+mod attention;
+mod back;
 mod desk;
+mod device;
 mod leaving;
+mod light;
 mod moving;
+mod past;
 mod reading;
 mod writing;
 

@@ -5,6 +5,7 @@
 #![cfg(target_arch = "wasm32")]
 
 mod clicking;
+mod device;
 mod dragging;
 mod drawing;
 mod leaving;

@@ -1,6 +1,7 @@
 //! A board on a desk: a ledger plays the server, a shelf of texts the device, a counter the clock and the dice.
 
-use super::super::msg::{DeviceEffect, DeviceMsg, Elsewhere, FromDevice};
+use super::super::msg::{DeviceEffect, DeviceMsg, Elsewhere, FromDevice, PastMsg};
+use super::super::scene::ToastWay;
 use super::*;
 use backlog::api::{Heard, Session, SyncAnswer, SyncRequest};
 use backlog::command::NewStory;
@@ -143,6 +144,14 @@ impl Desk {
         }));
     }
 
+    /// The present, with dice that nobody else throws.
+    pub(super) fn present(&self) -> Now {
+        Now {
+            at: Millis(self.now),
+            random: [self.dice + 500_000, self.dice + 500_001],
+        }
+    }
+
     /// Something happens on the page, and the device does what it is told.
     pub(super) fn now(&mut self, msg: Msg) {
         let mut msgs = VecDeque::from([msg]);
@@ -255,6 +264,20 @@ impl Desk {
         recorded
     }
 
+    /// Someone else, who has seen no later revision than that one, does something, and the page hears of it and draws it.
+    pub(super) fn others_unaware(&mut self, command: Command, base: u64) {
+        let mut recorded = self.others_do(command);
+        recorded.base = base;
+        self.now(Msg::ChangeHeard(Heard::Change(Box::new(recorded))));
+        self.now(Msg::FrameDue);
+    }
+
+    /// What the server recorded of a story.
+    pub(super) fn changes_of(&self, story: StoryId) -> Vec<Recorded> {
+        let touches = |recorded: &&Recorded| recorded.change.stories().contains(&story);
+        self.history.iter().filter(touches).cloned().collect()
+    }
+
     /// Someone else does something, and the page hears of it and draws it.
     pub(super) fn others(&mut self, command: Command) {
         let recorded = self.others_do(command);
@@ -327,6 +350,19 @@ impl Desk {
 
     pub(super) fn light(&self) -> String {
         self.board.scene().header.light.words
+    }
+
+    /// The words of the toast.
+    pub(super) fn toast(&self) -> String {
+        self.board.scene().toast.map_or_else(String::new, |toast| toast.words)
+    }
+
+    /// Takes back what the toast tells of.
+    pub(super) fn click_undo(&mut self) {
+        match self.board.scene().toast.and_then(|toast| toast.way) {
+            Some(ToastWay::Undo(mid)) => self.now(Msg::Past(PastMsg::UndoClicked(mid))),
+            other => panic!("the toast offers {other:?}"),
+        }
     }
 
     pub(super) fn scrolls(&self) -> Vec<(Column, i32)> {

@@ -1,0 +1,175 @@
+//! Who is here: another visitor sees nothing of the one before, and nobody signs out past what the server does not have.
+
+use super::super::msg::{AccountMsg, DeviceEffect, Elsewhere, Keeping, SignOut};
+use super::super::scene::PartingWay;
+use super::desk::person;
+use super::*;
+use backlog::Transition;
+
+fn account(msg: AccountMsg) -> Msg {
+    Msg::Account(msg)
+}
+
+fn parting(desk: &Desk) -> Option<(String, PartingWay)> {
+    let parting = desk.board.scene().header.parting;
+    parting.map(|parting| (parting.words, parting.way))
+}
+
+#[test]
+fn the_last_copy_shows_before_the_server_has_said_anything() {
+    let mut desk = Desk::with(&["a"], &["idea"]);
+    desk.now(Msg::Hidden);
+    desk.reload();
+    check(&desk, "Connecting \n Current: a \n Backlog: \n Icebox: idea");
+    assert!(desk.effects.contains(&Effect::OpenSession));
+}
+
+#[test]
+fn another_visitor_sees_nothing_of_the_one_before() {
+    let mut desk = Desk::with(&["a"], &[]);
+    desk.now(Msg::StoryOpened(story_id(1)));
+    desk.now(Msg::TitleTyped("half a thou".to_owned()));
+    desk.now(Msg::TypingPaused);
+    desk.now(Msg::FormClosed);
+    desk.now(Msg::TransitionClicked(story_id(1), Transition::Start));
+    desk.requests.clear();
+    let shelf = desk.shelf.own.len();
+    desk.greet("Robert");
+    check(
+        &desk,
+        "Live
+         ! You are someone else to the server than before. Changes that it did not have yet stay on this device until whoever made them is back.
+         loading",
+    );
+    desk.answer();
+    desk.now(Msg::NoticeDismissed);
+    check(&desk, "Live \n Current: a \n Backlog: \n Icebox:");
+    assert_eq!(desk.ledger.version().rev, 1, "nothing goes out in another's name");
+    assert_eq!(
+        (desk.shelf.own.len(), desk.shelf.drafts.len()),
+        (shelf, 1),
+        "it waits for whoever made it"
+    );
+}
+
+#[test]
+fn nothing_is_sent_once_another_page_has_another_visitor() {
+    let mut desk = Desk::with(&["a"], &[]);
+    desk.now(account(AccountMsg::VisitorChanged));
+    assert!(desk.effects.contains(&Effect::OpenSession));
+    desk.now(Msg::TransitionClicked(story_id(1), Transition::Start));
+    assert_eq!(desk.requests, []);
+    desk.greet("Ann");
+    desk.answer();
+    check(&desk, "Live \n Current: a started \n Backlog: \n Icebox:");
+}
+
+#[test]
+fn with_nothing_pending_one_signs_out_at_once() {
+    let mut desk = Desk::with(&["a"], &[]);
+    desk.now(account(AccountMsg::SignOutClicked));
+    assert!(desk.effects.contains(&Effect::EndSession));
+    desk.shelf.own.insert("x".to_owned(), "y".to_owned());
+    desk.now(account(AccountMsg::SessionEnded));
+    assert!(desk.shelf.own.is_empty(), "the device keeps nothing of it");
+    assert!(!desk.board.holds_unsaved());
+}
+
+#[test]
+fn signing_out_waits_for_what_the_server_does_not_have() {
+    let mut desk = Desk::with(&["a"], &[]);
+    desk.now(Msg::TransitionClicked(story_id(1), Transition::Start));
+    desk.now(account(AccountMsg::SignOutClicked));
+    assert_eq!(
+        parting(&desk),
+        Some((
+            "1 change is not at the server yet. Wait until it is, or throw it away?".to_owned(),
+            PartingWay::WaitOrThrowAway
+        ))
+    );
+    assert!(!desk.effects.contains(&Effect::EndSession));
+    desk.now(account(AccountMsg::SignOutChosen(SignOut::Wait)));
+    assert_eq!(parting(&desk).map(|(_, way)| way), Some(PartingWay::Waiting));
+    desk.answer();
+    assert!(desk.effects.contains(&Effect::EndSession));
+}
+
+#[test]
+fn signing_out_can_be_given_up_or_throw_away() {
+    let mut desk = Desk::with(&["a"], &[]);
+    desk.now(Msg::StoryOpened(story_id(1)));
+    desk.now(Msg::TitleTyped("b".to_owned()));
+    desk.elsewhere = Elsewhere { changes: 2, drafts: 0 };
+    desk.now(account(AccountMsg::SignOutClicked));
+    assert_eq!(
+        parting(&desk),
+        Some((
+            "Text in 1 story is not saved. 2 changes in other projects are not at the server yet.".to_owned(),
+            PartingWay::ThrowAway
+        ))
+    );
+    desk.now(account(AccountMsg::SignOutChosen(SignOut::Stay)));
+    assert_eq!(parting(&desk), None);
+    assert!(!desk.effects.contains(&Effect::EndSession));
+    desk.now(account(AccountMsg::SignOutClicked));
+    desk.now(account(AccountMsg::SignOutChosen(SignOut::ThrowAway)));
+    assert!(desk.effects.contains(&Effect::EndSession));
+}
+
+#[test]
+fn a_server_that_does_not_end_the_session_leaves_all_as_it_is() {
+    let mut desk = Desk::with(&["a"], &[]);
+    desk.now(account(AccountMsg::SignOutClicked));
+    desk.now(account(AccountMsg::SignOutFailed(Failure::Unreachable)));
+    check(
+        &desk,
+        "Live \n ! The server does not answer. \n Current: a \n Backlog: \n Icebox:",
+    );
+}
+
+#[test]
+fn a_device_that_may_keep_nothing_is_wiped_and_the_light_says_so() {
+    let mut desk = Desk::with(&["a"], &[]);
+    desk.now(Msg::TransitionClicked(story_id(1), Transition::Start));
+    desk.now(account(AccountMsg::KeepingChosen(Keeping::Page)));
+    assert!(desk.shelf.own.is_empty());
+    desk.now(Msg::SyncFailed(Failure::Unreachable));
+    check(
+        &desk,
+        "Offline, 1 change kept on this page only \n Current: a started \n Backlog: \n Icebox:",
+    );
+    assert!(desk.board.holds_unsaved());
+    desk.now(account(AccountMsg::KeepingChosen(Keeping::Device)));
+    assert_eq!(desk.shelf.own.len(), 1, "what waits is written again");
+    assert!(!desk.board.holds_unsaved());
+}
+
+#[test]
+fn what_waits_in_other_projects_is_not_wiped() {
+    let mut desk = Desk::with(&["a"], &[]);
+    desk.elsewhere = Elsewhere { changes: 0, drafts: 1 };
+    desk.now(account(AccountMsg::KeepingChosen(Keeping::Page)));
+    assert_eq!(desk.board.scene().header.keeping, Keeping::Device);
+    assert!(
+        desk.board
+            .scene()
+            .notice
+            .is_some_and(|notice| notice.what.contains("Open those projects first"))
+    );
+}
+
+#[test]
+fn a_new_visitor_is_remembered_by_loading_what_is_theirs() {
+    let mut desk = Desk::fresh();
+    let mut board = std::mem::replace(&mut desk, Desk::fresh()).board;
+    let effects = board.update(
+        Msg::SessionOpened(Session {
+            actor: person("Ann"),
+            named: true,
+            realtime_key: "key".to_owned(),
+        }),
+        desk.present(),
+    );
+    let load = Effect::Device(DeviceEffect::Load(person("Ann").id));
+    assert_eq!(effects, [load, Effect::Render]);
+}
