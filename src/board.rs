@@ -226,6 +226,7 @@ impl Board {
         if effects.contains(&Effect::Render) {
             self.catch_up(now, &mut effects);
         }
+        self.history_follows(&mut effects);
         effects.extend(self.drafts.let_go().into_iter().map(Effect::Device));
         effects
     }

@@ -7,6 +7,7 @@ use super::connection::{Copy, Own};
 use super::draft::{Draft, Subject};
 use super::layout::{Layout, RowKey, Rows};
 use super::motion::{CARRYING, Hand};
+use super::past::Past;
 use super::scene::{Age, Body, Card, ColumnScene, Form, Header, IterationLine, Light, LightKind, Row, Scene};
 use super::window::Heights;
 use backlog::project::Slot;
@@ -24,6 +25,7 @@ impl Board {
             toast: self.toast.clone(),
             hint: self.hint(),
             help: self.help,
+            tray: self.tray(),
             moving: self.motion.is_some(),
         }
     }
@@ -37,6 +39,7 @@ impl Board {
             name_draft: self.name_draft.clone(),
             keeping: self.device.keeping,
             parting: self.parting(),
+            attention: self.replica.attention().count(),
         }
     }
 
@@ -159,16 +162,18 @@ impl<'a> Sheet<'a> {
     fn row(&self, key: RowKey) -> Row {
         match (key, self.board.drafts.open()) {
             (RowKey::Iteration(index), _) => Row::Iteration(iteration_line(self.layout, index)),
-            (RowKey::NewForm, Some((id, draft))) => Row::Form(Box::new(form(id, draft, self.view))),
-            (RowKey::Story(slot, _), Some((id, draft))) if self.view.slot(id) == Some(slot) => {
-                Row::Form(Box::new(form(id, draft, self.view)))
-            }
+            (RowKey::NewForm, Some((id, draft))) => self.form(id, draft),
+            (RowKey::Story(slot, _), Some((id, draft))) if self.view.slot(id) == Some(slot) => self.form(id, draft),
             (RowKey::Story(slot, place), _) => Row::Card(self.card(slot, place as usize)),
             (RowKey::NewForm, None) => Row::Gap {
                 key: usize::MAX,
                 height: 0,
             },
         }
+    }
+
+    fn form(&self, id: StoryId, draft: &Draft) -> Row {
+        Row::Form(Box::new(form(id, draft, (self.view, &self.board.past))))
     }
 
     fn card(&self, slot: Slot, place: usize) -> Card {
@@ -185,6 +190,7 @@ impl<'a> Sheet<'a> {
             moving: board.motion.is_some_and(|motion| motion.story == id),
             unsaved: board.drafts.is_unsaved(id),
             changed_by: board.news.get(&id).cloned(),
+            overwritten_by: board.past.note(id).map(|note| note.by),
         }
     }
 
@@ -214,7 +220,7 @@ fn iteration_line(layout: &Layout, index: u32) -> IterationLine {
     }
 }
 
-fn form(id: StoryId, draft: &Draft, view: &Project) -> Form {
+fn form(id: StoryId, draft: &Draft, (view, past): (&Project, &Past)) -> Form {
     let scale = if draft.story_type.is_estimated() {
         view.settings().scale.points()
     } else {
@@ -235,5 +241,7 @@ fn form(id: StoryId, draft: &Draft, view: &Project) -> Form {
         problem: draft.problem.clone(),
         unsaved: draft.is_unsaved(),
         overtaken: draft.overtaken.clone(),
+        overwritten: past.note(id),
+        history: past.history(id),
     }
 }

@@ -24,6 +24,8 @@ pub enum Scope {
     Everywhere,
     /// Everywhere, together with Ctrl or Cmd.
     Command,
+    /// Outside of fields, which have their own use for it, together with Ctrl or Cmd.
+    CommandOutside,
 }
 
 /// How a key was pressed.
@@ -33,8 +35,10 @@ pub enum Manner {
     OnPage,
     /// In a field or on a button.
     Inside,
-    /// Together with Ctrl or Cmd.
+    /// Together with Ctrl or Cmd, outside of fields.
     WithCommand,
+    /// Together with Ctrl or Cmd, in a field.
+    WithCommandInField,
 }
 
 /// The table.
@@ -111,14 +115,27 @@ pub const SHORTCUTS: &[Shortcut] = &[
         key: Key::Save,
         help: "Save the open story",
     },
+    Shortcut {
+        names: &["u"],
+        scope: Scope::Page,
+        key: Key::Undo,
+        help: "Undo what you did last",
+    },
+    Shortcut {
+        names: &["z"],
+        scope: Scope::CommandOutside,
+        key: Key::Undo,
+        help: "Undo, outside of fields",
+    },
 ];
 
 /// What a key does, if anything.
 pub fn look_up(name: &str, manner: Manner) -> Option<Key> {
     let works = |scope: Scope| match manner {
-        Manner::OnPage => scope != Scope::Command,
+        Manner::OnPage => matches!(scope, Scope::Page | Scope::Everywhere),
         Manner::Inside => scope == Scope::Everywhere,
-        Manner::WithCommand => scope == Scope::Command,
+        Manner::WithCommand => matches!(scope, Scope::Command | Scope::CommandOutside),
+        Manner::WithCommandInField => scope == Scope::Command,
     };
     let shortcut = SHORTCUTS
         .iter()
@@ -138,6 +155,16 @@ mod tests {
         assert_eq!(look_up("Escape", Manner::Inside), Some(Key::Escape));
         assert_eq!(look_up("Enter", Manner::OnPage), Some(Key::Enter));
         assert_eq!(look_up("Enter", Manner::WithCommand), Some(Key::Save));
+    }
+
+    #[test]
+    fn a_field_takes_its_own_typing_back() {
+        assert_eq!(look_up("u", Manner::OnPage), Some(Key::Undo));
+        assert_eq!(look_up("u", Manner::Inside), None);
+        assert_eq!(look_up("z", Manner::OnPage), None);
+        assert_eq!(look_up("z", Manner::WithCommand), Some(Key::Undo));
+        assert_eq!(look_up("z", Manner::WithCommandInField), None);
+        assert_eq!(look_up("s", Manner::WithCommandInField), Some(Key::Save));
     }
 
     #[test]

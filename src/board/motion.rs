@@ -6,6 +6,7 @@ use super::after::{Order, Then};
 use super::column::Column;
 use super::hands::beside;
 use super::msg::{Effect, Key, Now};
+use super::write::told;
 use backlog::{Command, Rejection, State, StoryId};
 
 /// A story on its way.
@@ -83,7 +84,7 @@ impl Board {
             Key::Right => self.carry_aside(1, out),
             Key::Enter | Key::PickUp => self.drop_motion(now, out),
             Key::Escape => self.cancel_motion(out),
-            Key::Add | Key::Save | Key::Help => {}
+            Key::Add | Key::Save | Key::Undo | Key::Help => {}
         }
     }
 
@@ -249,7 +250,7 @@ impl Board {
         };
         let then = Then::Moved(story, place.column);
         if let Err(reason) = self.give(Order::new(command, then), now, out) {
-            self.notify(reason.to_string(), None, out);
+            self.notify(told(&reason), None, out);
         }
     }
 }

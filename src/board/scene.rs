@@ -1,9 +1,14 @@
 //! What the page shows, as values: the props of the components. Made by the board, drawn by the components; cheap to
 //! compare, so that what is equal is not drawn again.
 
+pub mod attention;
+pub mod past;
+
 use super::column::Column;
 use super::msg::Keeping;
-use backlog::{Day, Estimate, Millis, Name, Story, StoryId, StoryType};
+use attention::Tray;
+use backlog::{Day, Estimate, Mid, Millis, Name, Story, StoryId, StoryType};
+use past::{History, Overwritten};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -24,6 +29,8 @@ pub struct Scene {
     pub hint: Option<&'static str>,
     /// Whether the list of keys is shown.
     pub help: bool,
+    /// What needs a person, while its tray is open.
+    pub tray: Option<Tray>,
     /// Whether a story is being moved, by pointer or keys.
     pub moving: bool,
 }
@@ -45,6 +52,8 @@ pub struct Header {
     pub keeping: Keeping,
     /// What stands in the way of signing out, while the visitor wants to.
     pub parting: Option<Parting>,
+    /// How many own commands need a person.
+    pub attention: usize,
 }
 
 /// Signing out while something is not at the server.
@@ -197,6 +206,8 @@ pub struct Card {
     pub unsaved: bool,
     /// Who changed it, while that is news.
     pub changed_by: Option<Name>,
+    /// Who set what one had set just before, without having seen it.
+    pub overwritten_by: Option<Name>,
 }
 
 /// An open story, or one to be.
@@ -224,6 +235,10 @@ pub struct Form {
     pub unsaved: bool,
     /// What others did meanwhile to fields that are being typed in.
     pub overtaken: Vec<Overtaken>,
+    /// What others did to what one had set just before.
+    pub overwritten: Option<Overwritten>,
+    /// Its history, while it is open.
+    pub history: Option<History>,
 }
 
 /// A field that someone else changed while it was being typed in.
@@ -242,8 +257,19 @@ pub struct Overtaken {
 pub struct Toast {
     /// What, in words.
     pub words: String,
-    /// The story that was deleted and can be brought back.
-    pub undo: Option<StoryId>,
+    /// What one may want next.
+    pub way: Option<ToastWay>,
+}
+
+/// What one may want after a toast.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ToastWay {
+    /// Take the command back.
+    Undo(Mid),
+    /// See what happened to the story.
+    History(StoryId),
+    /// See what needs a person.
+    Attention,
 }
 
 /// Something that went wrong and needs a person.

@@ -17,7 +17,6 @@ impl Board {
         self.fresh_at = Some(now.at);
         self.tell(Input::SyncAnswered(answer), now, out);
         self.leave_if_flushed(out);
-        self.history_follows(out);
         out.push(Effect::Render);
     }
 

@@ -5,7 +5,6 @@ use super::after::{Order, Then};
 use super::column::Column;
 use super::draft::{Draft, Saving, Subject};
 use super::msg::{Effect, Now, Target};
-use super::phrases;
 use super::scene::{NameDraft, Notice, Toast, ToastWay};
 use super::{Behind, Board, TOAST_TICKS};
 use backlog::{Command, Edit, Label, Name, StoryId};
@@ -55,7 +54,6 @@ impl Board {
     pub(super) fn after_words_changed(&mut self, out: &mut Vec<Effect>) {
         self.behind = Behind::Nothing;
         self.let_drafts_follow(out);
-        self.history_follows(out);
         self.show_title(out);
         out.push(Effect::Render);
     }
@@ -270,9 +268,9 @@ impl Board {
     }
 }
 
-/// A refusal as people read it: what happened, and what to do.
+/// A refusal of something that was not given as people read it: why, and what is so.
 pub(super) fn told(refusal: &Refusal) -> String {
-    format!("{refusal} {}", phrases::advice(refusal))
+    format!("{refusal} Nothing was changed.")
 }
 
 /// The words in a command, to be kept where it was refused.

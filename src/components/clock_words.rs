@@ -37,6 +37,12 @@ pub fn moment(at: Millis, now: Millis) -> String {
     }
 }
 
+/// A moment where the visitor is, always with its date, like "Nov 16, 2026, 14:05".
+pub fn date_and_time(at: Millis) -> String {
+    let written = |format: &'static LocalKey<DateTimeFormat>| format.with(|format| write(format, &moment_of(at)));
+    format!("{}, {}", written(&DATE), written(&TIME))
+}
+
 fn one(format: &DateTimeFormat, day: Day) -> String {
     write(format, &date(day))
 }

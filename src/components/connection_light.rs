@@ -1,6 +1,7 @@
 //! The state of the connection, in words and by a shape.
 
 use super::{clock_words, maybe};
+use crate::board::msg::{AttentionMsg, Msg};
 use crate::board::scene::{Age, Light, LightKind};
 use yew::prelude::*;
 
@@ -9,6 +10,10 @@ use yew::prelude::*;
 pub struct ConnectionLightProps {
     /// The state.
     pub light: Light,
+    /// How many own commands need a person: a click on the words opens the tray with them.
+    pub attention: usize,
+    /// Takes what a hand does.
+    pub dispatch: Callback<Msg>,
 }
 
 /// The connection light.
@@ -28,8 +33,19 @@ pub fn ConnectionLight(props: &ConnectionLightProps) -> Html {
     html! {
         <div class="light" data-light={kind}>
             <span class="light-lamp" aria-hidden="true"></span>
-            <p class="light-words" role="status">{ props.light.words.clone() }</p>
+            <p class="light-words" role="status">{ words(props) }</p>
             { maybe(age) }
         </div>
+    }
+}
+
+fn words(props: &ConnectionLightProps) -> Html {
+    let words = props.light.words.clone();
+    if props.attention == 0 {
+        return html! { words };
+    }
+    html! {
+        <button type="button" class="light-button" data-to="tray" title="See what needs your attention"
+            onclick={props.dispatch.reform(|_| Msg::Attention(AttentionMsg::LightClicked))}>{ words }</button>
     }
 }

@@ -45,7 +45,7 @@ fn spelled(name: &str, scope: Scope) -> String {
         other => other,
     };
     match scope {
-        Scope::Command => format!("Ctrl {key}"),
+        Scope::Command | Scope::CommandOutside => format!("Ctrl {key}"),
         Scope::Page | Scope::Everywhere => key.to_owned(),
     }
 }

@@ -55,6 +55,18 @@ pub fn state(state: State) -> Html {
     }
 }
 
+/// Two texts in one place.
+pub fn conflict() -> Html {
+    drawn(
+        "icon icon-conflict",
+        html! {<>
+            <path fill="none" stroke="currentColor" stroke-width="1.4" stroke-linejoin="round" d="M2.5 2.5h7v7h-7z" />
+            <path fill="currentColor" stroke="currentColor" stroke-width="1.4" stroke-linejoin="round" opacity="0.85"
+                d="M6.5 6.5h7v7h-7z" />
+        </>},
+    )
+}
+
 /// Something to add.
 pub fn plus() -> Html {
     drawn(

@@ -5,7 +5,7 @@ use super::help::Help;
 use super::notice_bar::NoticeBar;
 use super::resize::use_resize;
 use super::toast::ToastBar;
-use super::{Panel, Skeleton, maybe};
+use super::{AttentionTray, Panel, Skeleton, maybe};
 use crate::board::column::Column;
 use crate::board::msg::Msg;
 use crate::board::scene::{Body, ColumnScene, Scene};
@@ -38,6 +38,9 @@ pub fn BoardPage(props: &BoardPageProps) -> Html {
                 <ToastBar toast={toast.clone()} dispatch={dispatch.clone()} />
             })) }
             { maybe(scene.hint.map(|hint| html! { <p class="toast hint">{ hint }</p> })) }
+            { maybe(scene.tray.as_ref().map(|tray| html! {
+                <AttentionTray tray={tray.clone()} dispatch={dispatch.clone()} />
+            })) }
             { maybe(scene.help.then(|| html! { <Help dispatch={dispatch.clone()} /> })) }
             <div id="announcer" class="sr-only" aria-live="polite" aria-atomic="true"></div>
             <div ref={ruler} class="row-ruler" aria-hidden="true"></div>

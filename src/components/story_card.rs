@@ -1,7 +1,7 @@
 //! A closed story: one row of one height. A click opens it; its button moves it on.
 
-use super::{icons, words};
-use crate::board::msg::Msg;
+use super::{icons, maybe, words};
+use crate::board::msg::{Msg, PastMsg};
 use crate::board::scene::Card;
 use backlog::{Estimate, Label, State, Story, StoryId, Transition};
 use std::cell::Cell;
@@ -49,6 +49,7 @@ pub fn StoryCard(props: &StoryCardProps) -> Html {
             </span>
             <span class="card-title" dir="auto" title={title.clone()}>{ title }</span>
             { news(card) }
+            { marks(card, tab, dispatch) }
             { labels(story) }
             { size_and_steps(card, tab, dispatch) }
         </li>
@@ -68,6 +69,12 @@ fn spoken(card: &Card) -> String {
     if let Some(name) = &card.changed_by {
         spoken.push_str(&format!(", changed by {}", name.as_str()));
     }
+    if let Some(name) = &card.overwritten_by {
+        spoken.push_str(&format!(", changed by {} too", name.as_str()));
+    }
+    if !card.story.conflicts.is_empty() {
+        spoken.push_str(", with a conflicting text");
+    }
     if card.unsaved {
         spoken.push_str(", with unsaved text");
     }
@@ -86,6 +93,24 @@ fn news(card: &Card) -> Html {
         html! { <span class="card-unsaved" title="What was typed here is kept, but not saved">{ "Unsaved" }</span> }
     });
     html! {<>{ name }{ unsaved }</>}
+}
+
+// What wants to be looked at: someone overwrote what one had set, or a text was kept beside the description.
+fn marks(card: &Card, tab: &'static str, dispatch: &Callback<Msg>) -> Html {
+    let id = card.story.id;
+    let overwritten = card.overwritten_by.as_ref().map(|name| {
+        let title = format!("Changed by {} too: see both", name.as_str());
+        let on_clicked = on_first_click(dispatch, Msg::Past(PastMsg::HistoryOpened(id)));
+        html! {
+            <button type="button" class="step card-both" tabindex={tab} aria-label={title.clone()} {title}
+                onclick={on_clicked}>{ "See both" }</button>
+        }
+    });
+    let conflict = (!card.story.conflicts.is_empty()).then(|| {
+        let title = "Two people wrote in the same place: the text that did not fit is kept in the story";
+        html! { <span class="card-conflict" {title}>{ icons::conflict() }</span> }
+    });
+    html! {<>{ maybe(overwritten) }{ maybe(conflict) }</>}
 }
 
 fn labels(story: &Story) -> Html {

@@ -2,11 +2,13 @@
 //! not known here.
 
 mod fields;
+mod history;
+mod notes;
 
 use super::resize::use_resize;
 use super::story_card::step_button;
 use super::{clock_words, icons, maybe, words};
-use crate::board::msg::Msg;
+use crate::board::msg::{Msg, PastMsg};
 use crate::board::scene::{Form, Overtaken};
 use backlog::Story;
 use fields::{description_field, labels_field, other_problem, points_field, title_field, type_field};
@@ -45,11 +47,43 @@ pub fn StoryForm(props: &StoryFormProps) -> Html {
                 { description_field(form, dispatch) }
                 // Below the fields: what comes in while one writes moves none of them.
                 <>{ for form.overtaken.iter().map(overtaken) }</>
+                { notes(form, dispatch) }
                 { other_problem(form) }
                 { buttons(form, dispatch) }
             </form>
+            { past(form, dispatch) }
         </li>
     }
+}
+
+// What others did to what one had written, and what was kept where two people wrote in the same place.
+fn notes(form: &Form, dispatch: &Callback<Msg>) -> Html {
+    let overwritten = form
+        .overwritten
+        .as_ref()
+        .map(|note| notes::overwritten(form.id, note, dispatch));
+    let kept = form.story.iter().flat_map(|story| &story.conflicts);
+    html! {<>
+        { maybe(overwritten) }
+        <>{ for kept.map(|text| notes::conflict(form.id, text, dispatch)) }</>
+    </>}
+}
+
+fn past(form: &Form, dispatch: &Callback<Msg>) -> Html {
+    let shown = form.story.as_ref().zip(form.history.as_ref());
+    maybe(shown.map(|(story, history)| history::history(history, story, dispatch)))
+}
+
+fn history_button(form: &Form, dispatch: &Callback<Msg>) -> Option<Html> {
+    let id = form.story.as_ref()?.id;
+    let (open, msg) = match form.history {
+        Some(_) => ("true", PastMsg::HistoryClosed),
+        None => ("false", PastMsg::HistoryOpened(id)),
+    };
+    Some(html! {
+        <button key="history" type="button" class="button quiet" data-to="history" aria-expanded={open}
+            onclick={dispatch.reform(move |_| Msg::Past(msg.clone()))}>{ "History" }</button>
+    })
 }
 
 fn spoken(form: &Form) -> String {
@@ -129,6 +163,7 @@ fn buttons(form: &Form, dispatch: &Callback<Msg>) -> Html {
                 { "Close" }
             </button>
             { for discard }
+            { for history_button(form, dispatch) }
             <span key="room" class="form-room"></span>
             { for delete }
         </div>

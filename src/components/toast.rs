@@ -2,8 +2,8 @@
 //! reaches.
 
 use super::maybe;
-use crate::board::msg::Msg;
-use crate::board::scene::Toast;
+use crate::board::msg::{AttentionMsg, Msg, PastMsg};
+use crate::board::scene::{Toast, ToastWay};
 use yew::prelude::*;
 
 /// What the toast says.
@@ -19,15 +19,24 @@ pub struct ToastBarProps {
 #[component]
 pub fn ToastBar(props: &ToastBarProps) -> Html {
     let ToastBarProps { toast, dispatch } = props;
-    let undo = toast.undo.map(|_| {
-        html! {
-            <button type="button" class="button" onclick={dispatch.reform(|_| Msg::UndoClicked)}>{ "Undo" }</button>
-        }
+    let way = toast.way.map(|way| {
+        let (word, clicked) = match way {
+            ToastWay::Undo(mid) => ("Undo", dispatch.reform(move |_| Msg::Past(PastMsg::UndoClicked(mid)))),
+            ToastWay::Attention => (
+                "See why",
+                dispatch.reform(|_| Msg::Attention(AttentionMsg::LightClicked)),
+            ),
+            ToastWay::History(story) => (
+                "See the history",
+                dispatch.reform(move |_| Msg::Past(PastMsg::HistoryOpened(story))),
+            ),
+        };
+        html! { <button type="button" class="button" onclick={clicked}>{ word }</button> }
     });
     html! {
         <aside class="toast" aria-label="Just done">
-            <p class="toast-words" dir="auto">{ toast.words.clone() }</p>
-            { maybe(undo) }
+            <p class="toast-words" dir="auto" title={toast.words.clone()}>{ toast.words.clone() }</p>
+            { maybe(way) }
             <button type="button" class="button quiet" onclick={dispatch.reform(|_| Msg::ToastDismissed)}>
                 { "Dismiss" }
             </button>

@@ -1,9 +1,10 @@
 //! The server's HTTP interface. Its bodies are the wire contract of `backlog::api`.
 
 use backlog::api::{
-    ErrorAnswer, NewProject, ProjectList, ProjectSummary, Rename, SOCKET_ID_HEADER, Session, SyncAnswer, SyncRequest,
+    ErrorAnswer, NewProject, ProjectList, ProjectSummary, Rename, SOCKET_ID_HEADER, Session, StoryHistory, SyncAnswer,
+    SyncRequest,
 };
-use backlog::{Name, ProjectId};
+use backlog::{Name, ProjectId, StoryId};
 use gloo_net::http::{Request, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
 use serde::Serialize;
@@ -68,6 +69,14 @@ pub async fn sync(project: ProjectId, request: SyncRequest, socket: Option<Strin
         builder = builder.header(SOCKET_ID_HEADER, &socket);
     }
     send(builder, &request).await
+}
+
+/// What happened to a story.
+pub async fn history(project: ProjectId, story: StoryId) -> Result<StoryHistory, ApiError> {
+    fetch(Request::get(&format!(
+        "/api/projects/{project}/stories/{story}/history"
+    )))
+    .await
 }
 
 async fn send<A: DeserializeOwned>(builder: RequestBuilder, body: &impl Serialize) -> Result<A, ApiError> {

@@ -3,7 +3,7 @@
 use gloo_timers::callback::Timeout;
 use std::ops::Range;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusOptions, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Element, FocusOptions, HtmlDocument, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
 /// Gives an element the keyboard focus without scrolling to it: where things stand is the board's affair.
 pub fn focus(selector: &str) {
@@ -37,6 +37,34 @@ pub fn announce(text: &str) {
     let text = text.to_owned();
     // Emptied first and filled later, or the same words twice would be said once.
     Timeout::new(50, move || region.set_text_content(Some(&text))).forget();
+}
+
+/// Puts a text on the clipboard, and says so.
+pub fn copy(text: &str) {
+    let document = gloo_utils::document();
+    let Some(area) = document.create_element("textarea").ok() else {
+        return;
+    };
+    let area: HtmlTextAreaElement = area.unchecked_into();
+    area.set_value(text);
+    area.set_class_name("sr-only");
+    let before = document.active_element();
+    // The page's own clipboard interface is there on trusted addresses only; a selected text can be copied on all of them.
+    let page: &HtmlDocument = document.unchecked_ref();
+    let copied = gloo_utils::body().append_child(&area).is_ok() && {
+        area.select();
+        page.exec_command("copy").unwrap_or(false)
+    };
+    area.remove();
+    if let Some(before) = before.and_then(|before| before.dyn_into::<HtmlElement>().ok()) {
+        // An element that is gone cannot be focused, and need not be.
+        let _focused = before.focus();
+    }
+    announce(if copied {
+        "Copied."
+    } else {
+        "The browser did not let it be copied. Select the text and copy it by hand."
+    });
 }
 
 /// The field of a story in which one writes, and the selected part of its text.

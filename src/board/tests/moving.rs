@@ -170,7 +170,7 @@ fn a_story_deleted_while_it_is_carried_is_told() {
     check(
         &desk,
         "Live
-         ! The story was deleted meanwhile.
+         ! The story was deleted meanwhile. Nothing was changed.
          Current: \n Backlog: \n Icebox: b",
     );
 }

@@ -154,9 +154,9 @@ fn what_the_server_refuses_is_told_with_what_was_typed() {
     check(
         &desk,
         "Needs attention (1)
-         ! The story was deleted meanwhile. precious
          Current: \n Backlog: \n Icebox:",
     );
+    assert_eq!(desk.toast(), "Not done: Rename “a” to “precious”");
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn a_step_that_is_not_open_is_refused_in_words() {
     check(
         &desk,
         "Live
-         ! One cannot accept a story that is unstarted.
+         ! One cannot accept a story that is unstarted. Nothing was changed.
          Current: a \n Backlog: \n Icebox:",
     );
     assert!(desk.requests.is_empty());
@@ -293,9 +293,9 @@ fn a_deletion_can_be_taken_back() {
         Some("Deleted “a”")
     );
     desk.answer();
-    desk.now(Msg::UndoClicked);
+    desk.click_undo();
     check(&desk, "Live, saving 1 \n Current: a* | b \n Backlog: \n Icebox:");
-    assert_eq!(desk.board.scene().toast, None);
+    assert_eq!(desk.toast(), "Undone: deleted “a”");
     desk.answer();
     assert!(desk.ledger.project().story(story_id(1)).is_some());
 }
@@ -326,9 +326,9 @@ fn what_the_server_cannot_read_is_told_in_its_words() {
     check(
         &desk,
         "Needs attention (1)
-         ! The server could not read it: title is odd. precious
          Current: a* \n Backlog: \n Icebox:",
     );
+    assert_eq!(desk.toast(), "Not done: Rename “a” to “precious”");
 }
 
 #[test]

@@ -1,0 +1,175 @@
+//! The tray of what needs a person: own commands that were refused or that the server lost. The replica keeps them, whole and
+//! durably; the tray shows them, and gives them once more or throws them away.
+
+use super::Board;
+use super::after::{Order, Then};
+use super::msg::{AttentionMsg, Effect, Now, Target};
+use super::phrases::{self, Phrase, Titles};
+use super::scene::ToastWay;
+use super::scene::attention::{Entry, Tray, Way};
+use backlog::{Command, Mid, Rejection, StoryId};
+use replica::{Input, Kept, Refusal, Stage};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// What the tray knows beside what the replica keeps.
+#[derive(Debug, Default)]
+pub struct Attention {
+    open: bool,
+    // What came of giving a command once more, where it did not go.
+    answers: BTreeMap<Mid, String>,
+}
+
+impl Attention {
+    /// Whether the tray is open.
+    pub fn is_open(&self) -> bool {
+        self.open
+    }
+}
+
+impl Board {
+    pub(super) fn attention_changed(&mut self, msg: AttentionMsg, now: Now, out: &mut Vec<Effect>) {
+        match msg {
+            AttentionMsg::LightClicked if self.attention.open => self.tray_closed(out),
+            AttentionMsg::LightClicked => {
+                self.attention.open = true;
+                self.toast = self.toast.take().filter(|toast| toast.way != Some(ToastWay::Attention));
+                out.extend([Effect::Render, Effect::Focus(Target::Tray)]);
+            }
+            AttentionMsg::Closed => self.tray_closed(out),
+            AttentionMsg::TriedAgain(mid) => self.tried_again(mid, now, out),
+            AttentionMsg::ThrownAway(mid) => self.thrown_away(mid, now, out),
+        }
+    }
+
+    pub(super) fn tray_closed(&mut self, out: &mut Vec<Effect>) {
+        self.attention.open = false;
+        self.attention.answers.clear();
+        out.push(Effect::Render);
+        let has_light = self.replica.attention().next().is_some();
+        let back = match (has_light, self.focus) {
+            (true, _) => Some(Target::Light),
+            (false, Some(story)) => Some(Target::Story(story)),
+            (false, None) => None,
+        };
+        out.extend(back.map(Effect::Focus));
+    }
+
+    /// Something needs a person from now on.
+    pub(super) fn tell_attention(&mut self, mid: Mid, out: &mut Vec<Effect>) {
+        let Some(kept) = self.replica.kept(mid) else { return };
+        let (why, _) = phrases::why(&kept.stage);
+        let wish = self.phrase(&kept.command).wish;
+        if !self.attention.open {
+            self.show_toast(format!("Not done: {wish}"), Some(ToastWay::Attention));
+        }
+        out.push(Effect::Announce(format!("Needs attention: {wish}. {why}")));
+        out.push(Effect::Render);
+    }
+
+    /// A command in words, with the titles that stories have.
+    pub(super) fn phrase(&self, command: &Command) -> Phrase {
+        phrases::phrase(command, self.titles(&[]))
+    }
+
+    pub(super) fn titles<'a>(&'a self, before: &'a [Command]) -> Titles<'a> {
+        Titles {
+            view: self.replica.view(),
+            before,
+        }
+    }
+
+    /// The tray, while it is open.
+    pub(super) fn tray(&self) -> Option<Tray> {
+        let entries = || self.replica.attention().map(|kept| self.entry(kept)).collect();
+        self.attention.open.then(|| Tray {
+            entries: Rc::new(entries()),
+        })
+    }
+
+    fn entry(&self, kept: &Kept) -> Entry {
+        let (why, advice) = phrases::why(&kept.stage);
+        Entry {
+            mid: kept.mid,
+            wish: self.phrase(&kept.command).wish,
+            why,
+            advice,
+            at: kept.at,
+            typed: phrases::typed(&kept.command),
+            way: self.way(kept),
+            answer: self.attention.answers.get(&kept.mid).cloned(),
+        }
+    }
+
+    fn way(&self, kept: &Kept) -> Way {
+        match &kept.stage {
+            Stage::Refused(Refusal::Rejected(Rejection::DeletedStory))
+                if !self.deleted_in(&kept.command).is_empty() =>
+            {
+                Way::RestoreAndApply
+            }
+            Stage::Lost => Way::ApplyAgain,
+            Stage::Refused(_) | Stage::Pending | Stage::Confirmed { .. } => Way::TryAgain,
+        }
+    }
+
+    /// The stories of a command that are deleted.
+    fn deleted_in(&self, command: &Command) -> Vec<StoryId> {
+        let stories = match command {
+            Command::EditStory { id, .. } | Command::TransitionStory { id, .. } => vec![*id],
+            Command::MoveStories { stories, .. } | Command::DeleteStories { stories } => stories.clone(),
+            Command::ReturnStories { stories } => stories.iter().map(|story| story.id).collect(),
+            Command::CreateStory(_) | Command::RestoreStories { .. } | Command::RenameProject { .. } => Vec::new(),
+        };
+        let Some(view) = self.replica.view() else {
+            return Vec::new();
+        };
+        let is_deleted = |id: &StoryId| view.slot(*id).is_some_and(|slot| view.at(slot).deleted);
+        stories.into_iter().filter(is_deleted).collect()
+    }
+
+    fn tried_again(&mut self, mid: Mid, now: Now, out: &mut Vec<Effect>) {
+        let Some(kept) = self
+            .replica
+            .kept(mid)
+            .filter(|kept| kept.stage.needs_attention())
+            .cloned()
+        else {
+            return;
+        };
+        let phrase = self.phrase(&kept.command);
+        let again = Order {
+            command: kept.command.clone(),
+            undoes: kept.undoes,
+            replaces: Some(mid),
+            then: Then::Told(phrase.done_capital()),
+        };
+        let stories = self.deleted_in(&kept.command);
+        let given = match stories.is_empty() {
+            true => self.give(again, now, out),
+            false => {
+                let restore = Order::new(Command::RestoreStories { stories }, Then::Nothing);
+                self.give(restore, now, out)
+                    .and_then(|()| self.give(again, now.after(1), out))
+            }
+        };
+        match given {
+            Ok(()) => out.push(Effect::Announce(format!("Given again: {}.", phrase.wish))),
+            Err(refusal) => {
+                let answer = format!("Tried again, and still not: {refusal} {}", phrases::advice(&refusal));
+                self.attention.answers.insert(mid, answer);
+            }
+        }
+        out.extend([Effect::Render, Effect::Focus(Target::Tray)]);
+    }
+
+    fn thrown_away(&mut self, mid: Mid, now: Now, out: &mut Vec<Effect>) {
+        let Some(kept) = self.replica.kept(mid) else { return };
+        let wish = self.phrase(&kept.command).wish;
+        self.attention.answers.remove(&mid);
+        self.tell(Input::Dismissed(mid), now, out);
+        out.push(Effect::Announce(format!("Thrown away: {wish}.")));
+        // The entry with its buttons is gone.
+        out.extend([Effect::Render, Effect::Focus(Target::Tray)]);
+    }
+}

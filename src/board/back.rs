@@ -1,0 +1,118 @@
+//! Taking back: the last own command, or the one that a toast tells of. Says what was taken back, or why nothing was.
+
+use super::Board;
+use super::after::{Order, Then};
+use super::msg::{Effect, Now};
+use super::phrases::{self, Titles};
+use super::scene::ToastWay;
+use backlog::undo::Aspect;
+use backlog::{Command, Mid, StoryId};
+use replica::{NotUndone, Refusal, Undo};
+
+impl Board {
+    pub(super) fn undo_pressed(&mut self, now: Now, out: &mut Vec<Effect>) {
+        let undo = self.replica.undo_last();
+        self.take_back(undo, now, out);
+    }
+
+    pub(super) fn undo_clicked(&mut self, mid: Mid, now: Now, out: &mut Vec<Effect>) {
+        self.toast = None;
+        let undo = self.replica.undo(mid);
+        self.take_back(undo, now, out);
+    }
+
+    fn take_back(&mut self, undo: Result<Undo, NotUndone>, now: Now, out: &mut Vec<Effect>) {
+        match undo {
+            Ok(undo) => {
+                let done = phrases::phrase(&undo.command, self.titles(&undo.commands)).done;
+                if let Err(refusal) = self.give_back(&undo, &done, now, out) {
+                    let words = format!("Not undone: {done}. {refusal}");
+                    self.tell_toast(words, story_of(&undo.command).map(ToastWay::History), out);
+                }
+            }
+            Err(NotUndone::Nothing) => {
+                self.tell_toast("Nothing to undo on this device".to_owned(), None, out);
+            }
+            Err(NotUndone::Overtaken { command, aspects }) => {
+                let words = format!("Not undone: {}", overtaken(&command, &aspects, self.titles(&[])));
+                self.tell_toast(words, story_of(&command).map(ToastWay::History), out);
+            }
+        }
+    }
+
+    /// Gives what takes a command back, in order. What was done shows once the last of it is kept.
+    fn give_back(&mut self, undo: &Undo, done: &str, now: Now, out: &mut Vec<Effect>) -> Result<(), Refusal> {
+        let last = undo.commands.len().saturating_sub(1);
+        for (place, command) in undo.commands.iter().enumerate() {
+            let then = match place == last {
+                true => Then::Undone {
+                    words: format!("Undone: {done}"),
+                    story: story_of(command),
+                },
+                false => Then::Nothing,
+            };
+            let order = Order {
+                command: command.clone(),
+                undoes: Some(undo.mid),
+                replaces: None,
+                then,
+            };
+            self.give(order, now.after(place), out)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn tell_toast(&mut self, words: String, way: Option<ToastWay>, out: &mut Vec<Effect>) {
+        out.push(Effect::Announce(words.clone()));
+        self.show_toast(words, way);
+        out.push(Effect::Render);
+    }
+}
+
+/// The story that a command is about, where it is one.
+fn story_of(command: &Command) -> Option<StoryId> {
+    match command {
+        Command::CreateStory(new) => Some(new.id),
+        Command::EditStory { id, .. } | Command::TransitionStory { id, .. } => Some(*id),
+        Command::MoveStories { stories, .. }
+        | Command::DeleteStories { stories }
+        | Command::RestoreStories { stories } => match stories.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        },
+        Command::ReturnStories { stories } => match stories.as_slice() {
+            [one] => Some(one.id),
+            _ => None,
+        },
+        Command::RenameProject { .. } => None,
+    }
+}
+
+/// What was changed since, in words: `the title of “Cart” was changed since`.
+fn overtaken(command: &Command, aspects: &[Aspect], titles: Titles<'_>) -> String {
+    let which = match command {
+        Command::RenameProject { .. } => return "the project was renamed since".to_owned(),
+        Command::CreateStory(new) => titles.of(new.id),
+        Command::EditStory { id, .. } | Command::TransitionStory { id, .. } => titles.of(*id),
+        Command::MoveStories { stories, .. }
+        | Command::DeleteStories { stories }
+        | Command::RestoreStories { stories } => titles.of_all(stories),
+        Command::ReturnStories { stories } => {
+            let stories: Vec<StoryId> = stories.iter().map(|story| story.id).collect();
+            titles.of_all(&stories)
+        }
+    };
+    if aspects.contains(&Aspect::Existence) {
+        return match command {
+            Command::DeleteStories { .. } => format!("{which} was brought back since"),
+            _ => format!("{which} was deleted since"),
+        };
+    }
+    let words: Vec<String> = aspects.iter().map(Aspect::to_string).collect();
+    let were = match words.len() {
+        1 => "was",
+        _ => "were",
+    };
+    let words = phrases::listed(words.iter().map(String::as_str));
+    format!("the {words} of {which} {were} changed since")
+}

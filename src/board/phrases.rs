@@ -1,0 +1,288 @@
+//! Commands in words: what one wished for, what was done, and what was typed. Knows titles; never how they are shown.
+
+use backlog::command::NewStory;
+use backlog::{
+    Command, Edit, Estimate, Label, Panel, Project, Rejection, State, StoryId, StoryType, Title, Transition,
+};
+use replica::{Refusal, Stage};
+use std::collections::BTreeSet;
+
+/// A command in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    /// What one wished for, as a heading: `Rename “Cart” to “Basket”`.
+    pub wish: String,
+    /// What was done, as the rest of a sentence: `renamed “Cart” to “Basket”`.
+    pub done: String,
+}
+
+impl Phrase {
+    /// What was done, as a sentence of its own.
+    pub fn done_capital(&self) -> String {
+        capital(&self.done)
+    }
+}
+
+/// The titles that stories are called by: those that they have, unless a command says what they had before.
+#[derive(Clone, Copy, Debug)]
+pub struct Titles<'a> {
+    /// The stories.
+    pub view: Option<&'a Project>,
+    /// What sets earlier titles.
+    pub before: &'a [Command],
+}
+
+impl Titles<'_> {
+    /// A story in quotes.
+    pub fn of(&self, id: StoryId) -> String {
+        let earlier = self.before.iter().find_map(|command| title_set(id, command));
+        let present = || {
+            let view = self.view?;
+            Some(&view.at(view.slot(id)?).title)
+        };
+        earlier.or_else(present).map_or_else(|| "a story".to_owned(), quoted)
+    }
+
+    /// One story in quotes, or how many they are.
+    pub fn of_all(&self, stories: &[StoryId]) -> String {
+        match stories {
+            [one] => self.of(*one),
+            many => format!("{} stories", many.len()),
+        }
+    }
+}
+
+fn title_set(story: StoryId, command: &Command) -> Option<&Title> {
+    let Command::EditStory { id, edits } = command else {
+        return None;
+    };
+    let title = |edit| match edit {
+        &Edit::Title(ref title) => Some(title),
+        _ => None,
+    };
+    edits.iter().filter(|_| *id == story).find_map(title)
+}
+
+/// A command in words.
+pub fn phrase(command: &Command, titles: Titles<'_>) -> Phrase {
+    match command {
+        Command::CreateStory(new) => say(("Add", "added"), &quoted(&new.title)),
+        Command::EditStory { id, edits } => edited(edits, &titles.of(*id)),
+        Command::TransitionStory { id, transition } => say(verb(*transition), &titles.of(*id)),
+        Command::MoveStories { stories, panel, .. } => moved(titles, stories, *panel),
+        Command::DeleteStories { stories } => say(("Delete", "deleted"), &titles.of_all(stories)),
+        Command::RestoreStories { stories } => say(("Restore", "restored"), &titles.of_all(stories)),
+        Command::ReturnStories { stories } => {
+            let stories: Vec<StoryId> = stories.iter().map(|story| story.id).collect();
+            say(("Put back", "put back"), &titles.of_all(&stories))
+        }
+        Command::RenameProject { name } => say(("Rename", "renamed"), &format!("the project to “{}”", name.as_str())),
+    }
+}
+
+fn moved(titles: Titles<'_>, stories: &[StoryId], panel: Panel) -> Phrase {
+    let which = titles.of_all(stories);
+    let stays = |id: &StoryId| {
+        let story = titles.view.and_then(|view| Some(view.at(view.slot(*id)?)));
+        story.is_some_and(|story| story.panel() == panel)
+    };
+    let to = match stories.iter().all(stays) {
+        true => format!("to another place in the {}", panel_word(panel)),
+        false => format!("to the {}", panel_word(panel)),
+    };
+    Phrase {
+        wish: format!("Move {which} {to}"),
+        done: format!("moved {which}"),
+    }
+}
+
+fn say((wish, done): (&str, &str), what: &str) -> Phrase {
+    Phrase {
+        wish: format!("{wish} {what}"),
+        done: format!("{done} {what}"),
+    }
+}
+
+fn verb(transition: Transition) -> (&'static str, &'static str) {
+    match transition {
+        Transition::Start => ("Start", "started"),
+        Transition::Finish => ("Finish", "finished"),
+        Transition::Deliver => ("Deliver", "delivered"),
+        Transition::Accept => ("Accept", "accepted"),
+        Transition::Reject => ("Reject", "rejected"),
+        Transition::Restart => ("Restart", "restarted"),
+    }
+}
+
+fn edited(edits: &[Edit], story: &str) -> Phrase {
+    match edits {
+        [Edit::Title(title)] => say(("Rename", "renamed"), &format!("{story} to {}", quoted(title))),
+        [Edit::Type(story_type)] => say(("Make", "made"), &format!("{story} a {}", type_word(*story_type))),
+        [Edit::Estimate(Some(estimate))] => {
+            say(("Estimate", "estimated"), &format!("{story} at {}", points(*estimate)))
+        }
+        [Edit::Estimate(None)] => say(("Take", "took"), &format!("the estimate of {story} away")),
+        [Edit::LabelAdded(label)] => say(("Label", "labelled"), &format!("{story} with “{}”", label.as_str())),
+        [Edit::LabelRemoved(label)] => say(("Take", "took"), &format!("the label “{}” off {story}", label.as_str())),
+        [Edit::ConflictDropped(_)] => say(("Drop", "dropped"), &format!("a kept text of {story}")),
+        edits => {
+            let fields: BTreeSet<&str> = edits.iter().map(field).collect();
+            say(("Change", "changed"), &format!("the {} of {story}", listed(fields)))
+        }
+    }
+}
+
+/// The field that an edit sets, as people call it.
+fn field(edit: &Edit) -> &'static str {
+    match edit {
+        Edit::Title(_) => "title",
+        Edit::Type(_) => "type",
+        Edit::Estimate(_) => "estimate",
+        Edit::Description(_) | Edit::DescriptionRevised { .. } => "description",
+        Edit::ConflictKept(_) | Edit::ConflictDropped(_) => "kept texts",
+        Edit::LabelAdded(_) | Edit::LabelRemoved(_) => "labels",
+    }
+}
+
+/// Words as people list them: `title, type and labels`.
+pub fn listed<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    let words: Vec<&str> = words.into_iter().collect();
+    match words.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// What was typed or chosen in a command, whole: each field's name and its text.
+pub fn typed(command: &Command) -> Vec<(&'static str, String)> {
+    match command {
+        Command::CreateStory(new) => typed_anew(new),
+        Command::EditStory { edits, .. } => edits.iter().filter_map(typed_edit).collect(),
+        Command::RenameProject { name } => vec![("Name", name.as_str().to_owned())],
+        Command::TransitionStory { .. }
+        | Command::MoveStories { .. }
+        | Command::DeleteStories { .. }
+        | Command::RestoreStories { .. }
+        | Command::ReturnStories { .. } => Vec::new(),
+    }
+}
+
+fn typed_anew(new: &NewStory) -> Vec<(&'static str, String)> {
+    let labels: Vec<&str> = new.labels.iter().map(Label::as_str).collect();
+    let fields = [
+        ("Title", new.title.as_str().to_owned()),
+        ("Type", type_word(new.story_type).to_owned()),
+        ("Estimate", new.estimate.map(points).unwrap_or_default()),
+        ("Labels", labels.join(", ")),
+        ("Description", new.description.as_str().to_owned()),
+    ];
+    fields.into_iter().filter(|(_, text)| !text.is_empty()).collect()
+}
+
+fn typed_edit(edit: &Edit) -> Option<(&'static str, String)> {
+    match edit {
+        Edit::Title(title) => Some(("Title", title.as_str().to_owned())),
+        Edit::Type(story_type) => Some(("Type", type_word(*story_type).to_owned())),
+        Edit::Estimate(estimate) => Some(("Estimate", estimate_words(*estimate))),
+        Edit::Description(text) | Edit::DescriptionRevised { to: text, .. } => {
+            Some(("Description", text.as_str().to_owned()))
+        }
+        Edit::LabelAdded(label) => Some(("Label added", label.as_str().to_owned())),
+        Edit::LabelRemoved(label) => Some(("Label removed", label.as_str().to_owned())),
+        Edit::ConflictKept(_) | Edit::ConflictDropped(_) => None,
+    }
+}
+
+/// Why a command waits for a person, in a sentence, and what to do about it in another.
+pub fn why(stage: &Stage) -> (String, &'static str) {
+    match stage {
+        Stage::Pending | Stage::Confirmed { .. } => (String::new(), ""),
+        Stage::Lost => (
+            "The server was put back to an earlier time and does not have this change.".to_owned(),
+            "Apply it again if it is still wanted.",
+        ),
+        Stage::Refused(refusal) => (refusal.to_string(), advice(refusal)),
+    }
+}
+
+/// What one can do about a refusal.
+pub fn advice(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::TooMany => "Wait until the server has confirmed some, then try again.",
+        Refusal::Unreadable(_) => "Reload the page, then try again; copy the text first to be sure of it.",
+        Refusal::Rejected(rejection) => match rejection {
+            Rejection::DeletedStory => "Restore the story to apply your change to it.",
+            Rejection::UnknownStory => "Add the story anew with what is kept here.",
+            Rejection::UnknownAnchor | Rejection::AnchorMoves => "Put it where it belongs by hand.",
+            Rejection::BadSelection => "Select fewer stories and do it in parts.",
+            Rejection::TooManyEdits => "Do it in smaller parts.",
+            Rejection::ClosedTransition { .. } => "Look where the story stands by now; often someone was quicker.",
+            Rejection::Unestimated => "Estimate it, then try again.",
+            Rejection::NotEstimable { .. } => "Make it a feature, or leave it without an estimate.",
+            Rejection::OffScale { .. } => "Choose points of the project's scale.",
+            Rejection::ImpossibleType { .. } | Rejection::ImpossiblePanel { .. } => {
+                "Change the story's state first, then try again."
+            }
+            Rejection::AlreadyAccepted => "Leave it where it is, or restart it first.",
+            Rejection::Overtaken => "Look into the story's history to see what happened.",
+            Rejection::ConflictAsked => "Save the text in the description instead.",
+            Rejection::Other => "Reload the page, then try again.",
+        },
+    }
+}
+
+/// A title in quotes.
+pub fn quoted(title: &Title) -> String {
+    format!("“{}”", title.as_str())
+}
+
+/// A panel.
+pub fn panel_word(panel: Panel) -> &'static str {
+    match panel {
+        Panel::Backlog => "backlog",
+        Panel::Icebox => "icebox",
+    }
+}
+
+/// A type.
+pub fn type_word(story_type: StoryType) -> &'static str {
+    match story_type {
+        StoryType::Feature => "feature",
+        StoryType::Bug => "bug",
+        StoryType::Chore => "chore",
+        StoryType::Release => "release",
+    }
+}
+
+/// A state.
+pub fn state_word(state: State) -> &'static str {
+    match state {
+        State::Unscheduled => "unscheduled",
+        State::Unstarted => "unstarted",
+        State::Started => "started",
+        State::Finished => "finished",
+        State::Delivered => "delivered",
+        State::Accepted => "accepted",
+        State::Rejected => "rejected",
+    }
+}
+
+/// An estimate, or that there is none.
+pub fn estimate_words(estimate: Option<Estimate>) -> String {
+    estimate.map_or_else(|| "not estimated".to_owned(), points)
+}
+
+fn points(Estimate(points): Estimate) -> String {
+    match points {
+        1 => "1 point".to_owned(),
+        points => format!("{points} points"),
+    }
+}
+
+/// A text with its first letter large.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string());
+    format!("{}{}", first.unwrap_or_default(), letters.as_str())
+}

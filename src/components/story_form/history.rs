@@ -1,0 +1,123 @@
+//! The history of an open story: every step, newest first, and the way back to what a field said.
+
+use crate::board::msg::{Msg, PastMsg};
+use crate::board::scene::past::{History, Line, Step};
+use crate::components::{clock_words, maybe};
+use backlog::{Edit, Story, StoryId};
+use yew::prelude::*;
+
+/// More characters than this are folded.
+const SHORT: usize = 80;
+
+/// The history, below the form.
+pub fn history(history: &History, story: &Story, dispatch: &Callback<Msg>) -> Html {
+    let shown = match history {
+        History::Asking => html! { <p class="history-words" role="status">{ "Asking the server…" }</p> },
+        History::Unavailable(why) => html! { <p class="history-words" role="status">{ why.clone() }</p> },
+        History::Steps(steps) => html! {
+            <ul class="history-steps">{ for steps.iter().map(|shown| step(shown, story, dispatch)) }</ul>
+        },
+    };
+    html! {
+        <section class="history" aria-label="History">
+            <header class="history-head">
+                <h3 id="history" tabindex="-1">{ "History" }</h3>
+                <button type="button" class="button quiet" onclick={dispatch.reform(|_| Msg::Past(PastMsg::HistoryClosed))}>
+                    { "Close history" }
+                </button>
+            </header>
+            { shown }
+        </section>
+    }
+}
+
+fn step(step: &Step, story: &Story, dispatch: &Callback<Msg>) -> Html {
+    html! {
+        <li key={step.rev.to_string()} class="history-step">
+            <p class="history-who">
+                <strong dir="auto">{ step.who.as_str().to_owned() }</strong>
+                <span class="history-when">{ clock_words::date_and_time(step.at) }</span>
+            </p>
+            { for step.lines.iter().map(|shown| line(shown, story, dispatch)) }
+        </li>
+    }
+}
+
+fn line(line: &Line, story: &Story, dispatch: &Callback<Msg>) -> Html {
+    let before = line
+        .before
+        .as_ref()
+        .map(|before| html! { <del dir="auto">{ text(before) }</del> });
+    let after = line
+        .after
+        .as_ref()
+        .map(|after| html! { <ins dir="auto">{ text(after) }</ins> });
+    let arrow = (before.is_some() && after.is_some()).then(|| {
+        html! { <span class="history-arrow"><span aria-hidden="true">{ "→" }</span><span class="sr-only">{ " became " }</span></span> }
+    });
+    let restore = line.restore.as_ref().filter(|edit| !stands(edit, story));
+    html! {
+        <div class="history-line">
+            <span class="history-what">{ line.what.clone() }</span>
+            { maybe(before) }
+            { maybe(arrow) }
+            { maybe(after) }
+            { maybe(restore.map(|edit| restore_button(story.id, edit, line, dispatch))) }
+        </div>
+    }
+}
+
+fn restore_button(id: StoryId, edit: &Edit, line: &Line, dispatch: &Callback<Msg>) -> Html {
+    let value = line.before.clone().unwrap_or_default();
+    let spoken = format!(
+        "Restore this value of {}: {}",
+        line.what.to_lowercase(),
+        beginning(&value)
+    );
+    let edit = edit.clone();
+    let on_clicked = dispatch.reform(move |_| Msg::Past(PastMsg::ValueRestored(id, edit.clone())));
+    html! {
+        <button type="button" class="button quiet history-restore" aria-label={spoken.clone()} title={spoken}
+            onclick={on_clicked}>{ "Restore this value" }</button>
+    }
+}
+
+/// Whether the story says so already.
+fn stands(edit: &Edit, story: &Story) -> bool {
+    match edit {
+        Edit::Title(title) => story.title == *title,
+        Edit::Type(story_type) => story.story_type == *story_type,
+        Edit::Estimate(estimate) => story.estimate == *estimate,
+        Edit::Description(text) | Edit::DescriptionRevised { to: text, .. } => story.description == *text,
+        Edit::LabelAdded(label) => story.labels.contains(label),
+        Edit::LabelRemoved(label) => !story.labels.contains(label),
+        Edit::ConflictKept(text) => story.conflicts.contains(text),
+        Edit::ConflictDropped(text) => !story.conflicts.contains(text),
+    }
+}
+
+/// A text, folded where it is long.
+pub fn text(text: &str) -> Html {
+    if text.is_empty() {
+        return html! { <span class="text-empty">{ "(empty)" }</span> };
+    }
+    if text.chars().count() <= SHORT && !text.contains('\n') {
+        return html! { <span class="text-short">{ text.to_owned() }</span> };
+    }
+    html! {
+        <details class="text-long">
+            <summary>{ beginning(text) }</summary>
+            <div class="text-whole">{ text.to_owned() }</div>
+        </details>
+    }
+}
+
+fn beginning(text: &str) -> String {
+    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let cut: String = line.chars().take(SHORT).collect();
+    if cut.len() < text.len() {
+        format!("{}…", cut.trim_end())
+    } else {
+        cut
+    }
+}

@@ -1,0 +1,50 @@
+//! What others did to what one wrote: who set the same field, and texts that were kept beside the description.
+
+use super::history::text;
+use crate::board::msg::{Msg, PastMsg};
+use crate::board::scene::past::Overwritten;
+use backlog::{Description, StoryId};
+use yew::prelude::*;
+
+/// The note that someone set what one had set just before.
+pub fn overwritten(id: StoryId, note: &Overwritten, dispatch: &Callback<Msg>) -> Html {
+    html! {
+        <div class="note" role="note">
+            <p class="note-words">
+                <strong dir="auto">{ note.by.as_str().to_owned() }</strong>
+                { format!(" changed the {} too, without having seen yours. The later one stands; the history has both.", note.fields) }
+            </p>
+            <div class="note-buttons">
+                <button type="button" class="button"
+                    onclick={dispatch.reform(move |_| Msg::Past(PastMsg::HistoryOpened(id)))}>{ "See both" }</button>
+                <button type="button" class="button quiet"
+                    onclick={dispatch.reform(move |_| Msg::Past(PastMsg::NoteDismissed(id)))}>{ "Dismiss" }</button>
+            </div>
+        </div>
+    }
+}
+
+/// A text that overlapped with the description.
+pub fn conflict(id: StoryId, kept: &Description, dispatch: &Callback<Msg>) -> Html {
+    let (used, dropped, copied) = (kept.clone(), kept.clone(), kept.as_str().to_owned());
+    html! {
+        <div class="note conflict" role="note">
+            <p class="note-words">
+                { "Two people wrote in the same place. The text that came first stands above; the other one is kept here." }
+            </p>
+            <blockquote class="conflict-text" dir="auto">{ text(kept.as_str()) }</blockquote>
+            <div class="note-buttons">
+                <button type="button" class="button"
+                    onclick={dispatch.reform(move |_| Msg::Past(PastMsg::ConflictUsed(id, used.clone())))}>
+                    { "Use this text instead" }
+                </button>
+                <button type="button" class="button quiet"
+                    onclick={dispatch.reform(move |_| Msg::Past(PastMsg::CopyClicked(copied.clone())))}>{ "Copy" }</button>
+                <button type="button" class="button quiet danger"
+                    onclick={dispatch.reform(move |_| Msg::Past(PastMsg::ConflictDropped(id, dropped.clone())))}>
+                    { "Drop" }
+                </button>
+            </div>
+        </div>
+    }
+}
