@@ -117,7 +117,7 @@ impl Component for Stage {
                         .send_message(StageMsg::Board(Msg::SyncAnswered(Box::new(answer))));
                 }
                 Effect::Device(effect) => {
-                    for msg in answer_of_device(effect) {
+                    if let Some(msg) = answer_of_device(effect) {
                         ctx.link().send_message(StageMsg::Board(Msg::Device(msg)));
                     }
                 }
