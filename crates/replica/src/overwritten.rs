@@ -3,6 +3,7 @@
 
 use crate::Replica;
 use crate::own::{Kept, Stage};
+use backlog::merge::{Merged, merge};
 use backlog::{Actor, Change, Command, Edit, Mid, Recorded, StoryId};
 use std::fmt;
 
@@ -28,7 +29,7 @@ pub enum Field {
     Type,
     /// The estimate.
     Estimate,
-    /// The description, where it was set as a whole.
+    /// The description, where it does not hold any more what one wrote.
     Description,
 }
 
@@ -72,13 +73,24 @@ fn edits_of(story: StoryId, command: &Command) -> Option<&[Edit]> {
     }
 }
 
-/// The first field that both set, to different values.
+/// The first field that both set, where what they set does not hold what I did.
 fn clash(theirs: &[Edit], mine: &[Edit]) -> Option<Field> {
     theirs.iter().find_map(|their| {
         let field = field(their)?;
-        let differs = |my: &Edit| self::field(my) == Some(field) && my != their;
-        mine.iter().any(differs).then_some(field)
+        let is_gone = |my: &Edit| self::field(my) == Some(field) && !holds(their, my);
+        mine.iter().any(is_gone).then_some(field)
     })
+}
+
+/// Whether a value that they set holds what I did to the same field. A description may hold it among other words: then doing
+/// it once more would change nothing.
+fn holds(their: &Edit, my: &Edit) -> bool {
+    match (their, my) {
+        (Edit::Description(theirs), Edit::DescriptionRevised { from, to }) => {
+            merge(from.as_str(), theirs.as_str(), to.as_str()) == Merged::Whole(theirs.as_str().to_owned())
+        }
+        (their, my) => their == my,
+    }
 }
 
 fn field(edit: &Edit) -> Option<Field> {

@@ -2,6 +2,7 @@
 
 use super::*;
 use backlog::id::Bits128;
+use backlog::{Description, Edit};
 
 fn delete(n: u128) -> Command {
     Command::DeleteStories {
@@ -111,6 +112,38 @@ fn whoever_was_overwritten_unseen_is_told() {
         by: BOB(),
     };
     assert!(page.seen.contains(&Output::Overwritten(Box::new(told))));
+}
+
+#[test]
+fn whoever_was_merged_is_not() {
+    let text = |text: &str| Description::new(text).expect("a description");
+    let revise = |from: &str, to: &str| Command::EditStory {
+        id: story_id(1),
+        edits: vec![Edit::DescriptionRevised {
+            from: text(from),
+            to: text(to),
+        }],
+    };
+    let mut host = Host::new();
+    host.does(1, create(1, "alpha"), &BOB());
+    host.does(2, revise("", "one\ntwo\nthree"), &BOB());
+    let mut page = Page::opened(&mut host);
+    page.command(7, revise("one\ntwo\nthree", "one\ntwo\nthree and mine"));
+    page.settle(&mut host);
+    let mut theirs = host.does(3, revise("one\ntwo\nthree", "theirs and one\ntwo\nthree"), &BOB());
+    theirs.base = 2;
+    page.hear(&theirs);
+    let overwritten = |output: &Output| matches!(output, Output::Overwritten(_));
+    assert!(!page.seen.iter().any(overwritten), "{:?}", page.seen);
+    // Set as a whole by someone who had not seen it, it is gone.
+    let set = Command::EditStory {
+        id: story_id(1),
+        edits: vec![Edit::Description(text("theirs alone"))],
+    };
+    let mut theirs = host.does(4, set, &BOB());
+    theirs.base = 2;
+    page.hear(&theirs);
+    assert!(page.seen.iter().any(overwritten), "{:?}", page.seen);
 }
 
 #[test]
