@@ -63,6 +63,11 @@ export class Member {
       last[panel] = id;
       return command;
     });
+    await this.many(project, commands);
+  }
+
+  /** Gives as many commands as one likes. */
+  async many(project, commands) {
     for (let first = 0; first < commands.length; first += MOST_COMMANDS) {
       await this.command(project, ...commands.slice(first, first + MOST_COMMANDS));
     }
@@ -98,6 +103,19 @@ export class Member {
     const story = (await this.stories(project)).find((story) => story.title === title);
     assert.ok(story, `no story is called ${title}`);
     return story;
+  }
+
+  /** The version of a project. */
+  async version(project) {
+    const { body } = await this.sync(project, {});
+    return `${body.rev}.${body.hash}`;
+  }
+
+  /** What happened to a project after a version, in order. */
+  async changes(project, since) {
+    const answer = await this.request(`/api/projects/${project}/changes?since=${since}`);
+    assert.equal(answer.status, 200);
+    return answer.body.changes ?? [];
   }
 
   /** The revision of a project. */
