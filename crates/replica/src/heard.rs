@@ -1,7 +1,7 @@
 //! What the channel tells, and the only rule.
 
 use crate::copy::Copy;
-use crate::own::{Held, Stage};
+use crate::own::{Held, Own, Stage};
 use crate::request::{MAX_HEARD, UnderWay, Want};
 use crate::rule::Rule;
 use crate::{Output, Replica, Write};
@@ -82,13 +82,6 @@ impl Replica {
             return;
         };
         let mut words_only = taken.iter().all(|recorded| recorded.change.keeps_plan());
-        if self
-            .own
-            .iter()
-            .any(|own| own.is_doubtful(self.version().map_or(0, |version| version.rev)))
-        {
-            self.wish(Want::Changes);
-        }
         let mut foreign = Vec::new();
         let mut writes = Vec::new();
         for recorded in &taken {
@@ -97,6 +90,13 @@ impl Replica {
             } else {
                 foreign.push(recorded.clone());
             }
+        }
+        // The base has passed the revision of a confirmed command without it: the server must say where it is.
+        let head = self.version().map_or(0, |version| version.rev);
+        let is_missing =
+            |own: &Own| own.is_doubtful() && matches!(own.kept.stage, Stage::Confirmed { rev, .. } if rev <= head);
+        if self.own.iter().any(is_missing) {
+            self.wish(Want::Changes);
         }
         if let Some(copy) = &mut self.copy {
             let bare = was_bare && self.own.over().next().is_none();

@@ -143,14 +143,10 @@ impl Own {
         lives && self.written && self.held == Held::No
     }
 
-    /// Whether the server must be asked what became of it, by a copy at that revision: it was confirmed, but nothing here shows
-    /// that the base holds it, or the base has passed its revision without it.
-    pub(crate) fn is_doubtful(&self, rev: u64) -> bool {
-        match (&self.kept.stage, self.held) {
-            (Stage::Confirmed { .. }, Held::Unknown) => true,
-            (Stage::Confirmed { rev: at, .. }, Held::No) => *at <= rev,
-            (Stage::Confirmed { .. }, Held::Yes) | (Stage::Pending | Stage::Refused(_) | Stage::Lost, _) => false,
-        }
+    /// Whether the server must be asked what became of it: it was confirmed, but nothing here shows that the base holds it. The
+    /// base may be on its way there, or the server may have lost it.
+    pub(crate) fn is_doubtful(&self) -> bool {
+        matches!(self.kept.stage, Stage::Confirmed { .. }) && self.held != Held::Yes
     }
 
     /// Whether it waits to be sent.

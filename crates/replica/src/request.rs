@@ -90,10 +90,9 @@ impl Replica {
         }
     }
 
-    /// Confirmed commands that the base should hold, but may not: those of a server that lost what it had confirmed.
+    /// Confirmed commands that the base is not known to hold.
     fn doubtful(&self) -> Vec<Mid> {
-        let rev = self.version().map_or(0, |version| version.rev);
-        let doubtful = self.own.iter().filter(|own| own.is_doubtful(rev));
+        let doubtful = self.own.iter().filter(|own| own.is_doubtful());
         doubtful.map(|own| own.kept.mid).take(MAX_ASKED).collect()
     }
 

@@ -6,6 +6,7 @@ use crate::breach::{Breach, Invariant};
 use backlog::project::Project;
 use backlog::{Change, Command, Digest, Hash, Ledger, Mid, Panel, Recorded, StoryId, Version};
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 #[derive(Debug)]
 pub(crate) struct Node {
@@ -90,10 +91,10 @@ impl Truth {
         }
     }
 
-    /// The server was put back to that present.
-    pub(crate) fn put_back(&mut self, ledger: Ledger) {
-        let kept = usize::try_from(ledger.version().rev).unwrap_or(usize::MAX);
-        self.chain.truncate(kept.saturating_add(1));
+    /// The server was put back to that present, which that history has led to.
+    pub(crate) fn put_back(&mut self, ledger: Ledger, history: &[Rc<Recorded>]) {
+        self.chain.truncate(1);
+        self.chain.extend(history.iter().map(|recorded| recorded.hash));
         self.ledger = ledger;
     }
 

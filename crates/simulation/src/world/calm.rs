@@ -1,5 +1,6 @@
 //! When the faults stop: what is mended, what stays broken, and when all is well again.
 
+use super::network::Answer;
 use super::people::Purpose;
 use super::{Event, World};
 use crate::agenda::Time;
@@ -36,6 +37,12 @@ impl World {
             // Some sockets stay dead; ticks must do for them.
             if self.is_dead(conn) && self.dice.percent(60) {
                 self.cut(conn);
+            }
+        }
+        // What was on its way comes to nothing at once, not after a page's patience.
+        for call in 0..self.calls.len() {
+            if !self.calls[call].over {
+                self.plan(50, Event::Answered(call, Box::new(Answer::Unreachable)));
             }
         }
         self.open_what_is_closed();
@@ -75,7 +82,9 @@ impl World {
 
     /// Whether a page is of someone who may see the project, and there is no more to come for it.
     fn is_settled(&self, tab: usize) -> bool {
-        self.is_of_member(tab) && self.version(tab) == Some(self.head_for(tab)) && !self.has_pending(tab)
+        let is_written = self.tabs[tab].page.as_ref().is_some_and(|page| page.writing.is_empty());
+        let is_there = self.version(tab) == Some(self.head_for(tab)) && !self.has_pending(tab);
+        self.is_of_member(tab) && is_written && is_there
     }
 
     fn is_of_member(&self, tab: usize) -> bool {

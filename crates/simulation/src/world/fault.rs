@@ -86,7 +86,7 @@ impl World {
         self.search = true;
         for (truth, stored) in self.truths.iter_mut().zip(&self.disk.projects) {
             if let Some(ledger) = stored.replay() {
-                truth.put_back(ledger);
+                truth.put_back(ledger, &stored.history);
             }
         }
         let (now, heads) = (self.now, self.truths.iter().map(|truth| truth.head().rev).collect::<Vec<_>>());
