@@ -226,9 +226,14 @@ impl Board {
         if effects.contains(&Effect::Render) {
             self.catch_up(now, &mut effects);
         }
-        self.history_follows(&mut effects);
-        effects.extend(self.drafts.let_go().into_iter().map(Effect::Device));
+        self.follow(&mut effects);
         effects
+    }
+
+    /// Lets what hangs on open forms and drafts follow them.
+    fn follow(&mut self, out: &mut Vec<Effect>) {
+        self.history_follows(out);
+        out.extend(self.drafts.let_go().into_iter().map(Effect::Device));
     }
 
     /// Lays the page out anew and keeps what one reads where it is.

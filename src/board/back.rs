@@ -7,7 +7,7 @@ use super::phrases::{self, Titles};
 use super::scene::ToastWay;
 use backlog::undo::Aspect;
 use backlog::{Command, Mid, StoryId};
-use replica::{NotUndone, Refusal, Undo};
+use replica::{NotUndone, Undo};
 
 impl Board {
     pub(super) fn undo_pressed(&mut self, now: Now, out: &mut Vec<Effect>) {
@@ -25,7 +25,9 @@ impl Board {
         match undo {
             Ok(undo) => {
                 let done = phrases::phrase(&undo.command, self.titles(&undo.commands)).done;
-                if let Err(refusal) = self.give_back(&undo, &done, now, out) {
+                let mut orders = orders(&undo, &done).into_iter().enumerate();
+                let given = orders.try_for_each(|(place, order)| self.give(order, now.after(place), out));
+                if let Err(refusal) = given {
                     let words = format!("Not undone: {done}. {refusal}");
                     self.tell_toast(words, story_of(&undo.command).map(ToastWay::History), out);
                 }
@@ -40,33 +42,29 @@ impl Board {
         }
     }
 
-    /// Gives what takes a command back, in order. What was done shows once the last of it is kept.
-    fn give_back(&mut self, undo: &Undo, done: &str, now: Now, out: &mut Vec<Effect>) -> Result<(), Refusal> {
-        let last = undo.commands.len().saturating_sub(1);
-        for (place, command) in undo.commands.iter().enumerate() {
-            let then = match place == last {
-                true => Then::Undone {
-                    words: format!("Undone: {done}"),
-                    story: story_of(command),
-                },
-                false => Then::Nothing,
-            };
-            let order = Order {
-                command: command.clone(),
-                undoes: Some(undo.mid),
-                replaces: None,
-                then,
-            };
-            self.give(order, now.after(place), out)?;
-        }
-        Ok(())
-    }
-
     pub(super) fn tell_toast(&mut self, words: String, way: Option<ToastWay>, out: &mut Vec<Effect>) {
         out.push(Effect::Announce(words.clone()));
         self.show_toast(words, way);
         out.push(Effect::Render);
     }
+}
+
+/// What takes a command back, in order. What was done is said once the last of it is kept.
+fn orders(undo: &Undo, done: &str) -> Vec<Order> {
+    let last = undo.commands.len().saturating_sub(1);
+    let order = |(place, command): (usize, &Command)| Order {
+        command: command.clone(),
+        undoes: Some(undo.mid),
+        replaces: None,
+        then: match place == last {
+            true => Then::Undone {
+                words: format!("Undone: {done}"),
+                story: story_of(command),
+            },
+            false => Then::Nothing,
+        },
+    };
+    undo.commands.iter().enumerate().map(order).collect()
 }
 
 /// The story that a command is about, where it is one.

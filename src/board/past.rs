@@ -10,7 +10,7 @@ use super::phrases;
 use super::scene::past::{History, Overwritten as Note};
 use backlog::api::StoryHistory;
 use backlog::history::{HistoryStep, steps};
-use backlog::{Command, Description, Edit, Name, Recorded, Story, StoryId};
+use backlog::{Command, Edit, Name, Recorded, Story, StoryId};
 use replica::{Field, Overwritten};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -73,13 +73,23 @@ impl Board {
             PastMsg::HistoryOpened(story) => self.history_opened(story, now, out),
             PastMsg::HistoryClosed => self.history_closed(out),
             PastMsg::HistoryAnswered(story, answer) => self.history_answered(story, answer, out),
-            PastMsg::ValueRestored(story, edit) => self.value_restored(story, edit, now, out),
+            PastMsg::ValueRestored(story, edit) => self.tell_after(edits(story, vec![edit]), now, out),
             PastMsg::NoteDismissed(story) => {
                 self.past.notes.remove(&story);
                 out.extend([Effect::Render, Effect::Focus(Target::Title)]);
             }
-            PastMsg::ConflictUsed(story, text) => self.conflict_used(story, text, now, out),
-            PastMsg::ConflictDropped(story, text) => self.conflict_dropped(story, text, now, out),
+            PastMsg::ConflictUsed(story, text) => {
+                let both = vec![Edit::Description(text.clone()), Edit::ConflictDropped(text)];
+                self.tell_after(edits(story, both), now, out);
+                out.push(Effect::Focus(Target::Title));
+            }
+            PastMsg::ConflictDropped(story, text) => {
+                let words = "Dropped; the history still has the text".to_owned();
+                let then = Then::Undone { words, story: None };
+                let command = edits(story, vec![Edit::ConflictDropped(text)]);
+                self.give_or_notify(Order::new(command, then), now, out);
+                out.push(Effect::Focus(Target::Title));
+            }
             PastMsg::UndoPressed => self.undo_pressed(now, out),
             PastMsg::UndoClicked(mid) => self.undo_clicked(mid, now, out),
             PastMsg::CopyClicked(text) => out.push(Effect::Copy(text)),
@@ -176,28 +186,6 @@ impl Board {
         ))
     }
 
-    fn value_restored(&mut self, story: StoryId, edit: Edit, now: Now, out: &mut Vec<Effect>) {
-        let edits = vec![edit];
-        self.tell_after(Command::EditStory { id: story, edits }, now, out);
-    }
-
-    fn conflict_used(&mut self, story: StoryId, text: Description, now: Now, out: &mut Vec<Effect>) {
-        let edits = vec![Edit::Description(text.clone()), Edit::ConflictDropped(text)];
-        self.tell_after(Command::EditStory { id: story, edits }, now, out);
-        out.push(Effect::Focus(Target::Title));
-    }
-
-    fn conflict_dropped(&mut self, story: StoryId, text: Description, now: Now, out: &mut Vec<Effect>) {
-        let edits = vec![Edit::ConflictDropped(text)];
-        let command = Command::EditStory { id: story, edits };
-        let then = Then::Undone {
-            words: "Dropped; the history still has the text".to_owned(),
-            story: None,
-        };
-        self.give_or_notify(Order::new(command, then), now, out);
-        out.push(Effect::Focus(Target::Title));
-    }
-
     /// Gives a command; a toast says what was done, and offers the way back.
     pub(super) fn tell_after(&mut self, command: Command, now: Now, out: &mut Vec<Effect>) {
         let then = Then::Told(self.phrase(&command).done_capital());
@@ -227,6 +215,10 @@ impl Board {
         note.1.insert(field);
         out.extend([Effect::Announce(words), Effect::Render]);
     }
+}
+
+fn edits(id: StoryId, edits: Vec<Edit>) -> Command {
+    Command::EditStory { id, edits }
 }
 
 /// The stories that a command names.

@@ -56,10 +56,12 @@ fn title_set(story: StoryId, command: &Command) -> Option<&Title> {
     let Command::EditStory { id, edits } = command else {
         return None;
     };
-    let title = |edit| match edit {
-        &Edit::Title(ref title) => Some(title),
-        _ => None,
-    };
+    fn title(edit: &Edit) -> Option<&Title> {
+        match edit {
+            Edit::Title(title) => Some(title),
+            _ => None,
+        }
+    }
     edits.iter().filter(|_| *id == story).find_map(title)
 }
 

@@ -26,6 +26,7 @@ const STYLES: &str = concat!(
     include_str!("../../styles/panel.css"),
     include_str!("../../styles/story.css"),
     include_str!("../../styles/form.css"),
+    include_str!("../../styles/past.css"),
 );
 
 /// How many stories the stage begins with in the backlog and in the icebox.
