@@ -280,6 +280,10 @@ impl Replica {
                     changed = true;
                     own.kept = kept;
                 }
+                // A page that knew less wrote after one that knew more: what is known here is written again.
+                Some(own) if kept.stage == Stage::Pending && own.kept.stage != Stage::Pending => {
+                    out.push(Output::Write(vec![Write::Put(Box::new(own.kept.clone()))]));
+                }
                 Some(_) => {}
             }
         }
