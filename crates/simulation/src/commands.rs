@@ -3,7 +3,8 @@
 use crate::random::Dice;
 use backlog::command::NewStory;
 use backlog::{
-    Command, Description, Edit, Estimate, Label, Name, Panel, Project, State, Story, StoryId, StoryType, Title, Transition,
+    Command, Description, Edit, Estimate, Label, Name, Panel, Project, State, Story, StoryId, StoryType, Title,
+    Transition,
 };
 use std::sync::Arc;
 
@@ -32,8 +33,12 @@ impl Source<'_> {
             },
             42..54 => self.transition(),
             54..76 => self.movement(),
-            76..86 => Command::DeleteStories { stories: self.selection() },
-            86..93 => Command::RestoreStories { stories: self.selection() },
+            76..86 => Command::DeleteStories {
+                stories: self.selection(),
+            },
+            86..93 => Command::RestoreStories {
+                stories: self.selection(),
+            },
             93..96 => Command::RenameProject { name: self.name() },
             _ => self.wild(),
         }
@@ -42,7 +47,11 @@ impl Source<'_> {
     pub(crate) fn new_story(&mut self) -> Command {
         let id = StoryId(self.dice.bits());
         let story_type = self.story_type();
-        let after = if self.dice.percent(40) { Some(self.story()) } else { None };
+        let after = if self.dice.percent(40) {
+            Some(self.story())
+        } else {
+            None
+        };
         Command::CreateStory(NewStory {
             id,
             title: self.title(),
@@ -99,7 +108,11 @@ impl Source<'_> {
     }
 
     fn panel(&mut self) -> Panel {
-        if self.dice.percent(65) { Panel::Backlog } else { Panel::Icebox }
+        if self.dice.percent(65) {
+            Panel::Backlog
+        } else {
+            Panel::Icebox
+        }
     }
 
     fn story(&mut self) -> StoryId {
@@ -145,7 +158,11 @@ impl Source<'_> {
                 Edit::LabelRemoved(label.unwrap_or_else(|| self.label()))
             }
             7 => Edit::Description(self.description()),
-            8 => Edit::Estimate(if self.dice.percent(80) { Some(self.estimate()) } else { None }),
+            8 => Edit::Estimate(if self.dice.percent(80) {
+                Some(self.estimate())
+            } else {
+                None
+            }),
             _ => Edit::Type(self.story_type()),
         }
     }
@@ -172,7 +189,11 @@ impl Source<'_> {
         let mut stories = self.selection();
         // One that can be moved is worth more than a refusal.
         stories.retain(|id| self.seen(*id).is_some_and(|story| story.state != State::Accepted));
-        let after = if self.dice.percent(80) { Some(self.anchor()) } else { None };
+        let after = if self.dice.percent(80) {
+            Some(self.anchor())
+        } else {
+            None
+        };
         let after = after.filter(|id| !stories.contains(id));
         Command::MoveStories {
             stories,

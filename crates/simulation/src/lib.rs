@@ -7,6 +7,7 @@
 mod agenda;
 mod book;
 mod breach;
+mod campaign;
 mod commands;
 mod counters;
 mod defect;
@@ -18,6 +19,7 @@ mod truth;
 mod world;
 
 pub use breach::{Breach, Invariant};
+pub use campaign::{Campaign, Outcome};
 pub use counters::{Counter, Counters};
 pub use defect::Defect;
 pub use run::{Course, Finding, Record, run, shrink};

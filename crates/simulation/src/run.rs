@@ -74,7 +74,9 @@ pub fn shrink(course: &Course) -> Course {
                 entries: Some(fewer.clone()),
                 ..course.clone()
             };
-            let same = run(&smaller, Record::Nothing).breach.is_some_and(|found| found.invariant == breach.invariant);
+            let same = run(&smaller, Record::Nothing)
+                .breach
+                .is_some_and(|found| found.invariant == breach.invariant);
             if same {
                 kept = fewer;
             } else {

@@ -167,7 +167,11 @@ impl Script {
     fn add(&mut self, act: Act, bursts: &[Time], dice: &mut Dice) {
         let near = dice.percent(75);
         let burst = bursts.get(dice.below(bursts.len())).copied().unwrap_or(0);
-        let wide = if near { burst + dice.between(0, 1_500) } else { dice.between(200, self.calm_at) };
+        let wide = if near {
+            burst + dice.between(0, 1_500)
+        } else {
+            dice.between(200, self.calm_at)
+        };
         self.entries.push(Entry {
             at: wide.min(self.calm_at),
             act,

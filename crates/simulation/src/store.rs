@@ -104,7 +104,9 @@ impl Disk {
     /// What it holds of what a reader has missed.
     pub(crate) fn missed(&self, project: usize, span: Range<u64>) -> Missed {
         let stored = &self.projects[project];
-        let hash = (span.start >= stored.floor).then(|| stored.hash_at(span.start)).flatten();
+        let hash = (span.start >= stored.floor)
+            .then(|| stored.hash_at(span.start))
+            .flatten();
         // How many bytes they take is a matter of limits that a small project never reaches.
         Missed { hash, bytes: 0 }
     }

@@ -143,7 +143,9 @@ impl Truth {
     /// Whether a base at that version holds a mutation.
     pub(crate) fn holds(&self, base: Version, mid: Mid) -> bool {
         let places = self.places.get(&mid).map_or(&[][..], Vec::as_slice);
-        places.iter().any(|place| self.ancestor(base, place.rev) == Some(place.hash))
+        places
+            .iter()
+            .any(|place| self.ancestor(base, place.rev) == Some(place.hash))
     }
 
     fn ancestor(&self, of: Version, rev: u64) -> Option<Hash> {
@@ -173,9 +175,15 @@ pub(crate) fn check_list(project: &Project, stories: &[StoryId]) -> Result<(), B
         let what = format!("{} places, {} stories listed, {there} there", listed.len(), named.len());
         return Err(Breach::new(Invariant::I6, what));
     }
-    let ranks = listed.iter().filter(|story| story.panel() == Panel::Backlog).map(|story| story.state.rank());
+    let ranks = listed
+        .iter()
+        .filter(|story| story.panel() == Panel::Backlog)
+        .map(|story| story.state.rank());
     if !ranks.is_sorted() {
-        return Err(Breach::new(Invariant::I6, "the backlog is out of its strict order".to_owned()));
+        return Err(Breach::new(
+            Invariant::I6,
+            "the backlog is out of its strict order".to_owned(),
+        ));
     }
     Ok(())
 }

@@ -99,7 +99,12 @@ impl World {
         let mut dice = Dice::new(seed ^ 0x77);
         let ids: Vec<ProjectId> = (0..script.projects).map(project_id).collect();
         let disk = Disk::new(&ids, &mut dice);
-        let truths = disk.projects.iter().filter_map(|stored| stored.replay()).map(Truth::new).collect();
+        let truths = disk
+            .projects
+            .iter()
+            .filter_map(|stored| stored.replay())
+            .map(Truth::new)
+            .collect();
         let mut world = World {
             now: 0,
             agenda: Agenda::new(),
@@ -141,7 +146,8 @@ impl World {
             let project = self.dice.below(self.script.projects);
             self.agenda.plan(1, Event::TabOpened(device, project));
             if self.dice.percent(25) {
-                self.agenda.plan(self.dice.between(2, 3_000), Event::TabOpened(device, project));
+                self.agenda
+                    .plan(self.dice.between(2, 3_000), Event::TabOpened(device, project));
             }
             if self.dice.percent(15) {
                 let second = self.add_device(person);

@@ -6,8 +6,8 @@ use super::{Event, World};
 use crate::agenda::Time;
 use crate::breach::{Breach, Invariant};
 use crate::random::Dice;
-use backlog::Version;
 use backlog::Command;
+use backlog::Version;
 
 /// By then queues are empty and all pages agree. The slowest way leads over a dead socket that nobody noticed: a page asks
 /// once a minute even so.
@@ -55,7 +55,10 @@ impl World {
         for device in 0..self.devices.len() {
             for project in 0..self.script.projects {
                 let keeps = !self.devices[device].keeping[project].kept.is_empty();
-                let open = self.tabs_of(device).iter().any(|tab| self.tabs[*tab].project == project);
+                let open = self
+                    .tabs_of(device)
+                    .iter()
+                    .any(|tab| self.tabs[*tab].project == project);
                 if keeps && !open {
                     self.open_tab(device, project);
                 }
@@ -72,7 +75,10 @@ impl World {
             return;
         };
         let others: Vec<usize> = settled.iter().copied().filter(|other| *other != tab).collect();
-        if let Some(conn) = dice.pick(&others).and_then(|other| self.tabs[*other].page.as_ref()?.conn) {
+        if let Some(conn) = dice
+            .pick(&others)
+            .and_then(|other| self.tabs[*other].page.as_ref()?.conn)
+        {
             self.cut(conn);
         }
         let command: Command = self.new_story(Some(self.tabs[tab].project));
@@ -101,7 +107,9 @@ impl World {
     }
 
     pub(crate) fn is_over(&mut self) -> bool {
-        let (Some(calm), Some(last_word)) = (self.calm, self.last_word) else { return false };
+        let (Some(calm), Some(last_word)) = (self.calm, self.last_word) else {
+            return false;
+        };
         let members: Vec<usize> = (0..self.tabs.len()).filter(|tab| self.is_of_member(*tab)).collect();
         let open: Vec<usize> = members.into_iter().filter(|tab| !self.is_settled(*tab)).collect();
         if open.is_empty() && last_word + 1_500 < self.now {
@@ -133,13 +141,17 @@ impl World {
             if !self.is_of_member(tab) || !self.is_healthy(conn) || !truth.is_current(version) {
                 continue;
             }
-            let Some(missing) = truth.next_at(version.rev) else { continue };
+            let Some(missing) = truth.next_at(version.rev) else {
+                continue;
+            };
             let mended = calm + BEHIND_LIVE;
             let late = self.now > missing.max(live).max(calm) + BEHIND_LIVE;
             let late_after_subscribing = missing < live && live > mended && self.now > live + BEHIND_SUBSCRIBED;
             if late || late_after_subscribing {
                 let (now, rev) = (self.now, version.rev);
-                let what = format!("tab {tab} is at {rev} at {now}, what follows is there since {missing}, it hears since {live}");
+                let what = format!(
+                    "tab {tab} is at {rev} at {now}, what follows is there since {missing}, it hears since {live}"
+                );
                 return self.fail(Breach::new(Invariant::L3, what));
             }
         }

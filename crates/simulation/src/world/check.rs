@@ -11,7 +11,9 @@ use std::collections::HashSet;
 impl World {
     /// After a page took something.
     pub(crate) fn check_tab(&mut self, tab: usize) {
-        let Some(mut page) = self.tabs[tab].page.take() else { return };
+        let Some(mut page) = self.tabs[tab].page.take() else {
+            return;
+        };
         let judged = self.judge(tab, &mut page);
         self.tabs[tab].page = Some(page);
         if let Err(breach) = judged {
@@ -97,7 +99,10 @@ impl World {
     fn check_nothing_lost(&mut self) {
         let nowhere = self.book.iter().find(|(mid, given)| {
             let somewhere = self.disk.projects[given.project].holds(*mid)
-                || self.devices.iter().any(|device| device.keeping[given.project].kept.contains_key(mid));
+                || self
+                    .devices
+                    .iter()
+                    .any(|device| device.keeping[given.project].kept.contains_key(mid));
             given.kept && !given.released && !somewhere
         });
         if let Some((mid, _)) = nowhere {
@@ -119,7 +124,10 @@ impl World {
     /// When all is quiet every command was carried out, or a person was told why not.
     pub(crate) fn check_end(&mut self) {
         let open = self.book.iter().find(|(mid, given)| {
-            let told = self.devices.iter().filter_map(|device| device.keeping[given.project].kept.get(mid));
+            let told = self
+                .devices
+                .iter()
+                .filter_map(|device| device.keeping[given.project].kept.get(mid));
             let told = told.into_iter().any(|kept| kept.stage.needs_attention());
             let out = !self.members[given.project][given.person];
             given.kept && !given.released && !told && !out && !self.truths[given.project].has(*mid)

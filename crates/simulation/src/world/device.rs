@@ -76,8 +76,20 @@ impl World {
         // Some go through the text that a device really holds.
         let as_text = self.dice.percent(20);
         let keeping = &self.devices[device].keeping[project];
-        let kept = keeping.kept.values().filter_map(|kept| if as_text { Kept::from_text(&kept.to_text()).ok() } else { Some(kept.clone()) });
-        let saved = keeping.base.as_ref().and_then(|base| if as_text { Saved::from_text(&base.to_text()).map(Box::new) } else { Some(base.clone()) });
+        let kept = keeping.kept.values().filter_map(|kept| {
+            if as_text {
+                Kept::from_text(&kept.to_text()).ok()
+            } else {
+                Some(kept.clone())
+            }
+        });
+        let saved = keeping.base.as_ref().and_then(|base| {
+            if as_text {
+                Saved::from_text(&base.to_text()).map(Box::new)
+            } else {
+                Some(base.clone())
+            }
+        });
         let loaded = Loaded {
             kept: kept.collect(),
             saved,
@@ -154,7 +166,10 @@ impl World {
 
     pub(crate) fn others_wrote(&mut self, tab: usize) {
         let Tab { device, project, .. } = self.tabs[tab];
-        let is_loaded = self.tabs[tab].page.as_ref().is_some_and(|page| page.replica.is_loaded());
+        let is_loaded = self.tabs[tab]
+            .page
+            .as_ref()
+            .is_some_and(|page| page.replica.is_loaded());
         if !is_loaded || self.devices[device].asleep {
             return;
         }

@@ -89,7 +89,10 @@ impl World {
                 truth.put_back(ledger, &stored.history);
             }
         }
-        let (now, heads) = (self.now, self.truths.iter().map(|truth| truth.head().rev).collect::<Vec<_>>());
+        let (now, heads) = (
+            self.now,
+            self.truths.iter().map(|truth| truth.head().rev).collect::<Vec<_>>(),
+        );
         self.note(|| format!("{now:>7} disk: put back to revisions {heads:?}"));
     }
 
@@ -138,7 +141,11 @@ impl World {
         let now = self.now;
         self.note(|| format!("{now:>7} device {device}: is back"));
         for tab in self.tabs_of(device) {
-            let input = if was_asleep { ChannelInput::Woke } else { ChannelInput::WentOnline };
+            let input = if was_asleep {
+                ChannelInput::Woke
+            } else {
+                ChannelInput::WentOnline
+            };
             self.feed(tab, input);
             // What other tabs wrote while this one slept was told to it then, in vain.
             self.others_wrote(tab);
@@ -147,21 +154,33 @@ impl World {
     }
 
     fn open_tabs(&self) -> Vec<usize> {
-        (0..self.tabs.len()).filter(|tab| self.tabs[*tab].page.is_some()).collect()
+        (0..self.tabs.len())
+            .filter(|tab| self.tabs[*tab].page.is_some())
+            .collect()
     }
 
     fn reload(&mut self, dice: &mut Dice) {
-        let Some(tab) = dice.pick(&self.open_tabs()).copied() else { return };
+        let Some(tab) = dice.pick(&self.open_tabs()).copied() else {
+            return;
+        };
         self.count(Counter::Reloads);
         self.close_tab(tab);
-        self.plan(dice.between(5, 200), Event::TabOpened(self.tabs[tab].device, self.tabs[tab].project));
+        self.plan(
+            dice.between(5, 200),
+            Event::TabOpened(self.tabs[tab].device, self.tabs[tab].project),
+        );
     }
 
     fn crash_tab(&mut self, dice: &mut Dice) {
-        let Some(tab) = dice.pick(&self.open_tabs()).copied() else { return };
+        let Some(tab) = dice.pick(&self.open_tabs()).copied() else {
+            return;
+        };
         self.count(Counter::TabCrashes);
         self.close_tab(tab);
-        self.plan(dice.between(100, 12_000), Event::TabOpened(self.tabs[tab].device, self.tabs[tab].project));
+        self.plan(
+            dice.between(100, 12_000),
+            Event::TabOpened(self.tabs[tab].device, self.tabs[tab].project),
+        );
     }
 
     fn crash_device(&mut self, dice: &mut Dice) {
@@ -169,7 +188,10 @@ impl World {
         self.count(Counter::DeviceCrashes);
         for tab in self.tabs_of(device) {
             self.close_tab(tab);
-            self.plan(dice.between(1_000, 12_000), Event::TabOpened(device, self.tabs[tab].project));
+            self.plan(
+                dice.between(1_000, 12_000),
+                Event::TabOpened(device, self.tabs[tab].project),
+            );
         }
     }
 
@@ -184,7 +206,9 @@ impl World {
 
     /// Another device has all that this one has written so far, and its owner uses both.
     fn copy_profile(&mut self, dice: &mut Dice) {
-        let Some(tab) = dice.pick(&self.open_tabs()).copied() else { return };
+        let Some(tab) = dice.pick(&self.open_tabs()).copied() else {
+            return;
+        };
         if self.devices.len() >= 6 {
             return;
         }

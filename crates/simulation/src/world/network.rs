@@ -67,11 +67,7 @@ impl World {
             let line = format_call(&what);
             self.note(|| format!("{now:>7} tab {tab}: asks #{call} {line}"));
         }
-        self.calls.push(Call {
-            tab,
-            what,
-            over: false,
-        });
+        self.calls.push(Call { tab, what, over: false });
         if !self.devices[self.tabs[tab].device].online {
             self.plan(20, Event::Answered(call, Box::new(Answer::Unreachable)));
             return call;
@@ -167,7 +163,9 @@ fn failed(channel: ChannelName, attempt: Attempt, status: Option<u16>) -> Channe
 fn format_call(what: &What) -> String {
     match what {
         What::Sync(request, _) => {
-            let since = request.since.map_or_else(|| "nothing".to_owned(), |since| since.to_string());
+            let since = request
+                .since
+                .map_or_else(|| "nothing".to_owned(), |since| since.to_string());
             let sent: Vec<String> = request.commands.iter().map(|sent| short(sent.mid)).collect();
             let ask: Vec<String> = request.ask.iter().map(|mid| short(*mid)).collect();
             let full = if request.full { " everything" } else { "" };
@@ -188,7 +186,10 @@ fn format_answer(answer: &Answer) -> String {
                 .collect();
             let reset = if answer.reset { " RESET" } else { "" };
             let full = if answer.snapshot.is_some() { " SNAPSHOT" } else { "" };
-            format!("{}{reset}{full} changes {changes:?} outcomes {outcomes:?}", answer.version())
+            format!(
+                "{}{reset}{full} changes {changes:?} outcomes {outcomes:?}",
+                answer.version()
+            )
         }
         Answer::Signed(_) => "signed".to_owned(),
         Answer::Unreadable => "400".to_owned(),

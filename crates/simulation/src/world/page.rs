@@ -128,7 +128,10 @@ impl World {
                     if was_beacon {
                         self.count(Counter::BeaconSyncs);
                     }
-                    let socket = self.tabs[tab].page.as_ref().and_then(|page| page.client.socket_id().cloned());
+                    let socket = self.tabs[tab]
+                        .page
+                        .as_ref()
+                        .and_then(|page| page.client.socket_id().cloned());
                     let call = self.call(tab, What::Sync(Rc::new(request), socket));
                     if let Some(page) = &mut self.tabs[tab].page {
                         page.call = Some(call);
@@ -144,7 +147,11 @@ impl World {
     }
 
     fn count_attention(&mut self, tab: usize, mid: Mid) {
-        let stage = self.tabs[tab].page.as_ref().and_then(|page| page.replica.kept(mid)).map(|kept| &kept.stage);
+        let stage = self.tabs[tab]
+            .page
+            .as_ref()
+            .and_then(|page| page.replica.kept(mid))
+            .map(|kept| &kept.stage);
         let counter = match stage {
             Some(Stage::Lost) => Counter::Lost,
             Some(Stage::Refused(Refusal::Unreadable(_))) => Counter::Unreadable,
@@ -234,7 +241,10 @@ impl World {
             self.perform(tab, output);
         }
         let Some(page) = &mut self.tabs[tab].page else { return };
-        let due = page.client.poll_timeout().map(|due| u64::try_from(due.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX));
+        let due = page
+            .client
+            .poll_timeout()
+            .map(|due| u64::try_from(due.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX));
         if let Some(due) = due.filter(|due| page.channel_due.is_none_or(|planned| *due < planned)) {
             page.channel_due = Some(due);
             self.agenda.plan(due.max(self.now), Event::ChannelDue(tab));
@@ -324,7 +334,11 @@ fn in_words(input: &Input) -> String {
     match input {
         Input::Loaded(loaded) => {
             let saved = loaded.saved.as_ref().map(|saved| saved.version.rev);
-            let kept: Vec<String> = loaded.kept.iter().map(|kept| format!("{} {:?}", short(kept.mid), kept.stage)).collect();
+            let kept: Vec<String> = loaded
+                .kept
+                .iter()
+                .map(|kept| format!("{} {:?}", short(kept.mid), kept.stage))
+                .collect();
             format!("< loaded base {saved:?} kept {kept:?}")
         }
         Input::Commanded(given) => format!("< commanded {}", short(given.mid)),

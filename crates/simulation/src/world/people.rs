@@ -68,7 +68,10 @@ impl World {
             replaces: purpose.replaces,
         };
         self.tell(tab, Input::Commanded(given));
-        let taken = self.tabs[tab].page.as_ref().is_some_and(|page| page.replica.kept(mid).is_some());
+        let taken = self.tabs[tab]
+            .page
+            .as_ref()
+            .is_some_and(|page| page.replica.kept(mid).is_some());
         if !taken {
             return;
         }
@@ -112,8 +115,14 @@ impl World {
     pub(crate) fn attend(&mut self, dice: &mut Dice) {
         let Some(tab) = self.page_in_use(dice) else { return };
         let Some(page) = &self.tabs[tab].page else { return };
-        let waiting: Vec<(Mid, Command)> = page.replica.attention().map(|kept| (kept.mid, kept.command.clone())).collect();
-        let Some((mid, command)) = dice.pick(&waiting).cloned() else { return };
+        let waiting: Vec<(Mid, Command)> = page
+            .replica
+            .attention()
+            .map(|kept| (kept.mid, kept.command.clone()))
+            .collect();
+        let Some((mid, command)) = dice.pick(&waiting).cloned() else {
+            return;
+        };
         if dice.percent(50) {
             self.count(Counter::Dismissed);
             let now = self.now;

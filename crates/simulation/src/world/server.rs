@@ -105,7 +105,6 @@ impl Server {
             signed: BTreeMap::new(),
         }
     }
-
 }
 
 fn hub(app: &App) -> Hub {
@@ -246,7 +245,11 @@ impl World {
         self.server.batch = Some(batch);
         let life = self.server.life;
         let slow = self.dice.percent(10);
-        let takes = if slow { self.dice.between(20, 400) } else { self.dice.between(1, 6) };
+        let takes = if slow {
+            self.dice.between(20, 400)
+        } else {
+            self.dice.between(1, 6)
+        };
         self.plan(takes, Event::Committed(life));
     }
 
@@ -281,7 +284,9 @@ impl World {
                     batch.rows.push(Row::Change(asked.project, Rc::from(recorded)));
                 }
                 Done::Refused(reason) => {
-                    batch.rows.push(Row::Refusal(asked.project, author.id, sent.mid, reason));
+                    batch
+                        .rows
+                        .push(Row::Refusal(asked.project, author.id, sent.mid, reason));
                 }
             }
         }
@@ -348,7 +353,14 @@ impl World {
 
     fn record(&mut self, project: usize, recorded: &Recorded) {
         let now = self.now;
-        self.note(|| format!("{now:>7} server: commits {} {} {}", recorded.rev, super::network::short(recorded.mid), recorded.change.event_name()));
+        self.note(|| {
+            format!(
+                "{now:>7} server: commits {} {} {}",
+                recorded.rev,
+                super::network::short(recorded.mid),
+                recorded.change.event_name()
+            )
+        });
         let asked = self.book.get(recorded.mid).map(|given| &given.command);
         if let Err(breach) = self.truths[project].record(recorded, asked, now) {
             self.fail(breach);
@@ -357,7 +369,11 @@ impl World {
 
     fn plan_answer(&mut self, pending: Pending) {
         let life = self.server.life;
-        let takes = if self.dice.percent(80) { self.dice.between(0, 2) } else { self.dice.between(3, 40) };
+        let takes = if self.dice.percent(80) {
+            self.dice.between(0, 2)
+        } else {
+            self.dice.between(3, 40)
+        };
         self.plan(takes, Event::AnswerDue(life, Box::new(pending)));
     }
 
@@ -400,7 +416,10 @@ impl World {
             CatchUp::Changes { after, upto } => {
                 let history = &self.disk.projects[project].history;
                 let range = usize::try_from(after).unwrap_or(0)..usize::try_from(upto).unwrap_or(0);
-                answer.changes = history[range].iter().map(|recorded| Recorded::clone(recorded)).collect();
+                answer.changes = history[range]
+                    .iter()
+                    .map(|recorded| Recorded::clone(recorded))
+                    .collect();
             }
             CatchUp::Reset => {
                 self.count(Counter::Resets);
@@ -559,7 +578,9 @@ impl World {
     /// Gives the project some stories before anyone looks.
     pub(crate) fn furnish(&mut self) {
         for project in 0..self.script.projects {
-            let Some(mut ledger) = self.disk.projects[project].replay() else { return };
+            let Some(mut ledger) = self.disk.projects[project].replay() else {
+                return;
+            };
             let mut rows = Vec::new();
             for _ in 0..self.dice.between(3, 9) {
                 let command = self.new_story(None);
