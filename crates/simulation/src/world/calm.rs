@@ -23,6 +23,7 @@ impl World {
         let now = self.now;
         self.note(|| format!("{now:>7} calm"));
         (self.server.dies_after_commit, self.server.dies_in_batch) = (false, false);
+        self.server.lies_after_commit = None;
         if !self.server.up {
             self.plan(10, Event::ServerStarted);
         }

@@ -25,10 +25,7 @@ impl World {
             Act::KillInBatch => self.server.dies_in_batch = true,
             Act::KillAfterCommit => self.server.dies_after_commit = true,
             Act::PowerLoss => self.lose_power(dice, 0),
-            Act::LyingDisk => {
-                let batches = 1 + dice.below(4);
-                self.lose_power(dice, batches);
-            }
+            Act::LyingDisk => self.let_disk_lie(dice),
             Act::Offline => self.go_offline(dice),
             Act::Sleep => self.go_to_sleep(dice),
             Act::Reload => self.reload(dice),
@@ -68,6 +65,25 @@ impl World {
         }
     }
 
+    // Mostly soon after a commit, so that what it loses has just been confirmed and the answer is still on its way.
+    fn let_disk_lie(&mut self, dice: &mut Dice) {
+        if dice.percent(70) {
+            self.server.lies_after_commit = Some(dice.next());
+        } else {
+            let batches = 1 + dice.below(4);
+            self.lose_power(dice, batches);
+        }
+    }
+
+    /// The disk loses what it confirmed a moment ago.
+    pub(crate) fn lie_due(&mut self, life: u64, seed: u64) {
+        if life == self.server.life {
+            let mut dice = Dice::new(seed);
+            let batches = 1 + dice.below(3);
+            self.lose_power(&mut dice, batches);
+        }
+    }
+
     fn lose_power(&mut self, dice: &mut Dice, batches: usize) {
         if !self.server.up {
             return;
@@ -78,7 +94,12 @@ impl World {
         if lost > 0 {
             self.put_back();
         }
-        self.kill(dice.between(100, 6_000));
+        let soon = dice.percent(60);
+        self.kill(if soon {
+            dice.between(20, 300)
+        } else {
+            dice.between(300, 6_000)
+        });
     }
 
     /// The disk holds another past than it did.

@@ -89,7 +89,7 @@ impl World {
 
     fn delay(&mut self, weather: Weather) -> Time {
         if self.dice.percent(weather.late) {
-            self.dice.between(300, 12_000)
+            self.dice.between(300, 11_000)
         } else {
             self.latency()
         }

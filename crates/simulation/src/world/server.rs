@@ -8,6 +8,7 @@ use crate::agenda::Time;
 use crate::breach::{Breach, Invariant};
 use crate::counters::Counter;
 use crate::defect::Defect;
+use crate::random::Dice;
 use crate::store::{Row, actor};
 use backlog::api::{self, Beacon, Fate, Outcome, Sent, SyncAnswer, SyncRequest};
 use backlog::service::{self, Arrived, CatchUp, Done, Fates, Reader, Step};
@@ -35,6 +36,8 @@ pub(crate) struct Server {
     pub(crate) clock: i64,
     /// Whether it is to be killed right after the next commit.
     pub(crate) dies_after_commit: bool,
+    /// Decides how the disk loses the next commit after confirming it, if it is to.
+    pub(crate) lies_after_commit: Option<u64>,
     /// Whether it is to be killed while it works on the next batch.
     pub(crate) dies_in_batch: bool,
     heads: Vec<Option<Rc<Head>>>,
@@ -96,6 +99,7 @@ impl Server {
             clock: 0,
             dies_after_commit: false,
             dies_in_batch: false,
+            lies_after_commit: None,
             heads: vec![None; projects],
             waiting: Vec::new(),
             batch: None,
@@ -334,6 +338,10 @@ impl World {
             self.count(Counter::KillsAfterCommit);
             let restart_in = self.dice.between(50, 4_000);
             return self.kill(restart_in);
+        }
+        if let Some(seed) = self.server.lies_after_commit.take() {
+            let after = Dice::new(seed).between(1, 80);
+            self.plan(after, Event::LieDue(life, seed));
         }
         for (project, ledger) in batch.ledgers {
             let digest = OnceCell::new();
