@@ -157,7 +157,8 @@ impl Source<'_> {
                 let label = self.seen(id).and_then(|story| story.labels.first().cloned());
                 Edit::LabelRemoved(label.unwrap_or_else(|| self.label()))
             }
-            7 => Edit::Description(self.description()),
+            7 if self.dice.percent(40) => Edit::Description(self.description()),
+            7 => self.revision(),
             8 => Edit::Estimate(if self.dice.percent(80) {
                 Some(self.estimate())
             } else {
@@ -176,6 +177,23 @@ impl Source<'_> {
         let times = if self.dice.percent(10) { 1_500 } else { 2 };
         let text = format!("word{}\n", self.number()).repeat(times);
         Description::new(&text).expect("lines of words are a description")
+    }
+
+    // One line of what was seen is written anew, or one is added: two people who do so at once are merged, or clash.
+    fn revision(&mut self) -> Edit {
+        let id = self.story();
+        if let Some(conflict) = self.seen(id).and_then(|story| story.conflicts.first().cloned()) {
+            return Edit::ConflictDropped(conflict);
+        }
+        let from = self.seen(id).map(|story| story.description.clone()).unwrap_or_default();
+        let mut lines: Vec<String> = from.as_str().lines().take(20).map(str::to_owned).collect();
+        let line = format!("line {}", self.number());
+        match self.dice.below(lines.len() + 2) {
+            place if place < lines.len() => lines[place] = line,
+            _ => lines.push(line),
+        }
+        let to = Description::new(&lines.join("\n")).expect("a few lines are a description");
+        Edit::DescriptionRevised { from, to }
     }
 
     fn transition(&mut self) -> Command {
@@ -208,19 +226,5 @@ impl Source<'_> {
             Some(id) => *id,
             None => StoryId(self.dice.bits()),
         }
-    }
-}
-
-/// What takes a command back, as far as one can say without having seen the project before it.
-pub(crate) fn inverse(command: &Command) -> Option<Command> {
-    match command {
-        Command::CreateStory(new) => Some(Command::DeleteStories { stories: vec![new.id] }),
-        Command::DeleteStories { stories } => Some(Command::RestoreStories {
-            stories: stories.clone(),
-        }),
-        Command::RestoreStories { stories } => Some(Command::DeleteStories {
-            stories: stories.clone(),
-        }),
-        _ => None,
     }
 }

@@ -3,15 +3,18 @@
 use super::World;
 use super::network::short;
 use crate::book::Given as Entry;
-use crate::commands::{Source, inverse};
+use crate::commands::Source;
 use crate::counters::Counter;
 use crate::random::Dice;
+use backlog::undo::inverse;
 use backlog::{Command, Mid, Millis};
 use replica::{Given, Input, Stage};
 
 /// What a command stands for, if it is not just a command.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Purpose {
+    /// What takes it back.
+    inverse: Vec<Command>,
     undoes: Option<Mid>,
     replaces: Option<Mid>,
 }
@@ -39,7 +42,16 @@ impl World {
             fresh: &mut self.fresh,
         };
         let command = source.command();
-        self.give(tab, command, Purpose::default(), dice);
+        let inverse = page
+            .replica
+            .view()
+            .map(|view| inverse(view, &command))
+            .unwrap_or_default();
+        let purpose = Purpose {
+            inverse,
+            ..Purpose::default()
+        };
+        self.give(tab, command, purpose, dice);
     }
 
     pub(crate) fn new_story(&mut self, project: Option<usize>) -> Command {
@@ -82,6 +94,7 @@ impl World {
                 person,
                 project,
                 command,
+                inverse: purpose.inverse,
                 kept: false,
                 released: false,
                 poison,
@@ -96,17 +109,22 @@ impl World {
     pub(crate) fn undo(&mut self, dice: &mut Dice) {
         let Some(tab) = self.page_in_use(dice) else { return };
         let mine = (self.tabs[tab].person, self.tabs[tab].project);
-        let done: Vec<(Mid, Command)> = self
+        let done: Vec<(Mid, Vec<Command>)> = self
             .book
             .iter()
-            .filter(|(_, given)| (given.person, given.project) == mine)
-            .filter_map(|(mid, given)| Some((mid, inverse(&given.command)?)))
+            .filter(|(_, given)| (given.person, given.project) == mine && !given.inverse.is_empty())
+            .map(|(mid, given)| (mid, given.inverse.clone()))
             .collect();
-        if let Some((mid, command)) = dice.pick(&done).cloned() {
-            self.count(Counter::Undone);
+        // Mostly what was done last.
+        let last = done.len().saturating_sub(5);
+        let Some((mid, commands)) = dice.pick(&done[last..]).cloned() else {
+            return;
+        };
+        self.count(Counter::Undone);
+        for command in commands {
             let purpose = Purpose {
                 undoes: Some(mid),
-                replaces: None,
+                ..Purpose::default()
             };
             self.give(tab, command, purpose, dice);
         }
@@ -131,8 +149,8 @@ impl World {
             self.tell(tab, Input::Dismissed(mid));
         } else {
             let purpose = Purpose {
-                undoes: None,
                 replaces: Some(mid),
+                ..Purpose::default()
             };
             self.give(tab, command, purpose, dice);
         }
