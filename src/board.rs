@@ -176,7 +176,7 @@ impl Board {
 
             Msg::Device(msg) => self.device_told(msg, now, out),
             Msg::Account(msg) => self.account_changed(msg, out),
-            Msg::TypingPaused => self.typing_paused(out),
+            Msg::TypingPaused => self.typing_paused(now, out),
             Msg::Hidden => self.hidden(now, out),
 
             Msg::AddClicked(column) => self.add_clicked(column, now, out),

@@ -22,6 +22,8 @@ pub struct Device {
     reading: Reading,
     base: BaseOnDevice,
     saving: Option<Version>,
+    // Whether it was ever told of a base: the first one is not waited with.
+    has_base: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -152,6 +154,7 @@ impl Board {
             }
         }
         if let Some((_, at)) = &read.saved {
+            self.device.has_base = true;
             self.fresh_at = self.fresh_at.max(Some(*at));
         }
         let mut unreadable = if first { read.unreadable } else { 0 };
@@ -203,6 +206,7 @@ impl Board {
     /// The replica wants its base written.
     pub(super) fn save(&mut self, saved: Box<replica::Saved>, now: Now, out: &mut Vec<Effect>) {
         self.device.saving = Some(saved.version);
+        self.device.has_base = true;
         out.push(DeviceEffect::Save(saved, self.fresh_at.unwrap_or(now.at)).into());
     }
 
@@ -217,8 +221,11 @@ impl Board {
         self.notify(what, None, out);
     }
 
-    pub(super) fn typing_paused(&mut self, out: &mut Vec<Effect>) {
+    pub(super) fn typing_paused(&mut self, now: Now, out: &mut Vec<Effect>) {
         out.extend(self.drafts.due().into_iter().map(Effect::Device));
+        if !self.device.has_base && self.device.due() {
+            self.tell(Input::SaveDue, now, out);
+        }
     }
 
     pub(super) fn hidden(&mut self, now: Now, out: &mut Vec<Effect>) {

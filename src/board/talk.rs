@@ -163,6 +163,10 @@ impl Board {
         }
         if self.replica.version() != before {
             self.device.base_moved();
+            if before.is_none() {
+                // A first base is written soon, but not before the page is drawn.
+                out.push(Effect::AwaitPause);
+            }
         }
     }
 

@@ -86,6 +86,18 @@ fn what_was_given_offline_is_there_after_a_reload_and_goes_once() {
 }
 
 #[test]
+fn the_first_base_is_written_as_soon_as_the_page_is_drawn() {
+    let mut desk = Desk::with(&["a"], &[]);
+    assert_eq!(desk.shelf.base, None);
+    desk.now(Msg::TypingPaused);
+    assert!(desk.shelf.base.is_some());
+    desk.others(retitle(1, "b"));
+    desk.now(Msg::TypingPaused);
+    let base = desk.shelf.base.clone().map(|(text, _)| text);
+    assert!(base.is_some_and(|text| text.contains("\"a\"")), "later ones wait");
+}
+
+#[test]
 fn the_base_is_written_when_it_has_been_quiet_for_a_tick() {
     let mut desk = Desk::with(&["a"], &[]);
     desk.now(Msg::Ticked);

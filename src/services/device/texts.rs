@@ -67,6 +67,7 @@ impl Texts {
                 None => store.delete(&name)?,
             };
         }
+        commit(&transaction)?;
         ended(&transaction).await
     }
 
@@ -74,6 +75,7 @@ impl Texts {
     pub async fn wipe(&self, prefix: &str) -> Result<(), DeviceError> {
         let transaction = self.begin("readwrite", Durability::Strict).await?;
         store(&transaction)?.delete(range(prefix)?.as_ref())?;
+        commit(&transaction)?;
         ended(&transaction).await
     }
 
@@ -150,6 +152,16 @@ fn strings(request: &IdbRequest) -> Result<Vec<String>, DeviceError> {
         .iter()
         .map(|value| value.as_string().unwrap_or_default())
         .collect())
+}
+
+// Said at once: a transaction that is left to end by itself is given up when its page goes first. By hand: the bindings call
+// it deprecated, which it is not; a browser without it ends the transaction by itself.
+fn commit(transaction: &IdbTransaction) -> Result<(), DeviceError> {
+    let method = Reflect::get(transaction, &JsValue::from_str("commit"))?;
+    if let Some(method) = method.dyn_ref::<Function>() {
+        method.call0(transaction)?;
+    }
+    Ok(())
 }
 
 async fn ended(transaction: &IdbTransaction) -> Result<(), DeviceError> {
