@@ -66,6 +66,24 @@ export async function launchBrowser(test, options = {}) {
   return browser;
 }
 
+/**
+ * A browser that keeps what it has in a folder, as a person's own does: started again on the folder it is the same one. Closed with the
+ * test; `close()` closes it before. `options` are Playwright's.
+ */
+export async function launchProfile(test, folder, options = {}) {
+  const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+  const context = await chromium.launchPersistentContext(folder, { executablePath, args: CHROMIUM_ARGUMENTS, ...options });
+  test.after(() => context.close());
+  return context;
+}
+
+/** A folder for a test, removed after it. */
+export async function folder(test) {
+  const path = await mkdtemp(join(tmpdir(), "truestory-e2e-"));
+  test.after(() => rm(path, { recursive: true, force: true, maxRetries: 5 }));
+  return path;
+}
+
 class Program {
   #child;
   url;
