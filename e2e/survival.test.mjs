@@ -17,7 +17,7 @@ const BACK = { limit: 60_000 };
 /** Milliseconds until a page that lost its server says so. */
 const SOON = { limit: 8_000 };
 
-const DOWN = ["Offline", "Offline, 1 change kept on this device", "Offline, 2 changes kept on this page"];
+const DOWN = ["Offline", "Offline, 1 change kept on this device", "Offline, 2 changes kept on this device"];
 
 /** A server, a member and a fresh project with these stories. */
 async function scene(t, stories) {
