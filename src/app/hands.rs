@@ -46,7 +46,7 @@ pub fn carry_out(effects: Vec<Effect>, caret: Option<Caret>) {
             Effect::Focus(Target::Name) => dom::focus("[data-field=name]"),
             Effect::Focus(Target::Tray) => dom::focus("#tray-title"),
             Effect::Focus(Target::Light) => dom::focus("[data-to=tray]"),
-            Effect::Focus(Target::History) => dom::focus("#history"),
+            Effect::Focus(Target::History) => dom::focus_in_sight("#history"),
             Effect::Focus(Target::HistoryButton) => dom::focus("[data-to=history]"),
             Effect::Render
             | Effect::AwaitFrame

@@ -29,7 +29,7 @@ impl Board {
                 let given = orders.try_for_each(|(place, order)| self.give(order, now.after(place), out));
                 if let Err(refusal) = given {
                     let words = format!("Not undone: {done}. {refusal}");
-                    self.tell_toast(words, story_of(&undo.command).map(ToastWay::History), out);
+                    self.tell_toast(words, self.way_to_history(&undo.command), out);
                 }
             }
             Err(NotUndone::Nothing) => {
@@ -37,9 +37,16 @@ impl Board {
             }
             Err(NotUndone::Overtaken { command, aspects }) => {
                 let words = format!("Not undone: {}", overtaken(&command, &aspects, self.titles(&[])));
-                self.tell_toast(words, story_of(&command).map(ToastWay::History), out);
+                self.tell_toast(words, self.way_to_history(&command), out);
             }
         }
+    }
+
+    /// The way to the history of the story that a command is about. A deleted one has no form to show it in.
+    fn way_to_history(&self, command: &Command) -> Option<ToastWay> {
+        let story = story_of(command)?;
+        self.replica.view()?.story(story)?;
+        Some(ToastWay::History(story))
     }
 
     pub(super) fn tell_toast(&mut self, words: String, way: Option<ToastWay>, out: &mut Vec<Effect>) {

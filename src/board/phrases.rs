@@ -5,7 +5,6 @@ use backlog::{
     Command, Edit, Estimate, Label, Panel, Project, Rejection, State, StoryId, StoryType, Title, Transition,
 };
 use replica::{Refusal, Stage};
-use std::collections::BTreeSet;
 
 /// A command in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,7 +127,12 @@ fn edited(edits: &[Edit], story: &str) -> Phrase {
         [Edit::LabelRemoved(label)] => say(("Take", "took"), &format!("the label “{}” off {story}", label.as_str())),
         [Edit::ConflictDropped(_)] => say(("Drop", "dropped"), &format!("a kept text of {story}")),
         edits => {
-            let fields: BTreeSet<&str> = edits.iter().map(field).collect();
+            let mut fields: Vec<&str> = Vec::new();
+            for field in edits.iter().map(field) {
+                if !fields.contains(&field) {
+                    fields.push(field);
+                }
+            }
             say(("Change", "changed"), &format!("the {} of {story}", listed(fields)))
         }
     }
@@ -156,11 +160,14 @@ pub fn listed<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     }
 }
 
+const ADDED: &str = "Labels added";
+const REMOVED: &str = "Labels removed";
+
 /// What was typed or chosen in a command, whole: each field's name and its text.
 pub fn typed(command: &Command) -> Vec<(&'static str, String)> {
     match command {
         Command::CreateStory(new) => typed_anew(new),
-        Command::EditStory { edits, .. } => edits.iter().filter_map(typed_edit).collect(),
+        Command::EditStory { edits, .. } => typed_edits(edits),
         Command::RenameProject { name } => vec![("Name", name.as_str().to_owned())],
         Command::TransitionStory { .. }
         | Command::MoveStories { .. }
@@ -182,6 +189,18 @@ fn typed_anew(new: &NewStory) -> Vec<(&'static str, String)> {
     fields.into_iter().filter(|(_, text)| !text.is_empty()).collect()
 }
 
+// Labels come one by one and are read in one line.
+fn typed_edits(edits: &[Edit]) -> Vec<(&'static str, String)> {
+    let mut fields: Vec<(&'static str, String)> = Vec::new();
+    for (name, text) in edits.iter().filter_map(typed_edit) {
+        match fields.iter_mut().find(|(other, _)| *other == name) {
+            Some((ADDED | REMOVED, labels)) => *labels = format!("{labels}, {text}"),
+            Some(_) | None => fields.push((name, text)),
+        }
+    }
+    fields
+}
+
 fn typed_edit(edit: &Edit) -> Option<(&'static str, String)> {
     match edit {
         Edit::Title(title) => Some(("Title", title.as_str().to_owned())),
@@ -190,8 +209,8 @@ fn typed_edit(edit: &Edit) -> Option<(&'static str, String)> {
         Edit::Description(text) | Edit::DescriptionRevised { to: text, .. } => {
             Some(("Description", text.as_str().to_owned()))
         }
-        Edit::LabelAdded(label) => Some(("Label added", label.as_str().to_owned())),
-        Edit::LabelRemoved(label) => Some(("Label removed", label.as_str().to_owned())),
+        Edit::LabelAdded(label) => Some((ADDED, label.as_str().to_owned())),
+        Edit::LabelRemoved(label) => Some((REMOVED, label.as_str().to_owned())),
         Edit::ConflictKept(_) | Edit::ConflictDropped(_) => None,
     }
 }

@@ -45,7 +45,7 @@ fn entry(entry: &Entry, dispatch: &Callback<Msg>) -> Html {
             <p class="tray-why">{ entry.why.clone() }{ " " }{ entry.advice }</p>
             <p class="tray-when">
                 { "Given " }{ clock_words::date_and_time(entry.at) }
-                { ". It is kept on this device until you see to it." }
+                { ". It is kept until you see to it." }
             </p>
             { typed(entry, dispatch) }
             { maybe(answer) }
@@ -90,8 +90,8 @@ fn buttons(entry: &Entry, dispatch: &Callback<Msg>) -> Html {
         Way::ApplyAgain => "Apply again",
     };
     let gone = match entry.typed.is_empty() {
-        true => "Forgets this change for good",
-        false => "Forgets this change and its text for good",
+        true => "Thrown away, the change is gone for good.",
+        false => "Thrown away, the change and its text are gone for good.",
     };
     html! {
         <div class="tray-buttons">
@@ -101,7 +101,7 @@ fn buttons(entry: &Entry, dispatch: &Callback<Msg>) -> Html {
                 onclick={dispatch.reform(move |_| Msg::Attention(AttentionMsg::ThrownAway(mid)))}>
                 { "Throw away" }
             </button>
-            <span class="tray-gone">{ gone }</span>
+            <p class="tray-gone">{ gone }</p>
         </div>
     }
 }

@@ -3,7 +3,10 @@
 use gloo_timers::callback::Timeout;
 use std::ops::Range;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusOptions, HtmlDocument, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{
+    Element, FocusOptions, HtmlDocument, HtmlElement, HtmlInputElement, HtmlTextAreaElement, ScrollIntoViewOptions,
+    ScrollLogicalPosition,
+};
 
 /// Gives an element the keyboard focus without scrolling to it: where things stand is the board's affair.
 pub fn focus(selector: &str) {
@@ -13,6 +16,24 @@ pub fn focus(selector: &str) {
         options.set_prevent_scroll(true);
         // A page that lost its window cannot be focused, and need not be.
         let _focused = element.focus_with_options(&options);
+    }
+}
+
+/// Gives an element the keyboard focus and brings it to where what comes after it can be seen too.
+pub fn focus_in_sight(selector: &str) {
+    focus(selector);
+    let Some(element) = gloo_utils::document().query_selector(selector).ok().flatten() else {
+        return;
+    };
+    let height = gloo_utils::window()
+        .inner_height()
+        .ok()
+        .and_then(|height| height.as_f64());
+    let rect = element.get_bounding_client_rect();
+    if height.is_some_and(|height| rect.top() < 0.0 || rect.bottom() > height * 2.0 / 3.0) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Center);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 

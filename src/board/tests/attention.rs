@@ -41,7 +41,7 @@ fn what_was_refused_is_in_the_tray_with_all_that_was_typed() {
     assert_eq!(desk.light(), "Needs attention (1)");
     assert!(announced(
         &desk,
-        "Needs attention: Change the description and title of “cart”. The story was deleted meanwhile."
+        "Needs attention: Change the title and description of “cart”. The story was deleted meanwhile."
     ));
     assert_eq!(desk.board.scene().tray, None);
     click_light(&mut desk);
@@ -65,7 +65,7 @@ fn the_tray_outlives_a_reload() {
     desk.open();
     assert_eq!(desk.light(), "Needs attention (1)");
     click_light(&mut desk);
-    assert_eq!(wishes(&desk), ["Change the description and title of “cart”"]);
+    assert_eq!(wishes(&desk), ["Change the title and description of “cart”"]);
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn what_is_thrown_away_is_gone_from_the_device_and_said() {
     assert_eq!(wishes(&desk), [""; 0]);
     assert!(announced(
         &desk,
-        "Thrown away: Change the description and title of “cart”."
+        "Thrown away: Change the title and description of “cart”."
     ));
     assert_eq!(desk.light(), "Live");
     assert!(desk.shelf.own.is_empty());

@@ -64,6 +64,7 @@ fn what_was_deleted_since_is_said_to_be() {
     desk.others(delete(1));
     undo(&mut desk);
     assert_eq!(desk.toast(), "Not undone: “basket” was deleted since");
+    assert_eq!(desk.board.scene().toast.and_then(|toast| toast.way), None);
 }
 
 #[test]

@@ -44,14 +44,9 @@ fn step(step: &Step, story: &Story, dispatch: &Callback<Msg>) -> Html {
 }
 
 fn line(line: &Line, story: &Story, dispatch: &Callback<Msg>) -> Html {
-    let before = line
-        .before
-        .as_ref()
-        .map(|before| html! { <del dir="auto">{ text(before) }</del> });
-    let after = line
-        .after
-        .as_ref()
-        .map(|after| html! { <ins dir="auto">{ text(after) }</ins> });
+    let (was, is) = (line.before.as_deref(), line.after.as_deref());
+    let before = was.map(|was| html! { <del dir="auto">{ text(was, is) }</del> });
+    let after = is.map(|is| html! { <ins dir="auto">{ text(is, was) }</ins> });
     let arrow = (before.is_some() && after.is_some()).then(|| {
         html! { <span class="history-arrow"><span aria-hidden="true">{ "→" }</span><span class="sr-only">{ " became " }</span></span> }
     });
@@ -96,8 +91,8 @@ fn stands(edit: &Edit, story: &Story) -> bool {
     }
 }
 
-/// A text, folded where it is long.
-pub fn text(text: &str) -> Html {
+// A text, folded where it is long; then it is told by the first line in which it differs from the other one.
+fn text(text: &str, other: Option<&str>) -> Html {
     if text.is_empty() {
         return html! { <span class="text-empty">{ "(empty)" }</span> };
     }
@@ -106,14 +101,21 @@ pub fn text(text: &str) -> Html {
     }
     html! {
         <details class="text-long">
-            <summary>{ beginning(text) }</summary>
+            <summary>{ telling(text, other.unwrap_or_default()) }</summary>
             <div class="text-whole">{ text.to_owned() }</div>
         </details>
     }
 }
 
 fn beginning(text: &str) -> String {
-    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    telling(text, "")
+}
+
+fn telling(text: &str, other: &str) -> String {
+    let is_news = |line: &&str| !line.trim().is_empty() && !other.lines().any(|known| known == *line);
+    let line = text.lines().find(is_news);
+    let line = line.or_else(|| text.lines().find(|line| !line.trim().is_empty()));
+    let line = line.unwrap_or_default();
     let cut: String = line.chars().take(SHORT).collect();
     if cut.len() < text.len() {
         format!("{}…", cut.trim_end())

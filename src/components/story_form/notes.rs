@@ -1,6 +1,5 @@
 //! What others did to what one wrote: who set the same field, and texts that were kept beside the description.
 
-use super::history::text;
 use crate::board::msg::{Msg, PastMsg};
 use crate::board::scene::past::Overwritten;
 use backlog::{Description, StoryId};
@@ -24,6 +23,13 @@ pub fn overwritten(id: StoryId, note: &Overwritten, dispatch: &Callback<Msg>) ->
     }
 }
 
+fn shown(kept: &Description) -> String {
+    match kept.as_str() {
+        "" => "(empty: someone removed the text)".to_owned(),
+        text => text.to_owned(),
+    }
+}
+
 /// A text that overlapped with the description.
 pub fn conflict(id: StoryId, kept: &Description, dispatch: &Callback<Msg>) -> Html {
     let (used, dropped, copied) = (kept.clone(), kept.clone(), kept.as_str().to_owned());
@@ -32,7 +38,7 @@ pub fn conflict(id: StoryId, kept: &Description, dispatch: &Callback<Msg>) -> Ht
             <p class="note-words">
                 { "Two people wrote in the same place. The text that came first stands above; the other one is kept here." }
             </p>
-            <blockquote class="conflict-text" dir="auto">{ text(kept.as_str()) }</blockquote>
+            <blockquote class="conflict-text" dir="auto">{ shown(kept) }</blockquote>
             <div class="note-buttons">
                 <button type="button" class="button"
                     onclick={dispatch.reform(move |_| Msg::Past(PastMsg::ConflictUsed(id, used.clone())))}>
