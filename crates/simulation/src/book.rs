@@ -8,8 +8,6 @@ pub(crate) struct Given {
     pub(crate) person: usize,
     pub(crate) project: usize,
     pub(crate) command: Command,
-    /// What takes it back, given in order.
-    pub(crate) inverse: Vec<Command>,
     /// Whether the device said that it holds it.
     pub(crate) kept: bool,
     /// Whether a person threw it away or gave another one in its place.

@@ -23,3 +23,6 @@ pub use campaign::{Campaign, Outcome};
 pub use counters::{Counter, Counters};
 pub use defect::Defect;
 pub use run::{Course, Finding, Record, run, shrink};
+
+#[cfg(test)]
+mod tests;

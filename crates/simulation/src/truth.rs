@@ -26,6 +26,8 @@ pub(crate) struct Truth {
     chain: Vec<Hash>,
     ledger: Ledger,
     stories: Vec<StoryId>,
+    // Revisions that the server did not have any more at some time.
+    lost: HashSet<Hash>,
 }
 
 impl Truth {
@@ -43,6 +45,7 @@ impl Truth {
             chain: vec![head.hash],
             ledger,
             stories: Vec::new(),
+            lost: HashSet::new(),
         }
     }
 
@@ -93,8 +96,11 @@ impl Truth {
 
     /// The server was put back to that present, which that history has led to.
     pub(crate) fn put_back(&mut self, ledger: Ledger, history: &[Rc<Recorded>]) {
+        let before = self.chain.clone();
         self.chain.truncate(1);
         self.chain.extend(history.iter().map(|recorded| recorded.hash));
+        self.lost
+            .extend(before.into_iter().filter(|hash| !self.chain.contains(hash)));
         self.ledger = ledger;
     }
 
@@ -117,6 +123,11 @@ impl Truth {
     /// Whether a version is on the present chain.
     pub(crate) fn is_current(&self, version: Version) -> bool {
         self.at(version.rev) == Some(version.hash)
+    }
+
+    /// Whether the server was once put back to before that version.
+    pub(crate) fn was_lost(&self, version: Version) -> bool {
+        self.lost.contains(&version.hash)
     }
 
     fn at(&self, rev: u64) -> Option<Hash> {

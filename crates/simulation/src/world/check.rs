@@ -61,7 +61,7 @@ impl World {
         }
         match page.judged {
             Some((epoch, before)) if page.replica.epoch() == Some(epoch) => {
-                if version.rev < before.rev && truth.is_current(before) {
+                if version.rev < before.rev && !truth.was_lost(before) {
                     let what = format!("from {before} back to {version}");
                     return Err(Breach::new(Invariant::I7, what));
                 }

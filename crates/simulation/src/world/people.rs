@@ -6,15 +6,12 @@ use crate::book::Given as Entry;
 use crate::commands::Source;
 use crate::counters::Counter;
 use crate::random::Dice;
-use backlog::undo::inverse;
 use backlog::{Command, Mid, Millis};
-use replica::{Given, Input, Stage};
+use replica::{Given, Input, Stage, Undo};
 
 /// What a command stands for, if it is not just a command.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Purpose {
-    /// What takes it back.
-    inverse: Vec<Command>,
     undoes: Option<Mid>,
     replaces: Option<Mid>,
 }
@@ -42,16 +39,7 @@ impl World {
             fresh: &mut self.fresh,
         };
         let command = source.command();
-        let inverse = page
-            .replica
-            .view()
-            .map(|view| inverse(view, &command))
-            .unwrap_or_default();
-        let purpose = Purpose {
-            inverse,
-            ..Purpose::default()
-        };
-        self.give(tab, command, purpose, dice);
+        self.give(tab, command, Purpose::default(), dice);
     }
 
     pub(crate) fn new_story(&mut self, project: Option<usize>) -> Command {
@@ -94,7 +82,6 @@ impl World {
                 person,
                 project,
                 command,
-                inverse: purpose.inverse,
                 kept: false,
                 released: false,
                 poison,
@@ -108,16 +95,8 @@ impl World {
 
     pub(crate) fn undo(&mut self, dice: &mut Dice) {
         let Some(tab) = self.page_in_use(dice) else { return };
-        let mine = (self.tabs[tab].person, self.tabs[tab].project);
-        let done: Vec<(Mid, Vec<Command>)> = self
-            .book
-            .iter()
-            .filter(|(_, given)| (given.person, given.project) == mine && !given.inverse.is_empty())
-            .map(|(mid, given)| (mid, given.inverse.clone()))
-            .collect();
-        // Mostly what was done last.
-        let last = done.len().saturating_sub(5);
-        let Some((mid, commands)) = dice.pick(&done[last..]).cloned() else {
+        let Some(page) = &self.tabs[tab].page else { return };
+        let Ok(Undo { mid, commands, .. }) = page.replica.undo_last() else {
             return;
         };
         self.count(Counter::Undone);
