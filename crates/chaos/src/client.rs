@@ -65,12 +65,15 @@ pub struct Standing {
     pub pending: Vec<Mid>,
     /// Its commands that are laid over the base.
     pub overlay: usize,
+    /// Its commands that a restore took away and that its person has not given again.
+    pub lost: usize,
 }
 
 /// What to do.
 #[derive(Debug)]
 enum Order {
     Act,
+    SeeTo,
     Save,
     Tell(oneshot::Sender<Standing>),
 }
@@ -102,6 +105,11 @@ impl Client {
     /// The person does something.
     pub fn act(&self) {
         self.order(Order::Act);
+    }
+
+    /// The person sees to the first thing that needs attention.
+    pub fn see_to(&self) {
+        self.order(Order::SeeTo);
     }
 
     /// It is a good moment to write the base to the device.

@@ -99,7 +99,7 @@ impl Verdict {
                 continue;
             };
             let is_at_head = standing.version == Some(head.version()) && standing.epoch == Some(head.epoch);
-            if !is_at_head || !standing.pending.is_empty() || standing.overlay > 0 {
+            if !is_at_head || !standing.pending.is_empty() || standing.overlay > 0 || standing.lost > 0 {
                 self.stuck.push(format!(
                     "client {client}, the head being {}: {standing:?}",
                     head.version()

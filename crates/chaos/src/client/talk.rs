@@ -10,7 +10,7 @@ use backlog::api::{self, Heard, Session, SyncAnswer, SyncRequest};
 use backlog::{Command, Mid, Project};
 use pusher_channels::native::{Channels, Notices, Options};
 use pusher_channels::{ChannelName, Config, Event, Notice, State};
-use replica::{Given, Input, Kept, Output, Replica, Stage, Write};
+use replica::{Given, Input, Kept, Output, Replica, Stage, Undo, Write};
 use std::collections::VecDeque;
 use std::io;
 use std::time::Duration;
@@ -109,6 +109,10 @@ impl Talk {
     async fn obey(&mut self, order: Order) -> io::Result<()> {
         match order {
             Order::Act => self.act().await,
+            Order::SeeTo => match self.next_to_see_to() {
+                Some(kept) => self.see_to(kept).await,
+                None => Ok(()),
+            },
             Order::Save => self.tell(Input::SaveDue).await,
             Order::Tell(tell) => {
                 // Whoever asked may have given up.
@@ -124,16 +128,13 @@ impl Talk {
             return self.see_to(kept).await;
         }
         let back = self.person.dice().percent(8).then(|| self.regretted()).flatten();
-        if let Some(kept) = back {
-            for command in kept.undo.clone() {
-                self.give(
-                    command,
-                    Links {
-                        undoes: Some(kept.mid),
-                        replaces: None,
-                    },
-                )
-                .await?;
+        if let Some(undo) = back {
+            for command in undo.commands {
+                let links = Links {
+                    undoes: Some(undo.mid),
+                    replaces: None,
+                };
+                self.give(command, links).await?;
             }
             self.home.witness.count(Count::TakenBack);
             return Ok(());
@@ -152,6 +153,13 @@ impl Talk {
         }
     }
 
+    /// What a restore took away and the person was offered and has not given again.
+    fn lost(&self) -> impl Iterator<Item = &Kept> {
+        let is_lost = |kept: &&Kept| kept.stage == Stage::Lost && !self.given_again.contains(&kept.mid);
+        let front = self.home.role == Role::Front;
+        self.replica.attention().filter(is_lost).filter(move |_| front)
+    }
+
     /// What a restore took away is given again; what was refused is thrown away, sooner or later.
     async fn see_to(&mut self, kept: Kept) -> io::Result<()> {
         if kept.stage != Stage::Lost {
@@ -167,9 +175,9 @@ impl Talk {
     }
 
     /// One of the last own commands, where it can be taken back.
-    fn regretted(&mut self) -> Option<Kept> {
+    fn regretted(&mut self) -> Option<Undo> {
         let mid = *self.person.dice().pick(&self.last)?;
-        self.replica.kept(mid).filter(|kept| !kept.undo.is_empty()).cloned()
+        self.replica.undo(mid).ok()
     }
 
     async fn give(&mut self, command: Command, Links { undoes, replaces }: Links) -> io::Result<()> {
@@ -197,6 +205,7 @@ impl Talk {
             view: self.replica.view().map(Project::digest),
             pending: self.replica.pending().map(|kept| kept.mid).collect(),
             overlay: self.replica.overlay().count(),
+            lost: self.lost().count(),
         }
     }
 

@@ -13,7 +13,7 @@ use tokio::time::{sleep, timeout};
 /// How long it may take: a client that waits for its next attempt waits half of this at most.
 const LIMIT: Duration = Duration::from_secs(30);
 /// Between two looks.
-const PACE: Duration = Duration::from_millis(100);
+const PACE: Duration = Duration::from_millis(50);
 /// A client that says nothing for so long has ended.
 const WORD: Duration = Duration::from_secs(5);
 
@@ -41,12 +41,16 @@ impl World {
         }
     }
 
+    /// Where all stand. People see to what needs attention, one thing at each look.
     async fn standings(&self) -> Vec<Option<Standing>> {
         let mut standings = Vec::new();
         for client in &self.clients {
             let client = client.lock().await;
             let standing = match &*client {
-                Some(client) => timeout(WORD, client.standing()).await.ok().flatten(),
+                Some(client) => {
+                    client.see_to();
+                    timeout(WORD, client.standing()).await.ok().flatten()
+                }
                 None => None,
             };
             standings.push(standing);
@@ -84,4 +88,5 @@ fn stands_at(standing: &Standing, head: &SyncAnswer) -> bool {
         && standing.view == standing.base
         && standing.pending.is_empty()
         && standing.overlay == 0
+        && standing.lost == 0
 }

@@ -173,6 +173,7 @@ fn clients_are_held_against_the_head() {
         view: Some(truth.whole.digest),
         pending: Vec::new(),
         overlay: 0,
+        lost: 0,
     };
     let other = Some(Digest(Bits128(0)));
     let cases = [
