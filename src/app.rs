@@ -12,7 +12,7 @@ use crate::services::channel::{News, Subscription};
 use crate::services::wake::Moment;
 use crate::services::{clock, dom, leaving, wake};
 use backlog::api::{Session, SyncAnswer, SyncRequest};
-use backlog::{ProjectId, StoryId};
+use backlog::{ActorId, ProjectId, StoryId};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use hands::Hands;
@@ -39,7 +39,8 @@ pub struct App {
     board: Board,
     // Made once: a callback made in `view` would be a new one at each render, and every card would be drawn anew.
     dispatch: Callback<Msg>,
-    subscription: Option<Subscription>,
+    // For whom it was authorized: another visitor needs one of their own.
+    subscription: Option<(ActorId, Subscription)>,
     device: DeviceHand,
     // Ends when one goes on typing.
     pause: Option<Timeout>,
@@ -127,11 +128,18 @@ impl Component for App {
 
 impl App {
     fn subscribe(&mut self, session: &Session) {
-        if self.subscription.is_none() {
-            let dispatch = self.dispatch.clone();
-            let told = move |news| dispatch.emit(msg_of_news(news));
-            self.subscription = Some(Subscription::new(&session.realtime_key, self.board.project(), told));
+        let actor = session.actor.id;
+        match &self.subscription {
+            Some((of, _)) if *of == actor => return,
+            Some(_) => self.dispatch.emit(Msg::ChannelLost),
+            None => {}
         }
+        // The old one ends before the new one begins.
+        self.subscription = None;
+        let dispatch = self.dispatch.clone();
+        let told = move |news| dispatch.emit(msg_of_news(news));
+        let subscription = Subscription::new(&session.realtime_key, self.board.project(), told);
+        self.subscription = Some((actor, subscription));
     }
 
     fn send<T: 'static>(&self, answer: impl Future<Output = T> + 'static, msg: fn(T) -> Msg) {
@@ -140,7 +148,10 @@ impl App {
     }
 
     fn sync(&self, request: SyncRequest) {
-        let socket = self.subscription.as_ref().and_then(Subscription::socket_id);
+        let socket = self
+            .subscription
+            .as_ref()
+            .and_then(|(_, subscription)| subscription.socket_id());
         self.send(api::sync(self.board.project(), request, socket), msg_of_sync);
     }
 
@@ -169,7 +180,7 @@ impl App {
     }
 
     fn check_channel(&self) {
-        if let Some(subscription) = &self.subscription {
+        if let Some((_, subscription)) = &self.subscription {
             subscription.check();
         }
     }

@@ -71,6 +71,7 @@ impl Board {
 
     fn let_drafts_follow(&mut self, out: &mut Vec<Effect>) {
         let Some(view) = self.replica.view() else { return };
+        let is_live = self.connection.is_live();
         let (mut gone, mut there) = (Vec::new(), Vec::new());
         for (id, draft) in self.drafts.all_mut() {
             let story = view.slot(id).map(|slot| view.at(slot));
@@ -78,8 +79,10 @@ impl Board {
                 (Subject::Story(_), Some(story)) if story.deleted => gone.push(id),
                 (Subject::Story(_), Some(story)) => draft.follow(&story.clone(), self.news.get(&id)),
                 (Subject::New(_), Some(story)) => there.push(story.clone()),
-                // A story that is on its way here.
-                (Subject::Story(_) | Subject::New(_), None) => {}
+                (Subject::New(_), None) => {}
+                (Subject::Story(_), None) if is_live => gone.push(id),
+                // A story that may be on its way here.
+                (Subject::Story(_), None) => {}
             }
         }
         for story in there {

@@ -244,6 +244,23 @@ fn text_in_a_deleted_story_outlives_a_reload_until_it_was_read() {
 }
 
 #[test]
+fn text_in_a_story_that_nobody_knows_is_told_once_the_page_is_live() {
+    let mut desk = Desk::with(&["a"], &[]);
+    desk.now(Msg::StoryOpened(story_id(1)));
+    type_title(&mut desk, "precious");
+    desk.now(Msg::Hidden);
+    let (id, text) = desk.shelf.drafts.pop_first().expect("it was written");
+    let other = text.replace(&id.to_string(), &story_id(77).to_string());
+    desk.shelf.drafts.insert(story_id(77), other);
+    desk.reload();
+    assert_eq!(desk.board.scene().notice, None, "it may be on its way here");
+    desk.open();
+    desk.others(retitle(1, "b"));
+    let kept = desk.board.scene().notice.and_then(|notice| notice.kept);
+    assert_eq!(kept.as_deref(), Some("precious"));
+}
+
+#[test]
 fn a_draft_that_was_saved_just_before_a_crash_is_no_second_story() {
     let mut desk = Desk::with(&[], &[]);
     desk.now(Msg::AddClicked(Column::Icebox));
