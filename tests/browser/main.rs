@@ -9,6 +9,7 @@ mod device;
 mod dragging;
 mod drawing;
 mod leaving;
+mod past;
 mod stage;
 mod typing;
 

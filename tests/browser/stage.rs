@@ -1,7 +1,8 @@
 //! The stage: a page without a server. Its ledger answers every request at once.
 
-use backlog::api::{Fate, Heard, Outcome, Session, SyncAnswer, SyncRequest};
+use backlog::api::{Fate, Heard, Outcome, Session, StoryHistory, SyncAnswer, SyncRequest};
 use backlog::command::NewStory;
+use backlog::history::history;
 use backlog::id::Bits128;
 use backlog::{
     Actor, ActorId, Command, Description, Edit, Epoch, Estimate, Ledger, Mid, Name, Panel, Project, ProjectId,
@@ -13,11 +14,13 @@ use std::rc::Rc;
 use truestory_app::app::hands::{self, Hands};
 use truestory_app::board::Board;
 use truestory_app::board::column::Column;
-use truestory_app::board::msg::{DeviceEffect, DeviceMsg, Effect, Elsewhere, FromDevice, Msg, Now, Remembered};
+use truestory_app::board::msg::{
+    DeviceEffect, DeviceMsg, Effect, Elsewhere, FromDevice, Msg, Now, PastMsg, Remembered,
+};
 use truestory_app::components::BoardPage;
 use truestory_app::services::{clock, dom, leaving};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, KeyboardEvent, KeyboardEventInit};
 use yew::prelude::*;
 
 const STYLES: &str = concat!(
@@ -41,6 +44,8 @@ pub enum StageMsg {
     Board(Msg),
     /// Someone else does something.
     OthersDo(Command),
+    /// Someone else does something, and nobody is told yet.
+    OthersDoUnheard(Command),
 }
 
 pub struct Stage {
@@ -101,6 +106,11 @@ impl Component for Stage {
                 self.history.push(recorded.clone());
                 Msg::ChangeHeard(Heard::Change(Box::new(recorded)))
             }
+            StageMsg::OthersDoUnheard(command) => {
+                let recorded = enter(&mut self.ledger, Mid(Bits128(clock::random())), &command, "Bob");
+                self.history.push(recorded);
+                return false;
+            }
         };
         let now = Now {
             at: clock::now(),
@@ -117,6 +127,12 @@ impl Component for Stage {
                     ctx.link()
                         .send_message(StageMsg::Board(Msg::SyncAnswered(Box::new(answer))));
                 }
+                Effect::FetchHistory(story) => {
+                    let told = Box::new(self.history_of(story));
+                    let told = PastMsg::HistoryAnswered(story, Ok(told));
+                    ctx.link().send_message(StageMsg::Board(Msg::Past(told)));
+                }
+                Effect::Copy(text) => dom::copy(&text),
                 Effect::Device(effect) => {
                     if let Some(msg) = answer_of_device(effect) {
                         ctx.link().send_message(StageMsg::Board(Msg::Device(msg)));
@@ -127,8 +143,6 @@ impl Component for Stage {
                 | Effect::CheckChannel
                 | Effect::AwaitPause
                 | Effect::EndSession
-                | Effect::FetchHistory(_)
-                | Effect::Copy(_)
                 | Effect::OpenSession
                 | Effect::Rename(_)
                 | Effect::ShowTitle(_)
@@ -153,12 +167,15 @@ impl Stage {
     fn answer(&mut self, request: &SyncRequest) -> SyncAnswer {
         let mut outcomes = Vec::new();
         for sent in &request.commands {
-            let recorded = enter(&mut self.ledger, sent.mid, &sent.command, "Ann");
-            outcomes.push(Outcome {
-                mid: sent.mid,
-                fate: Fate::Applied(recorded.rev),
-            });
-            self.history.push(recorded);
+            let fate = match self.ledger.enter(sent, &person("Ann"), clock::now()) {
+                Ok(recorded) => {
+                    let rev = recorded.rev;
+                    self.history.push(recorded);
+                    Fate::Applied(rev)
+                }
+                Err(reason) => Fate::Rejected(reason),
+            };
+            outcomes.push(Outcome { mid: sent.mid, fate });
         }
         let since = request.since.map_or(0, |version| version.rev as usize);
         let Version { rev, hash } = self.ledger.version();
@@ -176,6 +193,13 @@ impl Stage {
             snapshot: request.full.then(|| Box::new(self.ledger.project().snapshot())),
             reset: false,
         }
+    }
+}
+
+impl Stage {
+    fn history_of(&self, story: StoryId) -> StoryHistory {
+        let touches = |recorded: &&Recorded| recorded.change.stories().contains(&story);
+        history(story, self.history.iter().filter(touches).cloned().collect())
     }
 }
 
@@ -301,6 +325,36 @@ impl Play {
     pub async fn others(&self, command: Command) {
         self.handle.send_message(StageMsg::OthersDo(command));
         self.settle().await;
+    }
+
+    pub async fn others_unheard(&self, command: Command) {
+        self.handle.send_message(StageMsg::OthersDoUnheard(command));
+        self.settle().await;
+    }
+
+    /// Clicks what stands there.
+    pub async fn click(&self, selector: &str) {
+        self.get(selector).click();
+        self.settle().await;
+    }
+
+    /// Presses a key on what has the focus.
+    pub async fn press(&self, key: &str) {
+        let init = KeyboardEventInit::new();
+        init.set_key(key);
+        init.set_bubbles(true);
+        init.set_cancelable(true);
+        let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init).expect("an event");
+        let focused = gloo_utils::document()
+            .active_element()
+            .expect("something has the focus");
+        focused.dispatch_event(&event).expect("it is heard");
+        self.settle().await;
+    }
+
+    /// Whether this has the focus.
+    pub fn is_focused(&self, selector: &str) -> bool {
+        gloo_utils::document().active_element().as_ref() == Some(self.get(selector).as_ref())
     }
 
     pub fn find(&self, selector: &str) -> Option<HtmlElement> {
