@@ -200,8 +200,8 @@ impl World {
             Event::LieDue(life, seed) => self.lie_due(life, seed),
             Event::HubDue(life) => self.hub_due(life),
             Event::SocketOpened(conn) => self.socket_opened(conn),
-            Event::ToServer(conn, text) => self.to_server(conn, &text),
-            Event::ToPage(conn, frame) => self.to_page(conn, &frame),
+            Event::ToServer(conn, text) => self.reached_server(conn, &text),
+            Event::ToPage(conn, frame) => self.reached_page(conn, &frame),
             Event::PageClosed(conn, code) => self.page_closed(conn, code),
             Event::ServerClosed(conn) => self.server_closed(conn),
         }

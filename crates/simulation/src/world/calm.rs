@@ -1,12 +1,10 @@
 //! When the faults stop: what is mended, what stays broken, and when all is well again.
 
 use super::network::Answer;
-use super::people::Purpose;
 use super::{Event, World};
 use crate::agenda::Time;
 use crate::breach::{Breach, Invariant};
 use crate::random::Dice;
-use backlog::Command;
 use backlog::Version;
 
 /// By then queues are empty and all pages agree. The slowest way leads over a dead socket that nobody noticed: a page asks
@@ -82,8 +80,8 @@ impl World {
         {
             self.cut(conn);
         }
-        let command: Command = self.new_story(Some(self.tabs[tab].project));
-        self.give(tab, command, Purpose::default(), &mut dice);
+        let command = self.new_story(Some(self.tabs[tab].project));
+        self.give(tab, command.into(), &mut dice);
         self.last_word = Some(self.now);
     }
 

@@ -9,11 +9,22 @@ use crate::random::Dice;
 use backlog::{Command, Mid, Millis};
 use replica::{Given, Input, Stage, Undo};
 
-/// What a command stands for, if it is not just a command.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Purpose {
-    undoes: Option<Mid>,
-    replaces: Option<Mid>,
+/// A command that someone wants to give.
+#[derive(Clone, Debug)]
+pub(crate) struct Wish {
+    pub(crate) command: Command,
+    pub(crate) undoes: Option<Mid>,
+    pub(crate) replaces: Option<Mid>,
+}
+
+impl From<Command> for Wish {
+    fn from(command: Command) -> Wish {
+        Wish {
+            command,
+            undoes: None,
+            replaces: None,
+        }
+    }
 }
 
 impl World {
@@ -39,7 +50,7 @@ impl World {
             fresh: &mut self.fresh,
         };
         let command = source.command();
-        self.give(tab, command, Purpose::default(), dice);
+        self.give(tab, command.into(), dice);
     }
 
     pub(crate) fn new_story(&mut self, project: Option<usize>) -> Command {
@@ -53,7 +64,12 @@ impl World {
         source.new_story()
     }
 
-    pub(crate) fn give(&mut self, tab: usize, command: Command, purpose: Purpose, dice: &mut Dice) {
+    pub(crate) fn give(&mut self, tab: usize, wish: Wish, dice: &mut Dice) {
+        let Wish {
+            command,
+            undoes,
+            replaces,
+        } = wish;
         let mid = Mid(dice.bits());
         let poison = !self.is_calm() && dice.percent(3);
         let (person, project) = (self.tabs[tab].person, self.tabs[tab].project);
@@ -64,8 +80,8 @@ impl World {
             mid,
             command: command.clone(),
             at: Millis(now as i64 + clock),
-            undoes: purpose.undoes,
-            replaces: purpose.replaces,
+            undoes,
+            replaces,
         };
         self.tell(tab, Input::Commanded(given));
         let taken = self.tabs[tab]
@@ -87,7 +103,7 @@ impl World {
                 poison,
             },
         );
-        if let Some(old) = purpose.replaces {
+        if let Some(old) = replaces {
             self.count(Counter::AppliedAgain);
             self.book.release(old);
         }
@@ -101,11 +117,11 @@ impl World {
         };
         self.count(Counter::Undone);
         for command in commands {
-            let purpose = Purpose {
+            let wish = Wish {
                 undoes: Some(mid),
-                ..Purpose::default()
+                ..command.into()
             };
-            self.give(tab, command, purpose, dice);
+            self.give(tab, wish, dice);
         }
     }
 
@@ -127,11 +143,11 @@ impl World {
             self.book.release(mid);
             self.tell(tab, Input::Dismissed(mid));
         } else {
-            let purpose = Purpose {
+            let wish = Wish {
                 replaces: Some(mid),
-                ..Purpose::default()
+                ..command.into()
             };
-            self.give(tab, command, purpose, dice);
+            self.give(tab, wish, dice);
         }
     }
 

@@ -69,7 +69,7 @@ impl World {
         self.agenda.plan(at, Event::ToServer(conn, text));
     }
 
-    pub(crate) fn to_server(&mut self, conn: usize, text: &str) {
+    pub(crate) fn reached_server(&mut self, conn: usize, text: &str) {
         if self.conns[conn].dead || !self.conns[conn].server_open {
             return;
         }
@@ -87,7 +87,7 @@ impl World {
         self.agenda.plan(at, Event::ToPage(conn, frame));
     }
 
-    pub(crate) fn to_page(&mut self, conn: usize, frame: &str) {
+    pub(crate) fn reached_page(&mut self, conn: usize, frame: &str) {
         let Conn {
             tab,
             attempt,
