@@ -95,6 +95,7 @@ test("a tab that crashes loses none of its edits", async (t) => {
   // The page is gone before it can answer.
   board.page.goto("chrome://crash").catch(() => {});
   await crashed;
+  await board.page.close();
 
   const tab = new Board(await context.newPage());
   await tab.visit(place.url);
