@@ -12,6 +12,7 @@ mod front_end;
 mod lint;
 mod process;
 mod say;
+mod sim;
 mod start;
 mod system;
 mod tally;
@@ -34,6 +35,7 @@ cargo xtask COMMAND
   doctor            list the tools, their versions, what is missing and how to get it
   bench NAME        build a release and run e2e/bench/NAME.mjs
   chaos [OPTIONS]   the real program under kill -9, bad networks and dropped clients; chaos --help tells the options
+  sim [OPTIONS]     simulated seeds under every fault, or the planted defects; sim --help tells the options
   help              this text";
 
 fn main() -> ExitCode {
@@ -59,6 +61,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         "check" => check::run(),
         "doctor" => doctor::run(),
         "bench" => bench::run(rest),
+        "sim" => sim::run(after_dashes(rest)),
         "chaos" => chaos::run(after_dashes(rest)),
         "help" | "--help" | "-h" => {
             say::line(HELP);
