@@ -4,6 +4,7 @@
 mod attention;
 mod device;
 mod host;
+mod lost;
 mod storm;
 mod trouble;
 mod undo;
