@@ -102,6 +102,8 @@ impl World {
                     // The hub keeps subscribers in no order.
                     to.sort_unstable();
                     let frame: Rc<str> = frame.into();
+                    // The hub also pings whoever was silent for long enough, on any occasion.
+                    let about = about.filter(|_| !frame.contains("\"pusher:"));
                     for conn in to {
                         let conn = conn.0 as usize;
                         self.check_hearer(conn, about);
