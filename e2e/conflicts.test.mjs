@@ -98,6 +98,9 @@ test("a description that two people change in the same line keeps both texts", a
   assert.equal(await ben.field("Description").inputValue(), "I pay by card");
   const kept = ben.page.getByRole("note");
   assert.match(await kept.innerText(), /Two people wrote in the same place\.[^]*I pay by invoice/);
+  await ben.page.context().grantPermissions(["clipboard-read"]);
+  await ben.button("Copy").click();
+  await eventually(() => ben.page.evaluate(() => navigator.clipboard.readText()), "I pay by invoice");
   await ben.button("Use this text instead").click();
   await eventually(() => ben.field("Description").inputValue(), "I pay by invoice");
   await kept.waitFor({ state: "detached" });

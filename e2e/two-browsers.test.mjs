@@ -207,7 +207,8 @@ test("who writes is not disturbed by what the other does", async (t) => {
   await ann.page.keyboard.type("XY");
   assert.equal(await ann.field("Title").inputValue(), "HalfXY thought");
   await ann.save();
-  await eventually(async () => (await member.story(project, "HalfXY thought")).description, "Written by the other");
+  await ann.showsLight("Live");
+  assert.equal((await member.story(project, "HalfXY thought")).description, "Written by the other");
   await ann.assertUndisturbed();
 });
 
