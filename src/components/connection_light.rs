@@ -33,7 +33,7 @@ pub fn ConnectionLight(props: &ConnectionLightProps) -> Html {
     html! {
         <div class="light" data-light={kind}>
             <span class="light-lamp" aria-hidden="true"></span>
-            <p class="light-words" role="status">{ words(props) }</p>
+            <p class="light-words" role="status" title={props.light.words.clone()}>{ words(props) }</p>
             { maybe(age) }
         </div>
     }
