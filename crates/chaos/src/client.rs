@@ -4,6 +4,7 @@
 mod patience;
 mod talk;
 
+use crate::defect::Defect;
 use crate::device::{Device, Tab};
 use crate::http::Http;
 use crate::person::Person;
@@ -32,6 +33,8 @@ pub struct Home {
     pub project: ProjectId,
     /// Who sees all.
     pub witness: Witness,
+    /// A rule that the client breaks.
+    pub defect: Option<Defect>,
 }
 
 /// Which tab of its browser a client is.

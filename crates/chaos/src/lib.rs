@@ -13,11 +13,13 @@
 //! | [`run`](mod@run) | one run: work under faults, then calm |
 //! | [`verdict`] | lost, doubled, divergent, stuck |
 //! | [`kills`] | kill -9 under load, over and over |
+//! | [`defect`] | rules that clients can break, to see that the verdict notices |
 //! | [`summary`] | what all runs came to |
 #![forbid(unsafe_code)]
 
 pub mod client;
 pub mod clock;
+pub mod defect;
 pub mod device;
 pub mod dice;
 pub mod http;

@@ -1,6 +1,7 @@
 //! `cargo xtask chaos`: reads what is asked for, carries runs out side by side, and says how they went.
 #![forbid(unsafe_code)]
 
+use chaos::defect::Defect;
 use chaos::kills::kill_under_load;
 use chaos::run::{Outcome, Plan, run};
 use chaos::summary::{Summary, line};
@@ -33,6 +34,10 @@ struct Cli {
     /// The first run's seed; the others count on from it.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// A rule that all clients break: the runs must then find something. `forgets`; with `--features defects` also `gaps`, `duplicates`,
+    /// `hashes`, `tray`.
+    #[arg(long, value_name = "NAME")]
+    defect: Option<Defect>,
     /// So many times, instead of runs: load, kill -9, start, verify.
     #[arg(long, value_name = "N")]
     kills: Option<usize>,
@@ -103,6 +108,7 @@ async fn carry_out(cli: Cli, seed: u64) -> (u64, io::Result<Outcome>) {
         seed,
         time: Duration::from_secs(cli.seconds),
         clients: cli.clients,
+        defect: cli.defect,
     };
     (seed, run(&plan).await)
 }

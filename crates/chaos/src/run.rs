@@ -5,6 +5,7 @@ mod faults;
 mod world;
 
 use crate::clock;
+use crate::defect::Defect;
 use crate::server::Server;
 use crate::verdict::Verdict;
 use crate::witness::Count;
@@ -27,6 +28,8 @@ pub struct Plan {
     pub time: Duration,
     /// How many clients; where none is said, 5 to 10 by the seed.
     pub clients: Option<usize>,
+    /// A rule that all clients break.
+    pub defect: Option<Defect>,
 }
 
 /// What a run came to.

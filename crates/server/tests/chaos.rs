@@ -19,6 +19,7 @@ async fn four_clients_lose_nothing_while_everything_fails() {
         seed: 3,
         time: Duration::from_secs(8),
         clients: Some(4),
+        defect: None,
     };
     let outcome = run(&plan).await.expect("the run can be carried out");
     let kept = outcome.kept.unwrap_or_default();

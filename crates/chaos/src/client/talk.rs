@@ -3,6 +3,7 @@
 use super::patience::{Patience, TICK};
 use super::{Home, Order, Role, Standing};
 use crate::clock;
+use crate::defect::Defect;
 use crate::http::{ApiError, Http};
 use crate::person::Person;
 use crate::witness::Count;
@@ -52,9 +53,8 @@ impl Talk {
     pub(super) fn new(home: Home, person: Person) -> Talk {
         Talk {
             http: home.http(),
-            home,
             person,
-            replica: Replica::new(),
+            replica: replica(home.defect),
             session: None,
             channel: None,
             requests: JoinSet::new(),
@@ -62,6 +62,7 @@ impl Talk {
             retry_at: None,
             given_again: Vec::new(),
             last: Vec::new(),
+            home,
         }
     }
 
@@ -360,7 +361,9 @@ impl Talk {
         match output {
             Output::Keep(kept) => {
                 let mid = kept.mid;
-                device.keep(*kept, tab).await?;
+                if self.home.defect != Some(Defect::Forgets) {
+                    device.keep(*kept, tab).await?;
+                }
                 witness.kept(mid);
                 return Ok(Some(Input::Kept(mid)));
             }
@@ -398,6 +401,19 @@ impl Talk {
 struct Links {
     undoes: Option<Mid>,
     replaces: Option<Mid>,
+}
+
+/// A replica that keeps all rules, or all but one.
+fn replica(defect: Option<Defect>) -> Replica {
+    match defect {
+        #[cfg(feature = "defects")]
+        Some(Defect::Without(rule)) => {
+            let mut replica = Replica::new();
+            replica.break_rule(rule);
+            replica
+        }
+        Some(Defect::Forgets) | None => Replica::new(),
+    }
 }
 
 async fn next(channel: &mut Option<(Channels, Notices)>) -> Option<Notice> {

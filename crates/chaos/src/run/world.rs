@@ -3,6 +3,7 @@
 use super::Plan;
 use crate::client::{Client, Home, Role};
 use crate::clock;
+use crate::defect::Defect;
 use crate::device::Device;
 use crate::dice::Dice;
 use crate::http::{ApiError, Http};
@@ -38,6 +39,7 @@ pub(super) mod purpose {
 /// What a run takes place in.
 pub(super) struct World {
     pub(super) seed: u64,
+    pub(super) defect: Option<Defect>,
     pub(super) witness: Witness,
     pub(super) project: ProjectId,
     /// Of someone who is no client and goes no way that fails.
@@ -58,6 +60,7 @@ impl World {
         begin(&observer, project, seed, &witness).await?;
         let mut world = World {
             seed,
+            defect: plan.defect,
             witness,
             project,
             observer,
@@ -95,6 +98,7 @@ impl World {
             cookie,
             project: self.project,
             witness: self.witness.clone(),
+            defect: self.defect,
         });
         self.proxies.push(proxy);
         self.clients.push(Mutex::new(None));
