@@ -2,14 +2,12 @@
 // stories. Knows the page as a person does; must never know an element's class.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
 import { Board } from "./board.mjs";
 import { eventually, until } from "./eventually.mjs";
 import { launchBrowser, startServer } from "./harness.mjs";
 import { Member } from "./member.mjs";
-
-const AXE = await readFile(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+import { assertFits, assertSound } from "./sound.mjs";
 
 const server = await startServer({ after }, { demo: true });
 const browser = await launchBrowser({ after });
@@ -22,9 +20,6 @@ const PHONE = { width: 390, height: 844 };
 
 /** Half of a common window: what is left of it at 200 %. */
 const ZOOMED = { width: 640, height: 400 };
-
-/** The least width and height of what one hits with a finger or an unsteady hand (WCAG 2.2, 2.5.8). */
-const LEAST_TARGET = 24;
 
 /** Milliseconds that anything may be in motion. */
 const LONGEST_MOTION = 150;
@@ -43,29 +38,6 @@ async function openList(t, options) {
   await board.page.goto(server.url);
   await board.page.getByRole("link", { name: sample.name }).waitFor();
   return board;
-}
-
-async function assertSound(board) {
-  await board.page.evaluate(AXE);
-  const { violations } = await board.page.evaluate(() => window.axe.run());
-  const said = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-  assert.deepEqual(said, []);
-}
-
-/** Nothing is cut off at the side, and everything that can be hit is large enough. */
-async function assertFits(board) {
-  const { width, wide, small } = await board.page.evaluate((least) => {
-    const targets = Array.from(document.querySelectorAll("button, a, input:not([type=radio]), textarea"));
-    const boxes = targets.map((it) => [it.ariaLabel || it.innerText, it.getBoundingClientRect()]);
-    return {
-      width: document.scrollingElement.clientWidth,
-      wide: document.scrollingElement.scrollWidth,
-      small: boxes
-        .filter(([, { width, height }]) => width > 0 && (width < least || height < least))
-        .map(([name, { width, height }]) => `${name}: ${width} × ${height}`),
-    };
-  }, LEAST_TARGET);
-  assert.deepEqual([wide <= width, small], [true, []], `${wide} pixels in ${width}`);
 }
 
 for (const colorScheme of ["light", "dark"]) {
@@ -186,6 +158,7 @@ test("everything is done by the keyboard alone", async (t) => {
   await board.press("Enter");
   await board.shows({ Current: ["Renamed idea", "Two"], Icebox: ["Later"] });
   await eventually(focused, "Two, bug, unstarted");
+  await board.showsLight("Live");
   assert.deepEqual(
     (await member.stories(project)).map(({ title, description }) => [title, description]),
     [["Renamed idea", "By hand"], ["Two", undefined], ["Later", undefined]],
