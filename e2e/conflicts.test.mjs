@@ -7,6 +7,7 @@ import { Board } from "./board.mjs";
 import { eventually } from "./eventually.mjs";
 import { launchBrowser, startServer } from "./harness.mjs";
 import { Member } from "./member.mjs";
+import { assertFits, assertSound } from "./sound.mjs";
 
 const server = await startServer({ after });
 const browser = await launchBrowser({ after });
@@ -15,11 +16,11 @@ const member = await Member.join(server.url);
 /** Milliseconds until a page has found its server again. */
 const BACK = { limit: 60_000 };
 
-/** Two pages of a fresh project with these stories. */
-async function pair(t, stories) {
+/** Two pages of a fresh project with these stories; `options` are Playwright's for the context of the second. */
+async function pair(t, stories, options = {}) {
   const project = await member.begin(t.name.slice(0, 100), stories);
   const url = `${server.url}/projects/${project}`;
-  const [ann, ben] = await Promise.all([Board.open(browser, url), Board.open(browser, url)]);
+  const [ann, ben] = await Promise.all([Board.open(browser, url), Board.open(browser, url, options)]);
   t.after(() => Promise.all([ann, ben].map((board) => board.page.context().close())));
   await Promise.all([ann, ben].map((board) => board.showsLight("Live")));
   return { project, ann, ben };
@@ -172,3 +173,56 @@ test("what is thrown away in the tray stays away", async (t) => {
   await ben.showsLight("Live", BACK);
   await ben.shows({ Current: ["Pay"] });
 });
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const viewport of [
+    { width: 1440, height: 900 },
+    { width: 390, height: 844 },
+  ]) {
+    test(`axe finds nothing in tray, history and kept text, ${colorScheme}, ${viewport.width} pixels`, async (t) => {
+      const stories = [...described("As a user\nI pay"), { title: "Pay" }, { title: "Leak" }];
+      const pages = await pair(t, stories, { colorScheme, viewport });
+      const { ann, ben } = pages;
+      await apart(
+        pages,
+        async (ben) => {
+          await ben.edit("Cart", { description: "As a user\nI pay by invoice" });
+          await ben.edit("Pay", { title: "Pay later", labels: "shop" });
+        },
+        async (ann) => {
+          await ann.edit("Cart", { description: "As a user\nI pay by card" });
+          await ann.delete("Pay");
+        },
+      );
+      await ben.showsLight("Needs attention (1)", BACK);
+      await ben.button("See why").waitFor();
+      await assertSound(ben);
+      await assertFits(ben);
+      await ben.button("Needs attention (1)").click();
+      await ben.page.getByRole("dialog", { name: "Needs attention" }).waitFor();
+      await assertSound(ben);
+      await assertFits(ben);
+      await ben.press("Escape");
+      await ben.openStory("Cart");
+      await ben.button("History").click();
+      await ben.page.getByText("Added the story").waitFor();
+      await ben.page.getByRole("group").locator("summary").first().click();
+      await assertSound(ben);
+      await assertFits(ben);
+      await ben.button("Close").click();
+
+      // Ben's title is overwritten by someone who has not seen it.
+      await ann.page.context().setOffline(true);
+      await ann.edit("Leak", { title: "Ann's" });
+      await ben.edit("Leak", { title: "Ben's" });
+      await ben.showsLight("Needs attention (1)");
+      await ann.page.context().setOffline(false);
+      await ben.page.getByRole("button", { name: /too: see both$/ }).waitFor({ timeout: BACK.limit });
+      await assertSound(ben);
+      await assertFits(ben);
+      await ben.openStory("Ann's");
+      await ben.page.getByRole("note").waitFor();
+      await assertSound(ben);
+    });
+  }
+}

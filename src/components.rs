@@ -10,6 +10,7 @@
 //! | `data-grip` | where a closed row is pulled by touch; a mouse may pull the whole row |
 //! | `data-field="title"`, `data-field="name"` | the title of the open form; the visitor's own name |
 //! | `data-to="history"`, `id="history"`, `data-to="tray"`, `id="tray-title"` | what opens the history or the tray, and their headings |
+//! | `data-reading` | a text beside the columns, in which letters and arrows are not the columns' shortcuts |
 //! | `id="announcer"` | the live region; nothing here writes into it |
 
 mod account_form;

@@ -53,8 +53,8 @@ pub enum Then {
         /// The story that takes the focus.
         neighbour: Option<StoryId>,
     },
-    /// A story was moved to a column.
-    Moved(StoryId, Column),
+    /// A story was moved from a column.
+    Moved(StoryId, Option<Column>),
     /// What was done is said, in these words, and can be taken back.
     Told(String),
     /// What was taken back is said, in these words; the story gets the focus.
@@ -72,7 +72,7 @@ pub(super) enum Next {
     Focus(StoryId),
     TellWhere(StoryId, Column),
     TellDeleted { title: String, neighbour: Option<StoryId> },
-    TellMoved(StoryId, Column),
+    TellMoved(StoryId, Option<Column>),
     Tell(String),
     TellUndone { words: String, story: Option<StoryId> },
 }
@@ -98,7 +98,7 @@ impl Board {
                 self.drafts.forget(story);
                 Next::TellDeleted { title, neighbour }
             }
-            Then::Moved(story, column) => Next::TellMoved(story, column),
+            Then::Moved(story, from) => Next::TellMoved(story, from),
             Then::Told(words) => Next::Tell(words),
             Then::Undone { words, story } => Next::TellUndone { words, story },
         }
@@ -123,11 +123,11 @@ impl Board {
                     self.focus_on(id, out);
                 }
             }
-            Next::TellMoved(story, column) => {
-                let landed = self.find(story).map_or(column, |(column, _)| column);
-                out.push(Effect::Announce(format!("Moved to {}.", landed.title())));
-                let title = self.titles(&[]).of(story);
-                self.show_toast(format!("Moved {title} in {}", landed.title()), undo);
+            Next::TellMoved(story, from) => {
+                let words = self.moved(story, from);
+                self.show_toast(words, undo);
+                let landed = self.find(story).map(|(column, _)| column);
+                out.extend(landed.map(|column| Effect::Announce(format!("Moved to {}.", column.title()))));
                 self.focus_on(story, out);
             }
             Next::Tell(words) => self.tell_toast(words, undo, out),
@@ -138,6 +138,15 @@ impl Board {
                     self.focus_on(story, out);
                 }
             }
+        }
+    }
+
+    // Where a story lands is the plan's affair and not always the column that it was dropped in.
+    fn moved(&self, story: StoryId, from: Option<Column>) -> String {
+        let title = self.titles(&[]).of(story);
+        match self.find(story) {
+            Some((column, _)) if from != Some(column) => format!("Moved {title} to {}", column.title()),
+            Some(_) | None => format!("Moved {title}"),
         }
     }
 

@@ -248,7 +248,7 @@ impl Board {
             panel: place.column.panel(),
             after,
         };
-        let then = Then::Moved(story, place.column);
+        let then = Then::Moved(story, here.map(|here| here.column));
         if let Err(reason) = self.give(Order::new(command, then), now, out) {
             self.notify(told(&reason), None, out);
         }

@@ -22,7 +22,7 @@ pub fn AttentionTray(props: &AttentionTrayProps) -> Html {
         html! { <p class="tray-empty">{ "Nothing needs your attention: all of it is seen to." }</p> }
     });
     html! {
-        <aside class="tray" role="dialog" aria-labelledby="tray-title">
+        <aside class="tray" role="dialog" aria-labelledby="tray-title" data-reading="true">
             <header class="tray-head">
                 <h2 id="tray-title" tabindex="-1">{ "Needs attention" }</h2>
                 <button type="button" class="button quiet" onclick={dispatch.reform(|_| Msg::Attention(AttentionMsg::Closed))}>

@@ -22,7 +22,7 @@ pub struct Press {
 pub enum Focus {
     /// The page, or a row.
     Page,
-    /// A button or a link, which has its own use for Enter and space.
+    /// A button or a link, which has its own use for Enter and space, or a text beside the columns, which scrolls by the keys.
     Control,
     /// A field, in which one writes.
     Field,
@@ -68,7 +68,7 @@ fn focus_of(event: &KeyboardEvent) -> Focus {
     let within = |selector: &str| element.closest(selector).ok().flatten().is_some();
     if within("input, textarea, select, [contenteditable]") {
         Focus::Field
-    } else if within("button, a, summary") {
+    } else if within("button, a, summary, [data-reading]") {
         Focus::Control
     } else {
         Focus::Page

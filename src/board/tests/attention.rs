@@ -1,10 +1,11 @@
 //! What was refused or lost waits in the tray, whole, until a person has seen to it.
 
-use super::desk::{create, delete, start};
+use super::desk::{create, delete, retitle, start};
 use super::*;
 use crate::board::msg::AttentionMsg;
 use crate::board::scene::attention::{Entry, Way};
 use backlog::Panel;
+use replica::{Kept, Stage};
 
 /// The entries of the tray, which must be open.
 fn entries(desk: &Desk) -> Vec<Entry> {
@@ -123,6 +124,37 @@ fn what_is_thrown_away_is_gone_from_the_device_and_said() {
     desk.reload();
     desk.open();
     assert_eq!(desk.light(), "Live");
+}
+
+#[test]
+fn what_a_restored_server_lacks_is_offered_again() {
+    let mut desk = Desk::with(&["cart"], &[]);
+    let lost = Kept {
+        mid: Mid(Bits128(7)),
+        at: Millis(desk.now - 1),
+        base: 1,
+        on: None,
+        command: retitle(1, "basket"),
+        undo: Vec::new(),
+        undoes: None,
+        stage: Stage::Lost,
+    };
+    desk.shelf.own.insert("7".to_owned(), lost.to_text());
+    desk.reload();
+    desk.open();
+    click_light(&mut desk);
+    let [entry] = &entries(&desk)[..] else {
+        panic!("one entry")
+    };
+    assert_eq!(
+        entry.why,
+        "The server was put back to an earlier time and does not have this change."
+    );
+    assert_eq!((entry.way, entry.mid), (Way::ApplyAgain, lost.mid));
+    desk.now(Msg::Attention(AttentionMsg::TriedAgain(lost.mid)));
+    desk.answer();
+    check(&desk, "Live \n Current: basket \n Backlog: \n Icebox:");
+    assert_eq!(wishes(&desk), [""; 0]);
 }
 
 #[test]

@@ -75,7 +75,7 @@ fn a_move_offers_the_way_back() {
     desk.now(Msg::KeyPressed(Key::Down));
     desk.now(Msg::KeyPressed(Key::Enter));
     desk.answer();
-    assert_eq!(desk.toast(), "Moved “a” in Current");
+    assert_eq!(desk.toast(), "Moved “a”");
     check(&desk, "Live \n Current: b | a* \n Backlog: \n Icebox: i");
     desk.click_undo();
     desk.answer();

@@ -19,7 +19,7 @@ pub fn history(history: &History, story: &Story, dispatch: &Callback<Msg>) -> Ht
         },
     };
     html! {
-        <section class="history" aria-label="History">
+        <section class="history" aria-label="History" data-reading="true">
             <header class="history-head">
                 <h3 id="history" tabindex="-1">{ "History" }</h3>
                 <button type="button" class="button quiet" onclick={dispatch.reform(|_| Msg::Past(PastMsg::HistoryClosed))}>
