@@ -33,6 +33,8 @@ pub enum Counter {
     EventsDoubled,
     EventsDelayed,
     BareEvents,
+    EventsGarbled,
+    DigestsHealed,
     RequestsLost,
     RequestsDoubled,
     AnswersLost,
@@ -56,7 +58,7 @@ pub enum Counter {
 
 impl Counter {
     /// All of them with the words of the report.
-    pub const ALL: [(Counter, &'static str); 48] = [
+    pub const ALL: [(Counter, &'static str); 50] = [
         (Counter::Commands, "commands given"),
         (Counter::Undone, "undone"),
         (Counter::RefusedAtOnce, "refused at once"),
@@ -86,6 +88,8 @@ impl Counter {
         (Counter::EventsDoubled, "events doubled"),
         (Counter::EventsDelayed, "events delayed"),
         (Counter::BareEvents, "bare events"),
+        (Counter::EventsGarbled, "events garbled"),
+        (Counter::DigestsHealed, "copies healed by the digest"),
         (Counter::RequestsLost, "requests lost"),
         (Counter::RequestsDoubled, "requests doubled"),
         (Counter::AnswersLost, "answers lost"),

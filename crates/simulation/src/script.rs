@@ -54,10 +54,12 @@ pub(crate) enum Act {
     HalfOpen,
     /// A device's disk is slow for a while.
     SlowDisk,
+    /// The relay garbles an event.
+    Garble,
 }
 
 impl Act {
-    const FAULTS: [(Act, usize); 21] = [
+    const FAULTS: [(Act, usize); 22] = [
         (Act::Kill, 3),
         (Act::KillInBatch, 5),
         (Act::KillAfterCommit, 8),
@@ -79,6 +81,7 @@ impl Act {
         (Act::CutSocket, 6),
         (Act::HalfOpen, 5),
         (Act::SlowDisk, 3),
+        (Act::Garble, 2),
     ];
 
     /// Whether a person does it, rather than the world to them.

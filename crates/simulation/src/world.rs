@@ -89,6 +89,11 @@ pub(crate) struct World {
     pub(crate) tabs: Vec<Tab>,
     pub(crate) calls: Vec<Call>,
     pub(crate) conns: Vec<Conn>,
+    // Until then answers are slow on their way: those of a disk that lies.
+    pub(crate) slow_answers_until: Time,
+    // Whether the relay is to garble the next title that it can, and whether it ever did.
+    pub(crate) garbles: bool,
+    pub(crate) garbled: bool,
     // Makes titles, labels and names that occur once.
     pub(crate) fresh: u64,
     // Whether something happened after which a command could be nowhere.
@@ -128,6 +133,9 @@ impl World {
             tabs: Vec::new(),
             calls: Vec::new(),
             conns: Vec::new(),
+            slow_answers_until: 0,
+            garbles: false,
+            garbled: false,
             fresh: 0,
             search: false,
         };

@@ -88,8 +88,19 @@ impl World {
     /// Whether a page is of someone who may see the project, and there is no more to come for it.
     fn is_settled(&self, tab: usize) -> bool {
         let is_written = self.tabs[tab].page.as_ref().is_some_and(|page| page.writing.is_empty());
+        if self.garbled && self.is_garbled(tab) {
+            return false;
+        }
         let is_there = self.version(tab) == Some(self.head_for(tab)) && !self.has_pending(tab);
         self.is_of_member(tab) && is_written && is_there
+    }
+
+    pub(crate) fn is_garbled(&self, tab: usize) -> bool {
+        let base = self.tabs[tab].page.as_ref().and_then(|page| page.replica.base());
+        let node = self
+            .version(tab)
+            .and_then(|version| self.truths[self.tabs[tab].project].node(version));
+        base.zip(node).is_some_and(|(base, node)| base.digest() != node.digest)
     }
 
     fn is_of_member(&self, tab: usize) -> bool {

@@ -51,6 +51,7 @@ impl World {
                     self.go_dead(conn);
                 }
             }
+            Act::Garble => self.garbles = true,
             Act::SlowDisk => {
                 let device = dice.below(self.devices.len());
                 self.count(Counter::SlowDisks);

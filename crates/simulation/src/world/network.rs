@@ -101,7 +101,11 @@ impl World {
             self.count(Counter::AnswersLost);
             return;
         }
-        let takes = self.delay(weather);
+        let takes = if self.now < self.slow_answers_until {
+            self.dice.between(1_000, 9_000)
+        } else {
+            self.delay(weather)
+        };
         self.plan(takes, Event::Answered(call, Box::new(answer)));
     }
 

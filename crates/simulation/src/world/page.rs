@@ -103,9 +103,10 @@ impl World {
         }
         let now = self.now;
         self.note(|| format!("{now:>7} tab {tab}: {}", in_words(&input)));
-        let Some(page) = &mut self.tabs[tab].page else { return };
         let had_gap = matches!(&input, Input::ChangeHeard(_));
         let was_beacon = matches!(&input, Input::BeaconHeard(_));
+        let was_garbled = self.garbled && self.is_garbled(tab);
+        let Some(page) = &mut self.tabs[tab].page else { return };
         let outputs = page.replica.handle(input);
         if outputs.is_empty() {
             return;
@@ -114,10 +115,7 @@ impl World {
             match output {
                 Output::Keep(kept) => self.write(tab, ToDisk::Keep(kept)),
                 Output::Write(writes) => {
-                    // A command that is written as waiting was confirmed before, and the server lost it.
-                    let is_lost = |write: &&Write| matches!(write, Write::Put(kept) if kept.stage == Stage::Pending);
-                    let lost = writes.iter().filter(is_lost).count();
-                    self.counters.add(Counter::Repushed, lost as u64);
+                    self.count_repushed(tab, &writes);
                     self.write(tab, ToDisk::Write(writes));
                 }
                 Output::Save(saved) => self.write(tab, ToDisk::Save(saved)),
@@ -143,7 +141,23 @@ impl World {
                 Output::NeedsAttention(mid) => self.count_attention(tab, mid),
             }
         }
+        if was_garbled && !self.is_garbled(tab) {
+            self.count(Counter::DigestsHealed);
+        }
         self.check_tab(tab);
+    }
+
+    /// Commands that were recorded once, are not, and wait again.
+    fn count_repushed(&mut self, tab: usize, writes: &[Write]) {
+        let truth = &self.truths[self.tabs[tab].project];
+        let is_lost = |write: &&Write| match write {
+            Write::Put(kept) => {
+                kept.stage == Stage::Pending && truth.recorded_at(kept.mid).is_some() && !truth.has(kept.mid)
+            }
+            Write::Remove(_) => false,
+        };
+        let lost = writes.iter().filter(is_lost).count();
+        self.counters.add(Counter::Repushed, lost as u64);
     }
 
     fn count_attention(&mut self, tab: usize, mid: Mid) {

@@ -142,6 +142,9 @@ impl World {
         }
         if let Some(seed) = self.server.lies_after_commit.take() {
             let after = Dice::new(seed).between(1, 80);
+            if seed.is_multiple_of(2) {
+                self.slow_answers_until = self.now + 50;
+            }
             self.plan(after, Event::LieDue(life, seed));
         }
         for (project, ledger) in batch.ledgers {
