@@ -50,7 +50,10 @@ impl DeviceHand {
                 told.emit(Msg::Device(DeviceMsg::Changed));
             }
             Word::Wrote(..) => {}
-            Word::Visitor(_) => told.emit(Msg::Account(AccountMsg::VisitorChanged)),
+            Word::Visitor(_) => {
+                told.emit(Msg::Account(AccountMsg::VisitorChanged));
+                told.emit(Msg::Account(AccountMsg::KeepingHeard(remembered().keeping)));
+            }
         };
         DeviceHand {
             project,
@@ -175,6 +178,7 @@ impl DeviceHand {
             let elsewhere = Elsewhere {
                 changes: surveyed.changes,
                 drafts: surveyed.drafts,
+                drafts_here: surveyed.drafts_here,
             };
             dispatch.emit(Msg::Device(DeviceMsg::Surveyed(elsewhere)));
         });
@@ -182,20 +186,24 @@ impl DeviceHand {
 
     fn set_keeping(&mut self, keeping: Keeping) {
         self.keeping = keeping;
-        match keeping {
-            Keeping::Device => {
+        let is_news = remembered().keeping != keeping;
+        match (keeping, self.account) {
+            (Keeping::Device, account) => {
                 remembered::allow(Allowed::Yes);
-                if let Some(account) = self.account {
+                self.device = account.and_then(|account| self.device_of(account));
+                if let Some(account) = account {
                     remembered::remember(account);
-                    self.device = self.device_of(account);
                 }
             }
-            Keeping::Page => {
+            (Keeping::Page, _) => {
                 remembered::allow(Allowed::No);
                 remembered::forget();
                 self.write(None, |device| async move { device.wipe().await });
                 self.device = None;
             }
+        }
+        if let Some(account) = self.account.filter(|_| is_news) {
+            self.tabs.tell(Word::Visitor(account));
         }
     }
 

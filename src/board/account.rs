@@ -34,6 +34,8 @@ impl Board {
         match msg {
             AccountMsg::VisitorChanged => self.visitor_changed(out),
             AccountMsg::KeepingChosen(keeping) => self.keeping_chosen(keeping, out),
+            AccountMsg::KeepingHeard(keeping) if keeping == self.device.keeping => {}
+            AccountMsg::KeepingHeard(keeping) => self.keep(keeping, out),
             AccountMsg::SignOutClicked => self.sign_out_clicked(out),
             AccountMsg::SignOutChosen(choice) => self.sign_out_chosen(choice, out),
             AccountMsg::SessionEnded => self.session_ended(out),
@@ -119,7 +121,7 @@ impl Board {
             }
             Leave::StopKeeping => {
                 self.leave = Leave::No;
-                if elsewhere == Elsewhere::default() {
+                if (elsewhere.changes, elsewhere.drafts) == (0, 0) {
                     self.keep(Keeping::Page, out);
                 } else {
                     let what = "In other projects this device keeps changes or text that are not at the server yet. Open \
@@ -191,7 +193,7 @@ impl Board {
         let lost = [
             counted(self.replica.pending().count(), "is", "not at the server yet"),
             needing(self.replica.attention().count()),
-            unsaved(self.drafts.unsaved()),
+            unsaved(self.drafts.unsaved().max(elsewhere.drafts_here)),
             counted(elsewhere.changes, "in other projects is", "not at the server yet"),
             (elsewhere.drafts > 0).then(|| "In other projects there is text that is not saved.".to_owned()),
         ];

@@ -154,6 +154,8 @@ pub enum AccountMsg {
     VisitorChanged,
     /// The visitor chose whether the device keeps anything.
     KeepingChosen(Keeping),
+    /// So it was chosen, perhaps on another page.
+    KeepingHeard(Keeping),
     /// The visitor wants to sign out.
     SignOutClicked,
     /// The visitor was asked what is to become of what the server does not have.
@@ -209,13 +211,15 @@ impl FromDevice {
     }
 }
 
-/// What the device keeps for other projects of the same person that their server does not have.
+/// What the device keeps for the same person that the server does not have, beyond what this page knows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Elsewhere {
     /// Commands without the server's word, or that need attention.
     pub changes: usize,
     /// Drafts.
     pub drafts: usize,
+    /// Drafts of this project, also those of other pages.
+    pub drafts_here: usize,
 }
 
 /// What the browser remembers of earlier visits.

@@ -81,10 +81,11 @@ impl Board {
 
     /// The page came back to life.
     pub(super) fn woke(&mut self, now: Now, out: &mut Vec<Effect>) {
-        if !self.replica.is_loaded() && self.device.is_idle() {
+        if self.replica.is_loaded() {
+            self.device_changed(out);
+        } else if self.device.is_idle() {
             self.load(out);
         }
-        self.device_changed(out);
         self.wake(now, out);
     }
 

@@ -57,13 +57,15 @@ pub struct Shelf {
     pub unreadable: usize,
 }
 
-/// What the device keeps for a person of other projects that is not at the server.
+/// What the device keeps for a person that is not at the server: of other projects, and drafts of this one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Survey {
     /// Own commands without the server's word, or that need attention, or that cannot be read.
     pub changes: usize,
     /// Drafts.
     pub drafts: usize,
+    /// Drafts of this project.
+    pub drafts_here: usize,
 }
 
 /// The device of a person who works on a project.
@@ -151,6 +153,7 @@ impl Device {
         for (name, text) in in_time(self.texts.read(&account)).await? {
             let kind = name.strip_prefix(&account).and_then(|name| name.split('/').nth(1));
             match kind {
+                Some("draft") if name.starts_with(&here) => survey.drafts_here += 1,
                 Some(_) if name.starts_with(&here) => {}
                 Some("own") if is_open(&text) => survey.changes += 1,
                 Some("draft") => survey.drafts += 1,

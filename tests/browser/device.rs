@@ -159,7 +159,14 @@ async fn what_waits_in_other_projects_is_counted() {
         .await
         .expect("it is written");
     let survey = here.survey().await.expect("it is read");
-    assert_eq!(survey, Survey { changes: 2, drafts: 1 });
+    let expected = Survey {
+        changes: 2,
+        drafts: 1,
+        drafts_here: 0,
+    };
+    assert_eq!(survey, expected);
+    let drafts_here = there.survey().await.map(|survey| survey.drafts_here);
+    assert_eq!(drafts_here, Ok(1));
     here.wipe().await.expect("it is wiped");
 }
 

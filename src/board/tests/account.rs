@@ -25,6 +25,19 @@ fn the_last_copy_shows_before_the_server_has_said_anything() {
 }
 
 #[test]
+fn whoever_was_here_last_is_loaded_once_while_the_server_is_asked() {
+    let desk = Desk::fresh();
+    let remembered = Remembered {
+        account: Some(person("Ann").id),
+        ..Remembered::default()
+    };
+    let mut board = Board::new(desk.ledger.id(), remembered);
+    let load = Effect::Device(DeviceEffect::Load(person("Ann").id));
+    assert_eq!(board.update(Msg::Woke, desk.present()), [load, Effect::OpenSession]);
+    assert_eq!(board.update(Msg::Woke, desk.present()), [Effect::OpenSession]);
+}
+
+#[test]
 fn another_visitor_sees_nothing_of_the_one_before() {
     let mut desk = Desk::with(&["a"], &[]);
     desk.now(Msg::StoryOpened(story_id(1)));
@@ -99,7 +112,10 @@ fn signing_out_can_be_given_up_or_throw_away() {
     let mut desk = Desk::with(&["a"], &[]);
     desk.now(Msg::StoryOpened(story_id(1)));
     desk.now(Msg::TitleTyped("b".to_owned()));
-    desk.elsewhere = Elsewhere { changes: 2, drafts: 0 };
+    desk.elsewhere = Elsewhere {
+        changes: 2,
+        ..Elsewhere::default()
+    };
     desk.now(account(AccountMsg::SignOutClicked));
     assert_eq!(
         parting(&desk),
@@ -114,6 +130,26 @@ fn signing_out_can_be_given_up_or_throw_away() {
     desk.now(account(AccountMsg::SignOutClicked));
     desk.now(account(AccountMsg::SignOutChosen(SignOut::ThrowAway)));
     assert!(desk.effects.contains(&Effect::EndSession));
+}
+
+#[test]
+fn text_that_another_page_keeps_is_not_wiped_unasked() {
+    let mut desk = Desk::with(&["a"], &[]);
+    desk.elsewhere.drafts_here = 1;
+    desk.now(account(AccountMsg::SignOutClicked));
+    let words = parting(&desk).map(|(words, _)| words);
+    assert_eq!(words.as_deref(), Some("Text in 1 story is not saved."));
+}
+
+#[test]
+fn what_was_chosen_on_another_page_holds_here() {
+    let mut desk = Desk::with(&["a"], &[]);
+    desk.now(Msg::TransitionClicked(story_id(1), Transition::Start));
+    desk.now(account(AccountMsg::KeepingHeard(Keeping::Device)));
+    assert_eq!(desk.shelf.own.len(), 1);
+    desk.now(account(AccountMsg::KeepingHeard(Keeping::Page)));
+    assert_eq!(desk.board.scene().header.keeping, Keeping::Page);
+    assert!(desk.shelf.own.is_empty());
 }
 
 #[test]
@@ -147,7 +183,10 @@ fn a_device_that_may_keep_nothing_is_wiped_and_the_light_says_so() {
 #[test]
 fn what_waits_in_other_projects_is_not_wiped() {
     let mut desk = Desk::with(&["a"], &[]);
-    desk.elsewhere = Elsewhere { changes: 0, drafts: 1 };
+    desk.elsewhere = Elsewhere {
+        drafts: 1,
+        ..Elsewhere::default()
+    };
     desk.now(account(AccountMsg::KeepingChosen(Keeping::Page)));
     assert_eq!(desk.board.scene().header.keeping, Keeping::Device);
     assert!(
