@@ -4,7 +4,7 @@
 use crate::client::Standing;
 use crate::witness::{Seen, Story};
 use backlog::api::SyncAnswer;
-use backlog::{Mid, Project};
+use backlog::{Digest, Mid, Name, Project, Snapshot, Version};
 use replica::{Kept, Loaded, Stage};
 use std::collections::HashMap;
 use std::fmt;
@@ -17,7 +17,7 @@ pub struct Verdict {
     pub lost: Vec<String>,
     /// Commands that took effect more than once.
     pub doubled: Vec<String>,
-    /// Clients whose base or view is not what the server has.
+    /// Clients whose base or view is not what the server has, or whose base at any time was not what the server had at that revision.
     pub divergent: Vec<String>,
     /// Clients that are not at the head, or still wait for the fate of a command.
     pub stuck: Vec<String>,
@@ -32,6 +32,10 @@ pub struct Truth {
     pub history: SyncAnswer,
     /// The whole project.
     pub whole: SyncAnswer,
+    /// The version of the empty project.
+    pub beginning: Version,
+    /// What the project was called then.
+    pub first_name: Name,
 }
 
 impl Verdict {
@@ -90,6 +94,21 @@ impl Verdict {
         self.divergent.extend(snapshot_differs(truth));
     }
 
+    /// Holds every base that a client had in the present life of the database against what the server had at that revision.
+    pub fn of_bases(&mut self, truth: &Truth, seen: &Seen) {
+        let Some(were) = replayed(truth) else {
+            self.unsound.push("the history cannot be replayed".to_owned());
+            return;
+        };
+        for base in seen.bases.iter().filter(|base| base.epoch == truth.history.epoch) {
+            let rev = usize::try_from(base.version.rev).unwrap_or(usize::MAX);
+            if were.get(rev) != Some(&(base.version, base.digest)) {
+                self.divergent
+                    .push(format!("a base that the server never had: {base:?}"));
+            }
+        }
+    }
+
     /// Holds where clients stand against the server.
     pub fn of_clients(&mut self, truth: &Truth, standings: &[Option<Standing>]) {
         let head = &truth.whole;
@@ -145,6 +164,23 @@ impl Story {
             )),
         }
     }
+}
+
+/// The version and the digest at each revision from 0.
+fn replayed(truth: &Truth) -> Option<Vec<(Version, Digest)>> {
+    let snapshot = truth.whole.snapshot.as_ref()?;
+    let mut project = Project::read(Snapshot {
+        name: truth.first_name.clone(),
+        settings: snapshot.settings.clone(),
+        next_number: 1,
+        stories: Vec::new(),
+    });
+    let mut were = vec![(truth.beginning, project.digest())];
+    for recorded in &truth.history.changes {
+        project.apply(&recorded.change, recorded.at).ok()?;
+        were.push((recorded.version(), project.digest()));
+    }
+    Some(were)
 }
 
 /// Whether the stories that the server hands out are not those that it counts.

@@ -2,9 +2,9 @@
 //! of every command. Knows clients and the server from the outside only.
 
 use crate::clock;
-use backlog::{Command, Epoch, Mid};
+use backlog::{Command, Digest, Epoch, Mid, Version};
 use replica::{Kept, Stage};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::time::Instant;
@@ -19,12 +19,27 @@ pub struct Seen {
     began: Instant,
     /// Every command that was given.
     pub commands: HashMap<Mid, Story>,
+    /// Every base that a client was seen to have.
+    pub bases: HashSet<Base>,
     /// How often what happened.
     pub counts: BTreeMap<Count, u64>,
     /// Milliseconds from the server's stamp on a change to another client's view, where an event brought it.
     pub heard: Vec<i64>,
     /// What happened, a line each.
     pub log: Vec<String>,
+}
+
+/// A base, as a client had it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Base {
+    /// The client.
+    pub client: usize,
+    /// The life of the database that it is of.
+    pub epoch: Epoch,
+    /// Its version.
+    pub version: Version,
+    /// The digest of its content.
+    pub digest: Digest,
 }
 
 /// What was seen of one command.
@@ -124,6 +139,7 @@ impl Default for Witness {
         Witness(Arc::new(Mutex::new(Seen {
             began: clock::instant(),
             commands: HashMap::new(),
+            bases: HashSet::new(),
             counts: BTreeMap::new(),
             heard: Vec::new(),
             log: Vec::new(),

@@ -6,7 +6,7 @@ use crate::clock;
 use crate::defect::Defect;
 use crate::http::{ApiError, Http};
 use crate::person::Person;
-use crate::witness::Count;
+use crate::witness::{Base, Count};
 use backlog::api::{self, Heard, Session, SyncAnswer, SyncRequest};
 use backlog::{Command, Mid, Project};
 use pusher_channels::native::{Channels, Notices, Options};
@@ -210,6 +210,19 @@ impl Talk {
         }
     }
 
+    /// Shows the witness what the base is.
+    fn show_base(&self) {
+        let replica = &self.replica;
+        if let (Some(epoch), Some(version), Some(base)) = (replica.epoch(), replica.version(), replica.base()) {
+            self.home.witness.seen().bases.insert(Base {
+                client: self.home.client,
+                epoch,
+                version,
+                digest: base.digest(),
+            });
+        }
+    }
+
     fn ask_session(&mut self) {
         let http = self.http.clone();
         self.requests
@@ -347,11 +360,15 @@ impl Talk {
 
     /// Hands the replica what happened, and what comes of that, until nothing does.
     async fn tell(&mut self, input: Input) -> io::Result<()> {
+        let before = self.replica.version();
         let mut inputs = VecDeque::from([input]);
         while let Some(input) = inputs.pop_front() {
             for output in self.replica.handle(input) {
                 inputs.extend(self.perform(output).await?);
             }
+        }
+        if self.replica.version() != before {
+            self.show_base();
         }
         Ok(())
     }

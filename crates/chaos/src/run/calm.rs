@@ -68,8 +68,14 @@ impl World {
         let whole = self.observer.sync(self.project, &whole, None).await;
         match (history, whole) {
             (Ok(history), Ok(whole)) => {
-                let truth = Truth { history, whole };
+                let truth = Truth {
+                    history,
+                    whole,
+                    beginning: beginning(self.project),
+                    first_name: self.name.clone(),
+                };
                 verdict.of_history(&truth, &self.witness.seen());
+                verdict.of_bases(&truth, &self.witness.seen());
                 verdict.of_clients(&truth, standings);
                 truth.history.changes.len()
             }

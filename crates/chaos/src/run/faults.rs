@@ -25,8 +25,10 @@ const WEATHER: (u64, u64) = (500, 7_000);
 const AWAY: (u64, u64) = (0, 3_000);
 /// Milliseconds that a stopped server stands still.
 const FROZEN: (u64, u64) = (500, 6_000);
+/// Milliseconds from an act to the end of the client that was told to do it.
+const MIDDLE: (u64, u64) = (0, 30);
 /// Of a hundred acts so many end with the client dropped.
-const CRASHES: u64 = 2;
+const CRASHES: u64 = 3;
 /// Of a hundred runs so many restore a backup.
 const RESTORES: u64 = 35;
 
@@ -58,6 +60,11 @@ async fn live(world: &World, client: usize, until: Instant) {
     let mut life = 0;
     while pause(dice.millis(BETWEEN_ACTS.0, BETWEEN_ACTS.1), until).await {
         if dice.percent(CRASHES) {
+            // In the middle of something.
+            if let Some(client) = &*world.clients[client].lock().await {
+                client.act();
+            }
+            sleep(dice.millis(MIDDLE.0, MIDDLE.1)).await;
             world.drop_client(client).await;
             life += 1;
             sleep(dice.millis(AWAY.0, AWAY.1)).await;

@@ -42,6 +42,8 @@ pub(super) struct World {
     pub(super) defect: Option<Defect>,
     pub(super) witness: Witness,
     pub(super) project: ProjectId,
+    /// What the project is called at first.
+    pub(super) name: Name,
     /// Of someone who is no client and goes no way that fails.
     pub(super) observer: Http,
     pub(super) homes: Vec<Home>,
@@ -57,12 +59,18 @@ impl World {
         let project = ProjectId(dice.bits());
         let witness = Witness::default();
         let observer = visitor(server).await?;
-        begin(&observer, project, seed, &witness).await?;
+        let name = Name::new("Chaos").map_err(|problem| io::Error::other(problem.to_string()))?;
+        let new = NewProject {
+            id: project,
+            name: name.clone(),
+        };
+        begin(&observer, new, seed, &witness).await?;
         let mut world = World {
             seed,
             defect: plan.defect,
             witness,
             project,
+            name,
             observer,
             homes: Vec::new(),
             proxies: Vec::new(),
@@ -148,14 +156,10 @@ async fn visitor(server: SocketAddr) -> io::Result<Http> {
 }
 
 /// Begins the project, with some stories that must still be there at the end.
-async fn begin(http: &Http, project: ProjectId, seed: u64, witness: &Witness) -> io::Result<()> {
-    let name = Name::new("Chaos").map_err(|problem| io::Error::other(problem.to_string()))?;
-    let new = NewProject {
-        id: project,
-        name: name.clone(),
-    };
+async fn begin(http: &Http, new: NewProject, seed: u64, witness: &Witness) -> io::Result<()> {
+    let project = new.id;
     http.create_project(&new).await.map_err(unusable)?;
-    let empty = Project::new(name, clock::now());
+    let empty = Project::new(new.name, clock::now());
     let mut person = Person::new("the founder".to_owned(), Dice::new(seed, purpose::SETUP));
     let commands: Vec<Command> = (0..STORIES).filter_map(|_| person.wish(&empty)).collect();
     let commands: Vec<Sent> = commands

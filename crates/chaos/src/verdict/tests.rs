@@ -1,9 +1,9 @@
 //! What counts as lost, doubled, divergent and stuck: a history of the shipping ledger, and what clients say they saw of it.
 
 use super::*;
-use crate::witness::Witness;
+use crate::witness::{Base, Witness};
 use backlog::id::Bits128;
-use backlog::{Actor, ActorId, Command, Digest, Epoch, Ledger, Millis, Name, ProjectId, Recorded, Sent};
+use backlog::{Actor, ActorId, Command, Epoch, Hash, Ledger, Millis, ProjectId, Recorded, Sent};
 
 const NOW: Epoch = Epoch(Bits128(2));
 const BEFORE: Epoch = Epoch(Bits128(1));
@@ -51,6 +51,10 @@ fn truth(mids: &[u128]) -> Truth {
         })
         .collect();
     let head = ledger.version();
+    let beginning = Version {
+        rev: 0,
+        hash: Hash::genesis(ProjectId(Bits128(1))),
+    };
     let history = SyncAnswer {
         epoch: NOW,
         rev: head.rev,
@@ -66,7 +70,12 @@ fn truth(mids: &[u128]) -> Truth {
         snapshot: Some(Box::new(ledger.project().snapshot())),
         ..history.clone()
     };
-    Truth { history, whole }
+    Truth {
+        history,
+        whole,
+        beginning,
+        first_name: Name::new("Name 0").expect("a name"),
+    }
 }
 
 /// What a witness saw of commands, by their last stages.
@@ -161,6 +170,34 @@ fn a_project_that_does_not_add_up_is_divergent() {
     truth.whole.digest = Digest(Bits128(0));
     let divergent = "0 lost, 0 doubled, 1 divergent, 0 stuck, 0 unsound";
     finds(&truth, &witness(&[(1, Stage::Pending)]), divergent);
+}
+
+#[test]
+fn a_base_that_the_server_never_had_is_divergent() {
+    let truth = truth(&[1, 2]);
+    let had = |epoch, rev: usize, digest| Base {
+        client: 0,
+        epoch,
+        version: truth.history.changes[rev - 1].version(),
+        digest,
+    };
+    let now = truth.whole.digest;
+    let cases = [
+        (had(NOW, 2, now), 0),
+        // What the second revision holds, at the first one.
+        (had(NOW, 1, now), 1),
+        (had(NOW, 2, Digest(Bits128(0))), 1),
+        // Of what a restored database had, nobody is left to ask.
+        (had(BEFORE, 2, Digest(Bits128(0))), 0),
+    ];
+    for (base, found) in cases {
+        let witness = Witness::default();
+        witness.seen().bases.insert(base);
+        let mut verdict = Verdict::default();
+        verdict.of_bases(&truth, &witness.seen());
+        assert_eq!(verdict.divergent.len(), found, "{base:?}");
+        assert!(verdict.unsound.is_empty(), "{verdict}");
+    }
 }
 
 #[test]
