@@ -22,16 +22,16 @@ pub fn AttentionTray(props: &AttentionTrayProps) -> Html {
         html! { <p class="tray-empty">{ "Nothing needs your attention: all of it is seen to." }</p> }
     });
     html! {
-        <aside class="tray" role="dialog" aria-labelledby="tray-title" data-reading="true">
-            <header class="tray-head">
+        <section class="tray" role="dialog" aria-labelledby="tray-title" data-reading="true">
+            <div class="tray-head">
                 <h2 id="tray-title" tabindex="-1">{ "Needs attention" }</h2>
                 <button type="button" class="button quiet" onclick={dispatch.reform(|_| Msg::Attention(AttentionMsg::Closed))}>
                     { "Close" }
                 </button>
-            </header>
+            </div>
             { maybe(empty) }
             <ul class="tray-entries">{ for tray.entries.iter().map(|shown| entry(shown, dispatch)) }</ul>
-        </aside>
+        </section>
     }
 }
 

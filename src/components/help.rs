@@ -15,15 +15,15 @@ pub struct HelpProps {
 #[component]
 pub fn Help(props: &HelpProps) -> Html {
     html! {
-        <aside class="help" role="dialog" aria-label="Keys">
-            <header class="help-head">
+        <section class="help" role="dialog" aria-label="Keys">
+            <div class="help-head">
                 <h2>{ "Keys" }</h2>
                 <button type="button" class="button quiet" onclick={props.dispatch.reform(|_| Msg::HelpClosed)}>
                     { "Close" }
                 </button>
-            </header>
+            </div>
             <dl class="help-keys">{ for SHORTCUTS.iter().map(line) }</dl>
-        </aside>
+        </section>
     }
 }
 
