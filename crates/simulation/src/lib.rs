@@ -16,6 +16,7 @@ mod run;
 mod script;
 mod store;
 mod truth;
+mod watch;
 mod world;
 
 pub use breach::{Breach, Invariant};
@@ -23,6 +24,7 @@ pub use campaign::{Campaign, Outcome};
 pub use counters::{Counter, Counters};
 pub use defect::Defect;
 pub use run::{Course, Finding, Record, run, shrink};
+pub use watch::{Scene, TabScene, Watch};
 
 #[cfg(test)]
 mod tests;

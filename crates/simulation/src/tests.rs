@@ -89,3 +89,14 @@ fn a_shrunk_course_breaks_the_same_with_less() {
 fn a_course_without_a_breach_is_not_shrunk() {
     assert_eq!(shrink(&course(0)).entries, None);
 }
+
+#[test]
+fn a_course_that_is_watched_is_the_same() {
+    let mut watch = Watch::new(3);
+    while watch.go_on(1_000) {}
+    let scene = watch.scene();
+    let finding = run(&course(3), Record::Transcript);
+    assert_eq!(scene.steps, finding.steps);
+    assert_eq!(scene.lines.last(), finding.transcript.last());
+    assert!(scene.calm && scene.breach.is_none());
+}

@@ -167,20 +167,26 @@ impl World {
 
     /// Runs to the end or to the first breach.
     pub(crate) fn run(&mut self) {
-        while self.breach.is_none() {
-            let Some((at, event)) = self.agenda.next() else { break };
-            self.now = at;
-            self.steps += 1;
-            self.happen(event);
-            self.check_step();
-            if self.is_over() {
-                self.check_end();
-                break;
-            }
-            if self.steps > MOST_STEPS {
-                self.fail(Breach::new(Invariant::L2, "the course has no end"));
-            }
+        while self.step() {}
+    }
+
+    /// The next thing happens. Whether there is more to come.
+    pub(crate) fn step(&mut self) -> bool {
+        let Some((at, event)) = self.agenda.next().filter(|_| self.breach.is_none()) else {
+            return false;
+        };
+        self.now = at;
+        self.steps += 1;
+        self.happen(event);
+        self.check_step();
+        let is_over = self.is_over();
+        if is_over {
+            self.check_end();
         }
+        if self.steps > MOST_STEPS {
+            self.fail(Breach::new(Invariant::L2, "the course has no end"));
+        }
+        !is_over && self.breach.is_none()
     }
 
     fn happen(&mut self, event: Event) {
