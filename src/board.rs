@@ -18,7 +18,7 @@ mod layout;
 mod motion;
 pub mod msg;
 mod past;
-mod phrases;
+pub mod phrases;
 pub mod scene;
 mod still;
 mod talk;

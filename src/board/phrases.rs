@@ -119,9 +119,7 @@ fn edited(edits: &[Edit], story: &str) -> Phrase {
     match edits {
         [Edit::Title(title)] => say(("Rename", "renamed"), &format!("{story} to {}", quoted(title))),
         [Edit::Type(story_type)] => say(("Make", "made"), &format!("{story} a {}", type_word(*story_type))),
-        [Edit::Estimate(Some(estimate))] => {
-            say(("Estimate", "estimated"), &format!("{story} at {}", points(*estimate)))
-        }
+        [Edit::Estimate(Some(estimate))] => say(("Estimate", "estimated"), &format!("{story} at {}", size(*estimate))),
         [Edit::Estimate(None)] => say(("Take", "took"), &format!("the estimate of {story} away")),
         [Edit::LabelAdded(label)] => say(("Label", "labelled"), &format!("{story} with “{}”", label.as_str())),
         [Edit::LabelRemoved(label)] => say(("Take", "took"), &format!("the label “{}” off {story}", label.as_str())),
@@ -182,7 +180,7 @@ fn typed_anew(new: &NewStory) -> Vec<(&'static str, String)> {
     let fields = [
         ("Title", new.title.as_str().to_owned()),
         ("Type", type_word(new.story_type).to_owned()),
-        ("Estimate", new.estimate.map(points).unwrap_or_default()),
+        ("Estimate", new.estimate.map(size).unwrap_or_default()),
         ("Labels", labels.join(", ")),
         ("Description", new.description.as_str().to_owned()),
     ];
@@ -291,13 +289,18 @@ pub fn state_word(state: State) -> &'static str {
 
 /// An estimate, or that there is none.
 pub fn estimate_words(estimate: Option<Estimate>) -> String {
-    estimate.map_or_else(|| "not estimated".to_owned(), points)
+    estimate.map_or_else(|| "not estimated".to_owned(), size)
 }
 
-fn points(Estimate(points): Estimate) -> String {
+fn size(Estimate(points): Estimate) -> String {
+    self::points(u32::from(points))
+}
+
+/// So many points.
+pub fn points(points: u32) -> String {
     match points {
         1 => "1 point".to_owned(),
-        points => format!("{points} points"),
+        many => format!("{many} points"),
     }
 }
 

@@ -2,6 +2,9 @@
 
 use backlog::{State, Story, StoryType, Transition};
 
+// The board says these in sentences too.
+pub use crate::board::phrases::{points, state_word as state, type_word as story_type};
+
 /// What the button of a step says.
 pub fn step(transition: Transition) -> &'static str {
     match transition {
@@ -11,19 +14,6 @@ pub fn step(transition: Transition) -> &'static str {
         Transition::Accept => "Accept",
         Transition::Reject => "Reject",
         Transition::Restart => "Restart",
-    }
-}
-
-/// A state.
-pub fn state(state: State) -> &'static str {
-    match state {
-        State::Unscheduled => "unscheduled",
-        State::Unstarted => "unstarted",
-        State::Started => "started",
-        State::Finished => "finished",
-        State::Delivered => "delivered",
-        State::Accepted => "accepted",
-        State::Rejected => "rejected",
     }
 }
 
@@ -40,16 +30,6 @@ pub fn state_capital(state: State) -> &'static str {
     }
 }
 
-/// A type.
-pub fn story_type(story_type: StoryType) -> &'static str {
-    match story_type {
-        StoryType::Feature => "feature",
-        StoryType::Bug => "bug",
-        StoryType::Chore => "chore",
-        StoryType::Release => "release",
-    }
-}
-
 /// A type, as the first word of a line.
 pub fn story_type_capital(story_type: StoryType) -> &'static str {
     match story_type {
@@ -57,14 +37,6 @@ pub fn story_type_capital(story_type: StoryType) -> &'static str {
         StoryType::Bug => "Bug",
         StoryType::Chore => "Chore",
         StoryType::Release => "Release",
-    }
-}
-
-/// So many points.
-pub fn points(points: u32) -> String {
-    match points {
-        1 => "1 point".to_owned(),
-        many => format!("{many} points"),
     }
 }
 
