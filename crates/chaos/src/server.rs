@@ -1,7 +1,7 @@
 //! The real program in a folder of its own: started, killed, stopped, backed up, restored and verified, as whoever runs one does.
 //! Knows its command line and its exit codes; nothing of what it serves.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -13,6 +13,7 @@ use tokio::time::timeout;
 
 /// How long a server on a loaded machine may take until it listens or has ended.
 const PATIENCE: Duration = Duration::from_secs(60);
+const DATABASE: &str = "truestory.sqlite";
 const GREETING: &str = "Truestory is at http://";
 
 /// A server's program, its folder, and the process where one runs.
@@ -132,6 +133,22 @@ impl Server {
     pub async fn restore(&self, from: &Path) -> io::Result<()> {
         self.upkeep(&["restore".as_ref(), "--from".as_ref(), from.as_os_str()])
             .await
+    }
+
+    /// Puts an older copy in the place of its database, as a disk does that lost what it had confirmed: nobody is told, and the epoch
+    /// stays. While it does not run.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn put_back(&self, copy: &Path) -> io::Result<()> {
+        let database = self.data.join(DATABASE);
+        for beside in ["-wal", "-shm"] {
+            match fs::remove_file(self.data.join(format!("{DATABASE}{beside}"))) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                Ok(()) | Err(_) => {}
+            }
+        }
+        fs::copy(copy, database).map(|_| ())
     }
 
     /// Verifies its database.

@@ -17,11 +17,12 @@ pub fn line(outcome: &Outcome) -> String {
         ..
     } = outcome;
     let mut line = format!(
-        "seed {seed}: {clients} clients, {} commands, {changes} changes; {} kill -9, {} restores, {} clients dropped; drained in {:.1} \
+        "seed {seed}: {clients} clients, {} commands, {changes} changes; {} kill -9, {} restores, {} lost disks, {} clients dropped; drained in {:.1} \
          s; {}",
         counted(Count::Commands),
         counted(Count::Kills),
         counted(Count::Restores),
+        counted(Count::Losses),
         counted(Count::Crashes),
         drained.as_secs_f32(),
         verdict.counts(),

@@ -2,7 +2,7 @@
 //! and by what devices keep. Every finding says which command and why.
 
 use crate::client::Standing;
-use crate::witness::{Seen, Story};
+use crate::witness::{Count, Seen, Story};
 use backlog::api::SyncAnswer;
 use backlog::{Digest, Mid, Name, Project, Snapshot, Version};
 use replica::{Kept, Loaded, Stage};
@@ -84,7 +84,7 @@ impl Verdict {
             return;
         }
         for (mid, story) in seen.commands.iter().filter(|(mid, _)| !at.contains_key(mid)) {
-            if let Some(why) = story.missing(truth) {
+            if let Some(why) = story.missing(truth, Past::of(seen)) {
                 self.lost.push(format!(
                     "{mid:?} of client {}: {why}: {:?}",
                     story.client, story.command
@@ -102,7 +102,9 @@ impl Verdict {
         };
         for base in seen.bases.iter().filter(|base| base.epoch == truth.history.epoch) {
             let rev = usize::try_from(base.version.rev).unwrap_or(usize::MAX);
-            if were.get(rev) != Some(&(base.version, base.digest)) {
+            let is_of_a_lost_past =
+                || Past::of(seen) == Past::Lost && were.get(rev).map(|at| at.0) != Some(base.version);
+            if were.get(rev) != Some(&(base.version, base.digest)) && !is_of_a_lost_past() {
                 self.divergent
                     .push(format!("a base that the server never had: {base:?}"));
             }
@@ -150,12 +152,30 @@ impl Verdict {
     }
 }
 
+/// Whether a disk lost what it had confirmed, so that the server had revisions in this epoch that nobody can read any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Past {
+    Whole,
+    Lost,
+}
+
+impl Past {
+    fn of(seen: &Seen) -> Past {
+        match seen.counts.contains_key(&Count::Losses) {
+            true => Past::Lost,
+            false => Past::Whole,
+        }
+    }
+}
+
 impl Story {
     /// Why it must not be missing from the history.
-    fn missing(&self, truth: &Truth) -> Option<String> {
+    fn missing(&self, truth: &Truth, past: Past) -> Option<String> {
         let now = truth.history.epoch;
         let confirmed = self.confirmed.iter().find(|(epoch, _)| *epoch == now);
         match confirmed {
+            // Sent again to a server that had lost it, a command may meet what it does not go on.
+            Some(_) if past == Past::Lost && self.refused => None,
             Some((_, rev)) => Some(format!("confirmed at {rev} in this life of the database, and gone")),
             None if !self.kept || self.refused || self.offered => None,
             None => Some(format!(

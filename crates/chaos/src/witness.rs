@@ -86,6 +86,8 @@ pub enum Count {
     Freezes,
     /// Backups made.
     Backups,
+    /// The database put back to an older copy without a word.
+    Losses,
     /// Backups restored.
     Restores,
     /// Clients dropped and started again.
@@ -121,6 +123,7 @@ impl fmt::Display for Count {
             Count::Kills => "kill -9",
             Count::Freezes => "SIGSTOP",
             Count::Backups => "backups",
+            Count::Losses => "lost disks",
             Count::Restores => "restores",
             Count::Crashes => "clients dropped",
             Count::Slow => "slow",

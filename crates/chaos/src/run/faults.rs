@@ -9,7 +9,7 @@ use crate::proxy::{End, Weather};
 use crate::server::Server;
 use crate::witness::Count;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio::time::{Instant, sleep, sleep_until};
 
@@ -30,7 +30,9 @@ const MIDDLE: (u64, u64) = (0, 30);
 /// Of a hundred acts so many end with the client dropped.
 const CRASHES: u64 = 3;
 /// Of a hundred runs so many restore a backup.
-const RESTORES: u64 = 35;
+const RESTORES: usize = 35;
+/// And those from there up to here lose what was done after one.
+const LOSSES: usize = 55;
 
 /// Lets everything fail until the time is over. The server runs when this returns.
 pub(super) async fn rage(world: &World, server: Server, plan: &Plan) -> io::Result<Server> {
@@ -128,8 +130,12 @@ impl World {
 async fn torment(world: &World, mut server: Server, until: Instant) -> io::Result<Server> {
     let mut dice = Dice::new(world.seed, purpose::SERVER);
     let backup = world.homes[0].device.folder().with_file_name("backup.sqlite");
-    let mut restores = Restores {
-        wanted: dice.percent(RESTORES),
+    let mut fate = Fate {
+        wanted: match dice.below(100) {
+            ..RESTORES => Some(PutBack::Restored),
+            RESTORES..LOSSES => Some(PutBack::Lost),
+            _ => None,
+        },
         backup: None,
     };
     // One kill at least, early, however short the run.
@@ -138,28 +144,18 @@ async fn torment(world: &World, mut server: Server, until: Instant) -> io::Resul
         kill(world, &mut server, &mut dice).await?;
     }
     while pause(dice.millis(BETWEEN_SERVER_FAULTS.0, BETWEEN_SERVER_FAULTS.1), until).await {
-        match (dice.below(10), &restores) {
-            (
-                _,
-                Restores {
-                    wanted: true,
-                    backup: None,
-                },
-            )
-            | (8, Restores { backup: None, .. }) => {
-                back_up(world, &server, backup.clone(), &mut restores).await?;
+        match (dice.below(10), &fate.wanted, &fate.backup) {
+            (_, Some(_), None) | (8, None, None) => {
+                server.backup(&backup).await?;
+                world.witness.count(Count::Backups);
+                world.witness.note("backup made");
+                fate.backup = Some(backup.clone());
             }
-            (
-                0..4,
-                Restores {
-                    wanted: true,
-                    backup: Some(from),
-                },
-            ) => {
-                restore(world, &mut server, from).await?;
-                restores.wanted = false;
+            (0..=6, Some(how), Some(from)) => {
+                put_back(world, &mut server, *how, from).await?;
+                fate.wanted = None;
             }
-            (0..6, _) => kill(world, &mut server, &mut dice).await?,
+            (0..=5, ..) => kill(world, &mut server, &mut dice).await?,
             _ => freeze(world, &server, dice.millis(FROZEN.0, FROZEN.1)).await?,
         }
     }
@@ -167,9 +163,18 @@ async fn torment(world: &World, mut server: Server, until: Instant) -> io::Resul
 }
 
 /// What is to come of backups.
-struct Restores {
-    wanted: bool,
+struct Fate {
+    wanted: Option<PutBack>,
     backup: Option<PathBuf>,
+}
+
+/// How the database gets back to an earlier time.
+#[derive(Clone, Copy, Debug)]
+enum PutBack {
+    /// On purpose, by the program: a new epoch begins.
+    Restored,
+    /// By a disk that lost what it had confirmed: nobody is told.
+    Lost,
 }
 
 async fn kill(world: &World, server: &mut Server, dice: &mut Dice) -> io::Result<()> {
@@ -192,19 +197,20 @@ async fn freeze(world: &World, server: &Server, time: Duration) -> io::Result<()
     Ok(())
 }
 
-async fn back_up(world: &World, server: &Server, to: PathBuf, restores: &mut Restores) -> io::Result<()> {
-    server.backup(&to).await?;
-    world.witness.count(Count::Backups);
-    world.witness.note("backup made");
-    restores.backup = Some(to);
-    Ok(())
-}
-
-async fn restore(world: &World, server: &mut Server, from: &std::path::Path) -> io::Result<()> {
-    server.end().await?;
-    server.restore(from).await?;
-    world.witness.count(Count::Restores);
-    world.witness.note("backup restored");
+async fn put_back(world: &World, server: &mut Server, how: PutBack, from: &Path) -> io::Result<()> {
+    match how {
+        PutBack::Restored => {
+            server.end().await?;
+            server.restore(from).await?;
+            world.witness.count(Count::Restores);
+        }
+        PutBack::Lost => {
+            server.kill().await?;
+            server.put_back(from)?;
+            world.witness.count(Count::Losses);
+        }
+    }
+    world.witness.note(format!("database {how:?}"));
     server.resume_from_disk().await?;
     world.witness.note("server started");
     Ok(())

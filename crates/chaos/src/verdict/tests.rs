@@ -1,7 +1,7 @@
 //! What counts as lost, doubled, divergent and stuck: a history of the shipping ledger, and what clients say they saw of it.
 
 use super::*;
-use crate::witness::{Base, Witness};
+use crate::witness::{Base, Count, Witness};
 use backlog::id::Bits128;
 use backlog::{Actor, ActorId, Command, Epoch, Hash, Ledger, Millis, ProjectId, Recorded, Sent};
 
@@ -143,6 +143,19 @@ fn what_was_confirmed_in_this_life_cannot_be_refused_or_offered() {
     let witness = witness(&[(1, Stage::Lost)]);
     witness.found(&kept(1, confirmed(1, NOW)));
     finds(&truth(&[]), &witness, LOST);
+}
+
+#[test]
+fn what_a_disk_lost_is_sent_again_or_refused() {
+    let lost = |stage| {
+        let witness = witness(&[(1, confirmed(1, NOW))]);
+        witness.found(&kept(1, stage));
+        witness.count(Count::Losses);
+        witness
+    };
+    finds(&truth(&[]), &lost(Stage::Pending), LOST);
+    finds(&truth(&[]), &lost(Stage::Refused(replica::Refusal::TooMany)), CLEAN);
+    finds(&truth(&[1]), &lost(Stage::Pending), CLEAN);
 }
 
 #[test]
