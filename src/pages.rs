@@ -1,5 +1,7 @@
 //! Which page an address shows.
 
+#[cfg(feature = "chaos")]
+pub mod chaos;
 pub mod projects;
 
 use crate::app::App;
@@ -12,6 +14,8 @@ use yew::prelude::*;
 pub fn Pages() -> Html {
     match Route::current() {
         Route::Projects => html! { <ProjectsPage /> },
+        #[cfg(feature = "chaos")]
+        Route::Chaos => html! { <chaos::ChaosPage /> },
         Route::Project(project) => html! { <App project={project} /> },
         Route::Unknown => html! {
             <main class="message">

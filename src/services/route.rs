@@ -9,6 +9,9 @@ pub enum Route {
     Projects,
     /// `/projects/{id}`: a project's backlog.
     Project(ProjectId),
+    /// `/chaos`: the simulation, running. For developers.
+    #[cfg(feature = "chaos")]
+    Chaos,
     /// Anything else.
     Unknown,
 }
@@ -24,6 +27,8 @@ impl Route {
         let mut parts = path.split('/').filter(|part| !part.is_empty());
         match (parts.next(), parts.next(), parts.next()) {
             (None, None, None) => Route::Projects,
+            #[cfg(feature = "chaos")]
+            (Some("chaos"), None, None) => Route::Chaos,
             (Some("projects"), Some(id), None) => id.parse().map_or(Route::Unknown, Route::Project),
             _ => Route::Unknown,
         }

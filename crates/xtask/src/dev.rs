@@ -12,7 +12,7 @@ const SERVER: &str = "127.0.0.1:8080";
 /// standard library hears no signal. A signal interrupts `wait` but not `sleep`, so the sleep lies in the background.
 const BOTH: &str = r#"
 "$@" & server=$!
-trunk serve --dist "$TRUESTORY_DEV_DIST" & page=$!
+trunk serve --features chaos --dist "$TRUESTORY_DEV_DIST" & page=$!
 end() { kill "$server" "$page" 2>/dev/null; wait "$server" "$page" 2>/dev/null; }
 trap 'end; exit 0' INT TERM HUP
 while kill -0 "$server" 2>/dev/null && kill -0 "$page" 2>/dev/null; do sleep 1 & wait $!; done
