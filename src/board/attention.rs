@@ -156,7 +156,10 @@ impl Board {
         match given {
             Ok(()) => out.push(Effect::Announce(format!("Given again: {}.", phrase.wish))),
             Err(refusal) => {
-                let answer = format!("Tried again, and still not: {refusal} {}", phrases::advice(&refusal));
+                let answer = match &kept.stage {
+                    Stage::Refused(before) if *before == refusal => "Tried again; the answer is the same.".to_owned(),
+                    _ => format!("Tried again: {refusal} {}", phrases::advice(&refusal)),
+                };
                 self.attention.answers.insert(mid, answer);
             }
         }
