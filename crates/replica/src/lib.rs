@@ -280,8 +280,10 @@ impl Replica {
                     changed = true;
                     own.kept = kept;
                 }
-                // A page that knew less wrote after one that knew more: what is known here is written again.
-                Some(own) if kept.stage == Stage::Pending && own.kept.stage != Stage::Pending => {
+                // A page that knew less wrote after one that knew more: what is known here is written again, once. The own
+                // word may just be on its way, and pages that answer each other at every sight of it would write without end.
+                Some(own) if own.knows_more_than(&kept) && own.overruled.as_deref() != Some(&kept) => {
+                    own.overruled = Some(Box::new(kept));
                     out.push(Output::Write(vec![Write::Put(Box::new(own.kept.clone()))]));
                 }
                 Some(_) => {}
@@ -303,6 +305,7 @@ impl Replica {
             kept,
             written: true,
             held,
+            overruled: None,
         });
     }
 
@@ -341,6 +344,7 @@ impl Replica {
             kept: kept.clone(),
             written: false,
             held: Held::No,
+            overruled: None,
         });
         out.push(Output::Keep(Box::new(kept)));
     }

@@ -120,6 +120,8 @@ pub(crate) struct Own {
     pub(crate) written: bool,
     /// Whether the base holds it.
     pub(crate) held: Held,
+    /// What the device was last seen to keep that said less than is known here.
+    pub(crate) overruled: Option<Box<Kept>>,
 }
 
 /// Whether a base holds an own command.
@@ -147,6 +149,11 @@ impl Own {
     /// base may be on its way there, or the server may have lost it.
     pub(crate) fn is_doubtful(&self) -> bool {
         matches!(self.kept.stage, Stage::Confirmed { .. }) && self.held != Held::Yes
+    }
+
+    /// Whether the server has said more of it than what a device keeps.
+    pub(crate) fn knows_more_than(&self, kept: &Kept) -> bool {
+        kept.stage == Stage::Pending && self.kept.stage != Stage::Pending
     }
 
     /// Whether it waits to be sent.

@@ -100,3 +100,22 @@ fn what_a_page_wrote_that_knew_less_is_written_again() {
     page.handle(told);
     assert_eq!(page.device.load().kept[0].stage, refused(Rejection::DeletedStory));
 }
+
+#[test]
+fn what_is_known_better_is_written_once_for_each_word_that_says_less() {
+    let mut host = Host::new();
+    host.does(1, create(1, "alpha"), &BOB());
+    let mut page = Page::opened(&mut host);
+    page.command(7, retitle(1, "mine"));
+    let before = page.device.clone();
+    page.settle(&mut host);
+    let writes = |page: &mut Page| {
+        let outputs = page.replica.handle(loaded(&before));
+        outputs
+            .iter()
+            .filter(|output| matches!(output, Output::Write(_)))
+            .count()
+    };
+    assert_eq!(writes(&mut page), 1);
+    assert_eq!(writes(&mut page), 0);
+}
