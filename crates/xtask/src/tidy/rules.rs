@@ -87,6 +87,7 @@ const CORES: &[&str] = &[
     "src/board",
     "crates/backlog/src",
     "crates/replica/src",
+    "crates/simulation/src/world",
     "crates/pusher-channels/src/client",
     "crates/pusher-channels/src/protocol",
 ];
