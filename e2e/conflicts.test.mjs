@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Board } from "./board.mjs";
-import { eventually } from "./eventually.mjs";
+import { eventually, until } from "./eventually.mjs";
 import { launchBrowser, startServer } from "./harness.mjs";
 import { Member } from "./member.mjs";
 import { assertFits, assertSound } from "./sound.mjs";
@@ -33,6 +33,7 @@ async function apart({ ann, ben }, bens, anns) {
   await anns(ann);
   await ann.showsLight("Live");
   await ben.page.context().setOffline(false);
+  await until(() => ben.light(), (words) => /^(Live|Needs attention \(\d+\))$/.test(words), BACK);
 }
 
 async function settled({ ann, ben }) {

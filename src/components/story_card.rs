@@ -66,14 +66,14 @@ fn class_of(card: &Card) -> Classes {
 
 fn spoken(card: &Card) -> String {
     let mut spoken = words::spoken(&card.story);
+    if !card.story.conflicts.is_empty() {
+        spoken.push_str(", with a conflicting text");
+    }
     if let Some(name) = &card.changed_by {
         spoken.push_str(&format!(", changed by {}", name.as_str()));
     }
     if let Some(name) = &card.overwritten_by {
         spoken.push_str(&format!(", changed by {} too", name.as_str()));
-    }
-    if !card.story.conflicts.is_empty() {
-        spoken.push_str(", with a conflicting text");
     }
     if card.unsaved {
         spoken.push_str(", with unsaved text");
