@@ -26,7 +26,8 @@ self.addEventListener("fetch", (event) => {
 /** The server's page; where it does not answer in time, the kept one. */
 async function page(event) {
   const fetched = fetch(event.request);
-  event.waitUntil(fetched.then(keep, () => {}));
+  // Copied before anyone reads it: an answer can be read once.
+  event.waitUntil(fetched.then((answer) => keep(answer.clone()), () => {}));
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
   try {
     const answer = await Promise.race([fetched, late]);
@@ -52,11 +53,13 @@ async function keepPage() {
 
 /** Keeps a page and all that it needs, and lets go of what only an earlier one needed. */
 async function keep(answer) {
-  if (!answer.ok) return;
-  const cache = await caches.open(CACHE);
-  const html = await answer.clone().text();
+  if (!answer.ok || answer.redirected) return;
+  const html = await answer.text();
   const named = [...html.matchAll(/\/[\w./-]+\.(?:js|wasm|css|svg)/g)].map(([path]) => path);
   const files = new Set(named.filter(isNamedByHash));
+  // The sign-in page of a hotel's network answers for every address; what names no program is not this page.
+  if (![...files].some((path) => path.endsWith(".wasm"))) return;
+  const cache = await caches.open(CACHE);
   for (const path of files) if (!(await cache.match(path))) await cache.add(path);
   // The page comes last: what it names is there by then.
   await cache.put(PAGE, new Response(html, { headers: answer.headers }));

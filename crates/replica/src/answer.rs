@@ -8,7 +8,7 @@ use crate::refusal::Refusal;
 use crate::request::{UnderWay, Want, has_a_fate};
 use crate::rule::Rule;
 use crate::{Output, Replica, Write};
-use backlog::api::{Fate, Outcome, SyncAnswer};
+use backlog::api::{Fate, MAX_ASKED, Outcome, SyncAnswer};
 use backlog::{Epoch, Mid, Recorded, Version};
 
 /// Where the server was when it told of outcomes.
@@ -29,7 +29,6 @@ impl Told {
 impl Replica {
     pub(crate) fn sync_answered(&mut self, answer: SyncAnswer, out: &mut Vec<Output>) {
         let Some(under_way) = self.under_way.take() else { return };
-        self.one_by_one = false;
         match under_way {
             UnderWay::Everything { asked, heard } => {
                 self.begin_anew(answer, &asked, out);
@@ -45,6 +44,7 @@ impl Replica {
                     self.settle_all(&outcomes, &Told::by(&answer), out);
                 }
                 self.changes_answered(answer, &sent, out);
+                self.clear_suspicion(&sent, out);
             }
         }
     }
@@ -106,18 +106,16 @@ impl Replica {
     fn begin_anew(&mut self, mut answer: SyncAnswer, asked: &[Mid], out: &mut Vec<Output>) {
         // Where it holds none it is no answer to what was asked; the next occasion asks again.
         let Some(snapshot) = answer.snapshot.take() else { return };
-        let is_told = |own: &Own| !has_a_fate(own) || asked.contains(&own.kept.mid);
+        // More than one request can ask after are asked after later; until then they are not shown.
+        let is_full = asked.len() >= MAX_ASKED;
+        let is_told = |own: &Own| !has_a_fate(own) || is_full || asked.contains(&own.kept.mid);
         if !self.own.iter().all(is_told) {
             return self.wish(Want::Everything);
         }
         let told = Told::by(&answer);
         self.copy = Some(Copy::of_answer(&answer, *snapshot));
         self.saved = None;
-        for mid in asked {
-            if let Some(own) = self.own.get_mut(*mid) {
-                own.held = Held::Unknown;
-            }
-        }
+        self.own.iter_mut().for_each(|own| own.held = Held::Unknown);
         self.settle_all(&answer.outcomes, &told, out);
         self.replay(out);
         if self.own.iter().any(|own| own.is_to_send()) {
@@ -202,12 +200,7 @@ impl Replica {
         match sent.as_slice() {
             [] => {}
             [mid] => {
-                if let Some(own) = self.own.get_mut(*mid) {
-                    own.kept.stage = Stage::Refused(Refusal::Unreadable(why));
-                    out.push(Output::Write(vec![Write::Put(Box::new(own.kept.clone()))]));
-                    out.push(Output::NeedsAttention(*mid));
-                    self.replay(out);
-                }
+                self.refuse(*mid, Refusal::Unreadable(why), out);
                 self.wish(Want::Changes);
             }
             _ => {

@@ -15,6 +15,7 @@
 //! | outcomes count only where the answer is on the copy's own chain | `answer.rs` |
 //! | a snapshot becomes the base only where the fate of every own command was asked | `answer.rs` |
 //! | what a server lost is sent again; what a restored server lacks is offered to the person | `Replica::settle` |
+//! | a command that the server cannot read or fails at stops no other | `Replica::sync_refused`, `suspicion.rs` |
 //! | a refused command stays, whole, until a person throws it away | [`Stage::Refused`], [`Input::Dismissed`] |
 //! | whoever was overwritten without having been seen is told | `overwritten.rs` |
 //!
@@ -30,6 +31,7 @@ mod refusal;
 mod request;
 mod rule;
 mod saved;
+mod suspicion;
 mod undo;
 
 use backlog::api::{Bare, Beacon, SyncAnswer, SyncRequest};
@@ -41,6 +43,7 @@ use request::{UnderWay, Want};
 #[cfg(not(feature = "defects"))]
 use rule::Rule;
 use std::borrow::Cow;
+use suspicion::Suspicion;
 
 pub use overwritten::{Field, Overwritten};
 pub use own::{JOURNAL, Kept, MAX_PENDING, Stage, Unreadable};
@@ -71,6 +74,9 @@ pub enum Input {
     /// The sync that was asked for did not come through; nothing is known of its effect. Say `Woke` when it is time to
     /// try again.
     SyncFailed,
+    /// The server answered the sync that was asked for with a failure of its own; nothing is known of its effect. Say `Woke`
+    /// when it is time to try again.
+    SyncBroke,
     /// The server could not make sense of the sync that was asked for and would not of the same one again; it says why.
     SyncRefused(String),
     /// Something may have been missed: subscribed anew, woken, back online, or simply some time gone by.
@@ -116,7 +122,7 @@ pub enum Output {
     Write(Vec<Write>),
     /// Write this base to the device when convenient, and answer with `Saved`.
     Save(Box<Saved>),
-    /// Send this to the server and answer with `SyncAnswered`, `SyncFailed` or `SyncRefused`. One is under way at a time.
+    /// Send this to the server and answer with `SyncAnswered`, `SyncFailed`, `SyncBroke` or `SyncRefused`. One is under way at a time.
     Sync(SyncRequest),
     /// What one sees is different now: another project altogether, for all that one had pointed into it.
     ViewChanged,
@@ -156,6 +162,7 @@ pub struct Replica {
     under_way: Option<UnderWay>,
     // Set when a request was refused: its commands go one by one, so that one that cannot be read stops no other.
     one_by_one: bool,
+    suspicion: Suspicion,
     // Set when the server answered a request that followed on its own snapshot with a reset: asking on at once would never
     // end.
     was_reset: bool,
@@ -233,6 +240,10 @@ impl Replica {
             // Asking again at once would only fail again.
             Input::SyncFailed => {
                 self.under_way = None;
+                return outputs;
+            }
+            Input::SyncBroke => {
+                self.sync_broke();
                 return outputs;
             }
             Input::SyncRefused(why) => self.sync_refused(why, out),

@@ -171,6 +171,10 @@ impl OwnCommands {
         self.0.iter()
     }
 
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Own> {
+        self.0.iter_mut()
+    }
+
     pub(crate) fn get(&self, mid: Mid) -> Option<&Own> {
         // What is asked for is mostly young.
         self.0.iter().rev().find(|own| own.kept.mid == mid)

@@ -13,6 +13,8 @@ pub enum Refusal {
     Rejected(Rejection),
     /// The server could not read it; the words are the server's.
     Unreadable(String),
+    /// The server failed at it again and again, while it did everything else.
+    Failing,
     /// The device keeps as many commands as it may.
     TooMany,
 }
@@ -22,6 +24,7 @@ impl fmt::Display for Refusal {
         match self {
             Refusal::Rejected(rejection) => rejection.fmt(f),
             Refusal::Unreadable(why) => write!(f, "The server could not read it: {why}."),
+            Refusal::Failing => f.write_str("The server fails at it, while everything else goes through."),
             Refusal::TooMany => write!(
                 f,
                 "This device keeps {MAX_PENDING} changes that the server has not confirmed, and takes no more until it has."

@@ -34,6 +34,9 @@ pub(crate) enum UnderWay {
 /// The most changes heard during a request for everything that are kept for its answer. Whoever hears more syncs once more.
 pub(crate) const MAX_HEARD: usize = 1_000;
 
+/// The most commands that a request asks after besides those that it carries; they share the body with them.
+const MAX_DOUBTED: usize = 1_000;
+
 // Leaves room in the body for what stands around the commands.
 const MAX_COMMAND_BYTES: usize = MAX_BODY - 64 * 1024;
 
@@ -93,12 +96,16 @@ impl Replica {
     /// Confirmed commands that the base is not known to hold.
     fn doubtful(&self) -> Vec<Mid> {
         let doubtful = self.own.iter().filter(|own| own.is_doubtful());
-        doubtful.map(|own| own.kept.mid).take(MAX_ASKED).collect()
+        doubtful.map(|own| own.kept.mid).take(MAX_DOUBTED).collect()
     }
 
     /// The longest beginning of the queue that one request may carry, and at least one command.
     fn commands_to_send(&self) -> Vec<Sent> {
-        let most = if self.one_by_one { 1 } else { MAX_COMMANDS };
+        let most = match (self.suspicion.is_tested(), self.one_by_one) {
+            (true, _) => 0,
+            (false, true) => 1,
+            (false, false) => MAX_COMMANDS,
+        };
         let mut bytes = 0;
         let mut commands = Vec::new();
         for own in self.own.iter().filter(|own| own.is_to_send()).take(most) {

@@ -98,3 +98,79 @@ fn a_beacon_sent_before_what_is_here_is_no_news() {
     page.handle(Input::BeaconHeard(beacon));
     assert_eq!(page.requests, []);
 }
+
+/// Lets the host answer, but fail at every request that carries the poison.
+fn settle_but_fail_at(page: &mut Page, host: &mut Host, poison: Mid) {
+    for _ in 0..40 {
+        while let Some(request) = page.requests.pop() {
+            match request.commands.iter().any(|sent| sent.mid == poison) {
+                true => page.handle(Input::SyncBroke),
+                false => page.handle(Input::SyncAnswered(Box::new(host.answer(&request, &ANN())))),
+            }
+        }
+        page.handle(Input::Woke);
+    }
+}
+
+#[test]
+fn a_command_at_which_the_server_fails_stops_no_other() {
+    let mut host = Host::new();
+    let mut page = Page::opened(&mut host);
+    page.handle(Input::Woke);
+    page.command(7, create(1, "alpha"));
+    page.command(8, create(2, "poison"));
+    page.command(9, create(3, "gamma"));
+    settle_but_fail_at(&mut page, &mut host, mid(8));
+    assert_eq!(page.titles(), "gamma alpha");
+    assert_eq!(page.attention(), [Stage::Refused(Refusal::Failing)]);
+    assert_eq!(page.waiting(), 0);
+}
+
+#[test]
+fn a_server_that_fails_at_everything_blames_no_command() {
+    let mut host = Host::new();
+    let mut page = Page::opened(&mut host);
+    page.command(7, create(1, "alpha"));
+    for _ in 0..20 {
+        page.requests.clear();
+        page.handle(Input::SyncBroke);
+        page.handle(Input::Woke);
+    }
+    assert_eq!(page.attention(), []);
+    page.settle(&mut host);
+    assert_eq!(page.waiting(), 0);
+    assert_eq!(host.ledger.version().rev, 1);
+}
+
+#[test]
+fn more_commands_than_one_request_asks_after_drain_all_the_same() {
+    let mut host = Host::new();
+    let mut page = Page::new();
+    let many = backlog::api::MAX_ASKED as u128 + 200;
+    for n in 1..=many {
+        let kept = Kept {
+            mid: mid(n),
+            at: Millis(n as i64),
+            base: 0,
+            on: None,
+            command: match n {
+                1 => create(1, "alpha"),
+                _ => retitle(1, &format!("t{n}")),
+            },
+            undo: Vec::new(),
+            undoes: None,
+            stage: Stage::Pending,
+        };
+        page.device.put(&kept);
+    }
+    page.reload();
+    page.handle(Input::Woke);
+    let mut asked = 0;
+    while let Some(request) = page.requests.pop() {
+        asked += 1;
+        assert!(asked < 60, "the page asks without end");
+        page.handle(Input::SyncAnswered(Box::new(host.answer(&request, &ANN()))));
+    }
+    assert_eq!(host.ledger.version().rev as u128, many);
+    assert_eq!(page.waiting(), 0);
+}
