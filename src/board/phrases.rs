@@ -229,6 +229,7 @@ pub fn why(stage: &Stage) -> (String, &'static str) {
 pub fn advice(refusal: &Refusal) -> &'static str {
     match refusal {
         Refusal::TooMany => "Wait until the server has confirmed some, then try again.",
+        Refusal::Failing => "Tell whoever runs the server, and try again later; copy the text first to be sure of it.",
         Refusal::Unreadable(_) => "Reload the page, then try again; copy the text first to be sure of it.",
         Refusal::Rejected(rejection) => match rejection {
             Rejection::DeletedStory => "Restore the story to apply your change to it.",
