@@ -12,7 +12,9 @@
 //! | `GET /api/projects/{id}/stories/{story}/history` | | [`StoryHistory`] |
 //! | anything refused | | [`ErrorAnswer`] |
 
-use crate::{Actor, Change, Digest, Epoch, Hash, Mid, Name, ProjectId, Recorded, Rejection, Snapshot, Version};
+use crate::{
+    Actor, ActorId, Change, Digest, Epoch, Hash, Mid, Name, ProjectId, Recorded, Rejection, Snapshot, Version,
+};
 use serde::{Deserialize, Serialize};
 
 pub use crate::command::Sent;
@@ -91,6 +93,10 @@ pub struct NewProject {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SyncRequest {
+    /// Whose commands these are. A server that knows the sender as someone else refuses them, so that nothing goes out under
+    /// another's name when the visitor changes under an open page. Not compared where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<ActorId>,
     /// How far the client has read; none where it holds nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Version>,

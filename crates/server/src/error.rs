@@ -19,6 +19,8 @@ pub enum Error {
     TooLarge,
     /// The request bears no session.
     NoSession,
+    /// The session is of someone else than the request says.
+    OtherVisitor,
     /// The visitor may not do this. The sentence says what.
     Forbidden(&'static str),
     /// There is nothing here. The word says what is missing.
@@ -46,6 +48,10 @@ impl Error {
                 (StatusCode::PAYLOAD_TOO_LARGE, sentence)
             }
             Error::NoSession => (StatusCode::UNAUTHORIZED, "no session: GET /api/session first".into()),
+            Error::OtherVisitor => (
+                StatusCode::UNAUTHORIZED,
+                "by: the session is of someone else: GET /api/session".into(),
+            ),
             Error::Forbidden(sentence) => (StatusCode::FORBIDDEN, sentence.into()),
             Error::Missing(what) => (StatusCode::NOT_FOUND, format!("there is no such {what}")),
             Error::WrongMethod => (
@@ -81,7 +87,12 @@ impl From<ProjectsError> for Error {
             ProjectsError::Unknown => Error::Missing("project"),
             ProjectsError::UnknownStory => Error::Missing("story"),
             ProjectsError::Stopping => Error::Unavailable,
-            ProjectsError::Store(_) | ProjectsError::Broken(_) => {
+            // Not the request's fault: a full disk passes, and clients wait.
+            ProjectsError::Store(_) => {
+                tracing::error!(%error, "the store failed");
+                Error::Unavailable
+            }
+            ProjectsError::Broken(_) => {
                 tracing::error!(%error, "a request failed");
                 Error::Failed
             }

@@ -123,6 +123,7 @@ impl Projects {
     /// Carries out what a request asks for and tells what the sender has missed, all seen at one moment.
     pub async fn sync(&self, id: ProjectId, author: Author, request: SyncRequest) -> Result<SyncAnswer, ProjectsError> {
         let SyncRequest {
+            by: _,
             since,
             commands,
             ask,

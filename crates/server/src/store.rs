@@ -19,7 +19,7 @@ use std::fmt;
 use std::path::Path;
 use std::time::Duration;
 
-pub use copy::{copy_of_file, copy_of_folder, renew, settle};
+pub use copy::{copy_of_file, copy_of_folder, renew, settle, take_people};
 pub use history::{Batch, Refused, Stored};
 pub use people::{Known, TokenHash};
 pub use reading::{Double, Entry, Listed, Reading, beside};

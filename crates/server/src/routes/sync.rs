@@ -24,6 +24,9 @@ pub async fn sync(
     InProject(project): InProject,
     Body(request): Body<SyncRequest>,
 ) -> Result<Json<SyncAnswer>, Error> {
+    if request.by.is_some_and(|by| by != author.actor.id) {
+        return Err(Error::OtherVisitor);
+    }
     at_most("commands", request.commands.len(), MAX_COMMANDS)?;
     at_most("ask", request.ask.len(), MAX_ASKED)?;
     Ok(Json(app.projects.sync(project, author, request).await?))

@@ -45,6 +45,36 @@ pub async fn renew(file: &Path, epoch: Epoch) -> Result<(), StoreError> {
     Ok(connection.close().await?)
 }
 
+/// Takes the people and sessions of another database over, so that a restore makes nobody a stranger: whoever came after the
+/// backup stays who they are, and whoever signed out since stays signed out.
+pub async fn take_people(file: &Path, from: &Path) -> Result<(), StoreError> {
+    let Some(from) = from.to_str() else {
+        let why = "a name that is not Unicode cannot be told to SQLite";
+        return Err(StoreError::Foreign(why.to_owned()));
+    };
+    let options = SqliteConnectOptions::new()
+        .filename(file)
+        .synchronous(SqliteSynchronous::Full);
+    let mut connection = SqliteConnection::connect_with(&options).await?;
+    sqlx::query("ATTACH DATABASE ? AS present")
+        .bind(from)
+        .execute(&mut connection)
+        .await?;
+    let mut transaction = connection.begin().await?;
+    for statement in [
+        "INSERT INTO actors (id, name, named, created_at)
+         SELECT id, name, named, created_at FROM present.actors WHERE true
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name, named = excluded.named",
+        "DELETE FROM sessions",
+        "INSERT INTO sessions (token_hash, actor_id, created_at, seen_at)
+         SELECT token_hash, actor_id, created_at, seen_at FROM present.sessions",
+    ] {
+        sqlx::query(statement).execute(&mut *transaction).await?;
+    }
+    transaction.commit().await?;
+    Ok(connection.close().await?)
+}
+
 /// Brings what a server that was killed left in the write-ahead log into the database file, as far as it can be. The log is
 /// gone then, unless another program has the file open.
 pub async fn settle(file: &Path) -> Result<(), StoreError> {

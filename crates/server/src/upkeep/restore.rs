@@ -22,6 +22,17 @@ pub struct Restored {
     pub checked: Checked,
     /// Where the database is that was there before.
     pub kept: Option<PathBuf>,
+    /// Whom the server knows.
+    pub people: People,
+}
+
+/// Whose people and sessions a restored database has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum People {
+    /// Those of the database that was there: nobody became a stranger.
+    OfPresent,
+    /// Those of the backup.
+    OfBackup,
 }
 
 impl fmt::Display for Restored {
@@ -35,6 +46,10 @@ impl fmt::Display for Restored {
         match &self.kept {
             Some(kept) => writeln!(f, "The database that was there is {} now.", kept.display())?,
             None => writeln!(f, "There was no database before.")?,
+        }
+        match self.people {
+            People::OfPresent => writeln!(f, "People and sessions are as they were before the restore.")?,
+            People::OfBackup => writeln!(f, "People and sessions are those of the backup.")?,
         }
         f.write_str(
             "Pages that are open take over what was restored. What was changed after the backup is unknown to the server \
@@ -56,6 +71,11 @@ pub async fn restore(args: &RestoreArgs, tell: impl FnMut(Told<'_>)) -> Result<R
     let draft = Draft::new(&file, ambient::bits128())?;
     store::copy_of_file(&args.from, draft.path()).await?;
     store::renew(draft.path(), Epoch(ambient::bits128())).await?;
+    // Of a database beyond reading nobody can be taken over; then those of the backup are who is known.
+    let people = match file.exists() {
+        true => store::take_people(draft.path(), &file).await.is_ok(),
+        false => false,
+    };
     draft.belong_like(if file.exists() { &file } else { &args.folder.data })?;
     draft.sync()?;
     let aside = put_aside(&file).await?;
@@ -67,7 +87,12 @@ pub async fn restore(args: &RestoreArgs, tell: impl FnMut(Told<'_>)) -> Result<R
     }
     files::sync_folder_of(&file)?;
     let kept = aside.map(|aside| aside.file);
-    Ok(Restored { file, checked, kept })
+    Ok(Restored {
+        file,
+        checked,
+        kept,
+        people: if people { People::OfPresent } else { People::OfBackup },
+    })
 }
 
 /// Keeps the database, where there is one.

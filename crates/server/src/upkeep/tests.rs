@@ -1,11 +1,12 @@
 //! Backup and restore against real files.
 
+use super::restore::People;
 use super::{Checked, Finding, Told, UpkeepError, backup, check, restore};
 use crate::config::{BackupArgs, CheckArgs, Folder, RestoreArgs, claim};
 use crate::demo;
 use crate::projects::{Author, Projects};
 use crate::realtime;
-use crate::store::{Batch, Store, beside};
+use crate::store::{Batch, Store, TokenHash, beside};
 use backlog::api::{NewProject, Sent, SyncRequest};
 use backlog::id::Bits128;
 use backlog::{Actor, ActorId, Command, Epoch, Ledger, Mid, Millis, Name, Project, ProjectId};
@@ -168,6 +169,26 @@ async fn stopped_with_backup() -> (TempDir, RestoreArgs) {
             from,
         },
     )
+}
+
+#[tokio::test]
+async fn a_restore_makes_nobody_a_stranger() {
+    let (folder, args) = stopped_with_backup().await;
+    let (late, token) = (
+        Actor {
+            id: ActorId(Bits128(77)),
+            name: name("Late"),
+        },
+        TokenHash::of("a token"),
+    );
+    let store = open(folder.path()).await;
+    store.welcome(&late, &token, Millis(5)).await.expect("taken in");
+    store.close().await;
+    let restored = restore(&args, |_| {}).await.expect("restored");
+    assert_eq!(restored.people, People::OfPresent);
+    let store = open(folder.path()).await;
+    let known = store.visitor(&token, Millis(6)).await.expect("an answer");
+    assert_eq!(known.map(|known| known.actor), Some(late));
 }
 
 fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {

@@ -239,6 +239,7 @@ fn sync_request() {
     };
     check(
         &SyncRequest {
+            by: Some(crate::ActorId(crate::id::Bits128(5))),
             since: Some(Version {
                 rev: 17,
                 hash: hash(0xffee),
@@ -248,6 +249,7 @@ fn sync_request() {
             full: true,
         },
         r#"{
+            "by":"00000000000000000000000000000005",
             "since":"17.0000000000000000000000000000ffee",
             "commands":[{
                 "mid":"00000000000000000000000000000033",

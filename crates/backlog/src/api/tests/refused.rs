@@ -48,7 +48,7 @@ fn unknown_fields() {
     );
     refused::<SyncRequest>(
         r#"{"comands":[]}"#,
-        "unknown field `comands`, expected one of `since`, `commands`, `ask`, `full`",
+        "unknown field `comands`, expected one of `by`, `since`, `commands`, `ask`, `full`",
     );
     refused::<SyncRequest>(
         r#"{"commands":[{"mid":"00000000000000000000000000000001","base":0,"cmd":1}]}"#,

@@ -415,3 +415,15 @@ async fn sync_needs_a_session() {
         .await
         .is_error(401, "no session: GET /api/session first");
 }
+
+#[tokio::test]
+async fn commands_of_someone_else_are_not_taken_for_the_visitors() {
+    let site = Site::new().await;
+    let (ann, ben) = (site.with_project(1).await, site.visitor().await);
+    let bens = ben.get("/api/session").await.body["actor"]["id"].clone();
+    let request = json!({"by": bens, "commands": [sent(7, create(70, None))]});
+    let refused = ann.post(PATH, &request).await;
+    refused.is_error(401, "by: the session is of someone else: GET /api/session");
+    assert_eq!(sync(&ann, json!({})).await.rev, 0);
+    assert_eq!(sync(&ben, request).await.rev, 1);
+}
