@@ -12,8 +12,19 @@ pub(crate) struct Given {
     pub(crate) kept: bool,
     /// Whether a person threw it away or gave another one in its place.
     pub(crate) released: bool,
-    /// Whether the server cannot read it.
-    pub(crate) poison: bool,
+    /// What the server makes of a request with it.
+    pub(crate) effect: Effect,
+}
+
+/// What a command does to a request that carries it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Effect {
+    /// Nothing out of the ordinary.
+    Sound,
+    /// The server cannot read it.
+    Unreadable,
+    /// The server fails at it.
+    Breaking,
 }
 
 /// All of them.
@@ -49,8 +60,8 @@ impl Book {
         self.given.get(&mid).is_some_and(|given| given.released)
     }
 
-    pub(crate) fn is_poison(&self, mid: Mid) -> bool {
-        self.given.get(&mid).is_some_and(|given| given.poison)
+    pub(crate) fn effect(&self, mid: Mid) -> Effect {
+        self.given.get(&mid).map_or(Effect::Sound, |given| given.effect)
     }
 
     /// In the order in which they were given.

@@ -8,6 +8,7 @@ pub enum Counter {
     Undone,
     RefusedAtOnce,
     Poison,
+    Broken,
     Kills,
     KillsInBatch,
     KillsAfterCommit,
@@ -47,6 +48,7 @@ pub enum Counter {
     Refused,
     Lost,
     Unreadable,
+    Failing,
     Dismissed,
     AppliedAgain,
     Overwritten,
@@ -58,11 +60,12 @@ pub enum Counter {
 
 impl Counter {
     /// All of them with the words of the report.
-    pub const ALL: [(Counter, &'static str); 50] = [
+    pub const ALL: [(Counter, &'static str); 52] = [
         (Counter::Commands, "commands given"),
         (Counter::Undone, "undone"),
         (Counter::RefusedAtOnce, "refused at once"),
         (Counter::Poison, "unreadable requests"),
+        (Counter::Broken, "requests that the server failed at"),
         (Counter::Kills, "server kills"),
         (Counter::KillsInBatch, "kills in a batch"),
         (Counter::KillsAfterCommit, "kills after a commit"),
@@ -102,6 +105,7 @@ impl Counter {
         (Counter::Refused, "refused into the tray"),
         (Counter::Lost, "lost offers in the tray"),
         (Counter::Unreadable, "unreadable in the tray"),
+        (Counter::Failing, "failed at and in the tray"),
         (Counter::Dismissed, "dismissed"),
         (Counter::AppliedAgain, "applied again"),
         (Counter::Overwritten, "told of being overwritten"),

@@ -38,6 +38,8 @@ pub(crate) enum Answer {
     Signed(ChannelAuthorization),
     /// 400: the server cannot read it.
     Unreadable,
+    /// 500: the server fails at it.
+    Broken,
     /// 403 or 404: not for this person.
     Forbidden,
     /// Nothing came through.
@@ -133,7 +135,9 @@ impl World {
                         authorization,
                     },
                     Answer::Forbidden => failed(channel, attempt, Some(403)),
-                    Answer::Sync(_) | Answer::Unreadable | Answer::Unreachable => failed(channel, attempt, None),
+                    Answer::Sync(_) | Answer::Unreadable | Answer::Broken | Answer::Unreachable => {
+                        failed(channel, attempt, None)
+                    }
                 };
                 self.feed(tab, input);
             }
@@ -197,6 +201,7 @@ fn format_answer(answer: &Answer) -> String {
         }
         Answer::Signed(_) => "signed".to_owned(),
         Answer::Unreadable => "400".to_owned(),
+        Answer::Broken => "500".to_owned(),
         Answer::Forbidden => "404".to_owned(),
         Answer::Unreachable => "nothing".to_owned(),
     }

@@ -169,6 +169,7 @@ impl World {
         let counter = match stage {
             Some(Stage::Lost) => Counter::Lost,
             Some(Stage::Refused(Refusal::Unreadable(_))) => Counter::Unreadable,
+            Some(Stage::Refused(Refusal::Failing)) => Counter::Failing,
             Some(Stage::Refused(_) | Stage::Pending | Stage::Confirmed { .. }) | None => Counter::Refused,
         };
         self.count(counter);
@@ -210,6 +211,13 @@ impl World {
             Answer::Unreadable if !wedges => {
                 page.pace.failures = 0;
                 self.tell(tab, Input::SyncRefused("a word that it does not know".to_owned()));
+            }
+            Answer::Broken => {
+                let wait = page.pace.failed(self.dice.next());
+                self.tell(tab, Input::SyncBroke);
+                if let Some(wait) = wait {
+                    self.plan(wait, Event::RetryDue(tab));
+                }
             }
             Answer::Unreadable | Answer::Unreachable | Answer::Forbidden | Answer::Signed(_) => {
                 let wait = page.pace.failed(self.dice.next());
@@ -362,6 +370,7 @@ fn in_words(input: &Input) -> String {
         Input::BeaconHeard(beacon) => format!("< beacon {}.{}", beacon.rev, beacon.hash.0),
         Input::SyncAnswered(answer) => format!("< answered {}", answer.version()),
         Input::SyncFailed => "< sync failed".to_owned(),
+        Input::SyncBroke => "< sync broke".to_owned(),
         Input::SyncRefused(_) => "< sync refused".to_owned(),
         Input::Woke => "< woke".to_owned(),
         Input::SaveDue => "< save due".to_owned(),

@@ -2,7 +2,7 @@
 
 use super::World;
 use super::network::short;
-use crate::book::Given as Entry;
+use crate::book::{Effect, Given as Entry};
 use crate::commands::Source;
 use crate::counters::Counter;
 use crate::random::Dice;
@@ -71,7 +71,11 @@ impl World {
             replaces,
         } = wish;
         let mid = Mid(dice.bits());
-        let poison = !self.is_calm() && dice.percent(3);
+        let effect = match (self.is_calm(), dice.below(100)) {
+            (true, _) | (false, 4..) => Effect::Sound,
+            (false, 0..3) => Effect::Unreadable,
+            (false, 3) => Effect::Breaking,
+        };
         let (person, project) = (self.tabs[tab].person, self.tabs[tab].project);
         let clock = self.devices[self.tabs[tab].device].clock;
         let now = self.now;
@@ -100,7 +104,7 @@ impl World {
                 command,
                 kept: false,
                 released: false,
-                poison,
+                effect,
             },
         );
         if let Some(old) = replaces {

@@ -9,6 +9,7 @@ use super::network::{Answer, What};
 use super::page::channel;
 use super::{Event, World};
 use crate::agenda::Time;
+use crate::book::Effect;
 use crate::breach::{Breach, Invariant};
 use crate::counters::Counter;
 use crate::defect::Defect;
@@ -162,10 +163,18 @@ impl World {
             self.count(Counter::ForbiddenRequests);
             return self.answer(call, Answer::Forbidden);
         }
+        let effect = match &what {
+            What::Sync(request, _) => self.effect_of(request),
+            What::Authorize { .. } => Effect::Sound,
+        };
         match what {
-            What::Sync(request, _) if request.commands.iter().any(|sent| self.book.is_poison(sent.mid)) => {
+            What::Sync(..) if effect == Effect::Unreadable => {
                 self.count(Counter::Poison);
                 self.answer(call, Answer::Unreadable);
+            }
+            What::Sync(..) if effect == Effect::Breaking => {
+                self.count(Counter::Broken);
+                self.answer(call, Answer::Broken);
             }
             What::Sync(request, socket) => {
                 let asked = Asked {
@@ -187,6 +196,15 @@ impl World {
                 self.answer(call, Answer::Signed(authorization));
             }
         }
+    }
+
+    // What cannot be read is refused before anything is tried.
+    fn effect_of(&self, request: &SyncRequest) -> Effect {
+        let effects: Vec<Effect> = request.commands.iter().map(|sent| self.book.effect(sent.mid)).collect();
+        [Effect::Unreadable, Effect::Breaking]
+            .into_iter()
+            .find(|effect| effects.contains(effect))
+            .unwrap_or(Effect::Sound)
     }
 
     fn take_up(&mut self, asked: Asked) {
