@@ -47,17 +47,24 @@ fn velocity_words(velocity: u32) -> Html {
     }
 }
 
+// The form floats below the name, which stays where it is and closes it too.
 fn own_name(props: &BoardHeaderProps) -> Html {
-    if let Some(draft) = &props.header.name_draft {
-        return account_form(&props.header, draft, &props.dispatch);
-    }
-    let Some(name) = &props.header.name else {
-        return html! {};
+    let BoardHeaderProps { header, dispatch } = props;
+    let form = header.name_draft.as_ref();
+    let clicked = match form {
+        Some(_) => dispatch.reform(|_| Msg::NameClosed),
+        None => dispatch.reform(|_| Msg::NameOpened),
     };
-    html! {
-        <button type="button" class="button quiet top-name" title="Your name, and what this device keeps"
-            onclick={props.dispatch.reform(|_| Msg::NameOpened)}>
-            <span class="sr-only">{ "Your name: " }</span><span dir="auto">{ name.as_str().to_owned() }</span>
-        </button>
-    }
+    let button = header.name.as_ref().map(|name| {
+        html! {
+            <button type="button" class="button quiet top-name" title="Your name, and what this device keeps"
+                aria-expanded={form.is_some().to_string()} onclick={clicked}>
+                <span class="sr-only">{ "Your name: " }</span><span dir="auto">{ name.as_str().to_owned() }</span>
+            </button>
+        }
+    });
+    html! {<>
+        { maybe(button) }
+        { maybe(form.map(|draft| account_form(header, draft, dispatch))) }
+    </>}
 }

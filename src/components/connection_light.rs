@@ -40,9 +40,9 @@ pub fn ConnectionLight(props: &ConnectionLightProps) -> Html {
 }
 
 fn words(props: &ConnectionLightProps) -> Html {
-    let words = props.light.words.clone();
+    let words = html! { <span class="light-text">{ props.light.words.clone() }</span> };
     if props.attention == 0 {
-        return html! { words };
+        return words;
     }
     html! {
         <button type="button" class="light-button" data-to="tray" title="See what needs your attention"
