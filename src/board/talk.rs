@@ -50,7 +50,8 @@ impl Board {
 
     /// Sends a request, and doubts the server where it does not answer soon.
     pub(super) fn send(&mut self, request: SyncRequest, out: &mut Vec<Effect>) {
-        out.push(Effect::Sync(request));
+        let by = self.account;
+        out.push(Effect::Sync(SyncRequest { by, ..request }));
         out.push(Effect::ExpectAnswer(self.connection.asked()));
     }
 

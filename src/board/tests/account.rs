@@ -78,6 +78,41 @@ fn nothing_is_sent_once_another_page_has_another_visitor() {
 }
 
 #[test]
+fn a_request_names_whose_commands_go_out() {
+    let mut desk = Desk::with(&["a"], &[]);
+    desk.now(Msg::TransitionClicked(story_id(1), Transition::Start));
+    assert_eq!(desk.requests[0].by, Some(person("Ann").id));
+    desk.answer();
+    // One that waited for the session, too.
+    desk.reload();
+    assert_eq!(desk.requests, []);
+    desk.greet("Ann");
+    assert_eq!(desk.requests[0].by, Some(person("Ann").id));
+}
+
+#[test]
+fn a_server_that_knows_the_sender_as_someone_else_gets_nothing_in_their_name() {
+    let mut desk = Desk::with(&["a"], &[]);
+    desk.now(Msg::TransitionClicked(story_id(1), Transition::Start));
+    desk.requests.clear();
+    desk.now(Msg::SyncFailed(Failure::NoSession));
+    desk.now(Msg::TransitionClicked(story_id(1), Transition::Finish));
+    assert_eq!(desk.requests, [], "nothing goes out before it is known who is here");
+    desk.effects.clear();
+    desk.now(Msg::RetryDue);
+    assert!(desk.effects.contains(&Effect::OpenSession));
+    desk.greet("Robert");
+    let asked: Vec<_> = desk
+        .requests
+        .iter()
+        .map(|request| (request.by, request.commands.len()))
+        .collect();
+    assert_eq!(asked, [(Some(person("Robert").id), 0)]);
+    desk.answer();
+    assert_eq!(desk.ledger.version().rev, 1);
+}
+
+#[test]
 fn with_nothing_pending_one_signs_out_at_once() {
     let mut desk = Desk::with(&["a"], &[]);
     desk.now(account(AccountMsg::SignOutClicked));
