@@ -229,6 +229,7 @@ fn failure(error: ApiError) -> Failure {
     match error {
         ApiError::Unreachable => Failure::Unreachable,
         ApiError::Busy => Failure::Busy,
+        ApiError::Broke => Failure::Broke,
         ApiError::NoSession => Failure::NoSession,
         ApiError::NotFound => Failure::NoProject,
         ApiError::Refused(why) => Failure::Refused(why),

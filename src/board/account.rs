@@ -30,12 +30,12 @@ pub enum Leave {
 }
 
 impl Board {
-    pub(super) fn account_changed(&mut self, msg: AccountMsg, out: &mut Vec<Effect>) {
+    pub(super) fn account_changed(&mut self, msg: AccountMsg, now: Now, out: &mut Vec<Effect>) {
         match msg {
             AccountMsg::VisitorChanged => self.visitor_changed(out),
-            AccountMsg::KeepingChosen(keeping) => self.keeping_chosen(keeping, out),
+            AccountMsg::KeepingChosen(keeping) => self.keeping_chosen(keeping, now, out),
             AccountMsg::KeepingHeard(keeping) if keeping == self.device.keeping => {}
-            AccountMsg::KeepingHeard(keeping) => self.keep(keeping, out),
+            AccountMsg::KeepingHeard(keeping) => self.keep(keeping, now, out),
             AccountMsg::SignOutClicked => self.sign_out_clicked(out),
             AccountMsg::SignOutChosen(choice) => self.sign_out_chosen(choice, out),
             AccountMsg::SessionEnded => self.session_ended(out),
@@ -92,11 +92,12 @@ impl Board {
         if self.held.take().is_some() {
             self.tell(Input::SyncFailed, now, out);
         }
+        self.wait(now, out);
         match failure {
             Failure::Outdated => self.connection.outdated(),
+            Failure::Broke => self.connection.broke(),
             Failure::Unreachable | Failure::Busy | Failure::NoSession | Failure::NoProject | Failure::Refused(_) => {}
         }
-        self.wait(now, out);
         out.push(Effect::Render);
     }
 
@@ -111,7 +112,7 @@ impl Board {
         out.push(DeviceEffect::Survey.into());
     }
 
-    pub(super) fn surveyed(&mut self, elsewhere: Elsewhere, out: &mut Vec<Effect>) {
+    pub(super) fn surveyed(&mut self, elsewhere: Elsewhere, now: Now, out: &mut Vec<Effect>) {
         match self.leave {
             Leave::SignOut => {
                 self.leave = Leave::Asked(elsewhere);
@@ -122,7 +123,7 @@ impl Board {
             Leave::StopKeeping => {
                 self.leave = Leave::No;
                 if (elsewhere.changes, elsewhere.drafts) == (0, 0) {
-                    self.keep(Keeping::Page, out);
+                    self.keep(Keeping::Page, now, out);
                 } else {
                     let what = "In other projects this device keeps changes or text that are not at the server yet. Open \
                                 those projects first.";
@@ -201,9 +202,9 @@ impl Board {
         (!words.is_empty()).then(|| words.join(" "))
     }
 
-    fn keeping_chosen(&mut self, keeping: Keeping, out: &mut Vec<Effect>) {
+    fn keeping_chosen(&mut self, keeping: Keeping, now: Now, out: &mut Vec<Effect>) {
         match keeping {
-            Keeping::Device => self.keep(Keeping::Device, out),
+            Keeping::Device => self.keep(Keeping::Device, now, out),
             Keeping::Page => {
                 self.leave = Leave::StopKeeping;
                 out.push(DeviceEffect::Survey.into());
@@ -211,16 +212,19 @@ impl Board {
         }
     }
 
-    fn keep(&mut self, keeping: Keeping, out: &mut Vec<Effect>) {
+    fn keep(&mut self, keeping: Keeping, now: Now, out: &mut Vec<Effect>) {
         self.device.keeping = keeping;
         self.device.failed = false;
         self.drafts.wiped();
         out.push(DeviceEffect::SetKeeping(keeping).into());
+        self.tell(Input::Wiped, now, out);
         if keeping == Keeping::Device {
             let own = self.replica.pending().chain(self.replica.attention());
             let writes: Vec<Write> = own.map(|kept| Write::Put(Box::new(kept.clone()))).collect();
             out.extend((!writes.is_empty()).then(|| DeviceEffect::Write(writes).into()));
             out.extend(self.drafts.due().into_iter().map(Effect::Device));
+            // Without a base the page does not start offline.
+            self.tell(Input::SaveDue, now, out);
         }
         out.push(Effect::Render);
     }

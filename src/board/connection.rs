@@ -21,6 +21,8 @@ pub struct Connection {
     request: u32,
     waits: Waits,
     outdated: bool,
+    // Whether the last failure was an answer of the server's own.
+    broke: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,6 +53,7 @@ impl Connection {
     pub fn failed(&mut self, random: u128) -> Option<u32> {
         self.failures += 1;
         self.waits = Waits::No;
+        self.broke = false;
         if std::mem::replace(&mut self.retrying, true) {
             return None;
         }
@@ -90,6 +93,11 @@ impl Connection {
         is_news
     }
 
+    /// The last request came to nothing because the server, which answers, failed at it.
+    pub fn broke(&mut self) {
+        self.broke = true;
+    }
+
     /// The server answered what this page cannot read.
     pub fn outdated(&mut self) {
         self.waits = Waits::No;
@@ -122,6 +130,8 @@ impl Connection {
     fn state(&self, own: &Own) -> (LightKind, &'static str) {
         if self.outdated {
             (LightKind::Offline, "This page is older than the server: reload")
+        } else if self.failures > 0 && self.broke {
+            (LightKind::Offline, "The server has trouble")
         } else if self.failures > 0 && (self.answered || own.copy == Copy::There) {
             (LightKind::Offline, "Offline")
         } else if self.failures > 0 {
@@ -189,7 +199,7 @@ impl Failure {
     pub fn sentence(&self) -> String {
         match self {
             Failure::Unreachable => "The server does not answer.".to_owned(),
-            Failure::Busy => "The server has trouble; try again in a moment.".to_owned(),
+            Failure::Busy | Failure::Broke => "The server has trouble; try again in a moment.".to_owned(),
             Failure::NoSession => "The server does not know this browser any more; reload the page.".to_owned(),
             Failure::NoProject => "There is no such project.".to_owned(),
             Failure::Outdated => "This page is older than the server; reload it.".to_owned(),

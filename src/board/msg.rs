@@ -171,8 +171,10 @@ pub enum AccountMsg {
 pub enum Failure {
     /// No answer.
     Unreachable,
-    /// The server is in trouble, or asked for patience.
+    /// The server has no time, or asked for patience.
     Busy,
+    /// The server failed at it.
+    Broke,
     /// The server does not know us.
     NoSession,
     /// There is no such project.

@@ -40,6 +40,11 @@ impl Board {
                 self.wait(now, out);
                 self.connection.outdated();
             }
+            Failure::Broke => {
+                self.tell(Input::SyncBroke, now, out);
+                self.wait(now, out);
+                self.connection.broke();
+            }
             Failure::Unreachable | Failure::Busy => {
                 self.tell(Input::SyncFailed, now, out);
                 self.wait(now, out);

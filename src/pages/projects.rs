@@ -117,7 +117,7 @@ fn sentence(error: ApiError) -> String {
     match error {
         ApiError::Refused(why) => format!("The server refused it: {why}"),
         ApiError::Outdated => "This page is older than the server: reload it.".to_owned(),
-        ApiError::Unreachable | ApiError::Busy | ApiError::NoSession | ApiError::NotFound => {
+        ApiError::Unreachable | ApiError::Busy | ApiError::Broke | ApiError::NoSession | ApiError::NotFound => {
             "The server does not answer. The name is kept here; try again in a moment.".to_owned()
         }
     }

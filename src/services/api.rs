@@ -19,8 +19,10 @@ const PATIENCE: u32 = 10_000;
 pub enum ApiError {
     /// No answer, or one that is not the server's.
     Unreachable,
-    /// The server is in trouble, or asked for patience.
+    /// The server has no time, or asked for patience.
     Busy,
+    /// The server failed at it.
+    Broke,
     /// The server does not know this browser.
     NoSession,
     /// There is no such thing.
@@ -123,7 +125,8 @@ async fn refusal(answer: &Response) -> ApiError {
     match answer.status() {
         401 => ApiError::NoSession,
         404 => ApiError::NotFound,
-        408 | 429 | 500..=599 => ApiError::Busy,
+        500 => ApiError::Broke,
+        408 | 429 | 501..=599 => ApiError::Busy,
         _ => {
             let said: Result<ErrorAnswer, _> = answer.json().await;
             ApiError::Refused(said.map_or_else(|_| answer.status_text(), |answer| answer.error))

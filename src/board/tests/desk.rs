@@ -288,10 +288,15 @@ impl Desk {
     /// The server answers everything that was asked.
     pub(super) fn answer(&mut self) {
         while let Some(request) = self.requests.pop() {
-            let answer = self.answer_to(&request);
-            self.now(Msg::SyncAnswered(Box::new(answer)));
-            self.now(Msg::FrameDue);
+            self.answer_one(&request);
         }
+    }
+
+    /// The server answers one request.
+    pub(super) fn answer_one(&mut self, request: &SyncRequest) {
+        let answer = self.answer_to(request);
+        self.now(Msg::SyncAnswered(Box::new(answer)));
+        self.now(Msg::FrameDue);
     }
 
     fn answer_to(&mut self, request: &SyncRequest) -> SyncAnswer {

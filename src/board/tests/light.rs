@@ -116,6 +116,41 @@ fn a_tick_that_comes_late_is_a_page_that_slept() {
 }
 
 #[test]
+fn a_server_that_answers_with_its_own_failure_is_in_trouble_and_not_gone() {
+    let mut desk = Desk::with(&["a"], &[]);
+    desk.now(Msg::SyncFailed(Failure::Broke));
+    assert_eq!(desk.light(), "The server has trouble");
+    desk.now(Msg::TransitionClicked(story_id(1), Transition::Start));
+    assert_eq!(desk.light(), "The server has trouble, 1 change kept on this device");
+    desk.now(Msg::SyncFailed(Failure::Unreachable));
+    assert_eq!(desk.light(), "Offline, 1 change kept on this device");
+    desk.now(Msg::RetryDue);
+    desk.answer();
+    assert_eq!(desk.light(), "Live");
+}
+
+#[test]
+fn a_command_at_which_the_server_fails_stops_no_other() {
+    let mut desk = Desk::with(&["a", "b"], &[]);
+    for story in [1, 2] {
+        desk.now(Msg::TransitionClicked(story_id(story), Transition::Start));
+    }
+    let poison = desk.board.replica.pending().next().map(|kept| kept.mid);
+    while let Some(request) = desk.requests.pop() {
+        if request.commands.iter().any(|sent| Some(sent.mid) == poison) {
+            desk.now(Msg::SyncFailed(Failure::Broke));
+            desk.now(Msg::RetryDue);
+        } else {
+            desk.answer_one(&request);
+        }
+    }
+    check(
+        &desk,
+        "Needs attention (1) \n Current: b started | a \n Backlog: \n Icebox:",
+    );
+}
+
+#[test]
 fn what_waits_is_told_with_where_it_waits() {
     let mut desk = Desk::with(&["a"], &[]);
     desk.now(Msg::SyncFailed(Failure::Busy));
