@@ -175,7 +175,7 @@ impl Board {
             Msg::FrameDue => {}
 
             Msg::Device(msg) => self.device_told(msg, now, out),
-            Msg::Account(msg) => self.account_changed(msg, out),
+            Msg::Account(msg) => self.account_changed(msg, now, out),
             Msg::TypingPaused => self.typing_paused(now, out),
             Msg::Hidden => self.hidden(now, out),
 

@@ -117,7 +117,7 @@ impl Board {
             DeviceMsg::DraftWritten(id, edition) => self.drafts.written(id, edition),
             DeviceMsg::Failed(why) => self.device_failed(&why, out),
             DeviceMsg::Changed => self.device_changed(out),
-            DeviceMsg::Surveyed(elsewhere) => self.surveyed(elsewhere, out),
+            DeviceMsg::Surveyed(elsewhere) => self.surveyed(elsewhere, now, out),
         }
     }
 
@@ -146,6 +146,11 @@ impl Board {
             return;
         }
         let first = !self.replica.is_loaded();
+        if !first && self.device.place() == Keeping::Page {
+            // What is on this page alone is not gone because the device has nothing of it.
+            self.device.reading = Reading::Idle;
+            return;
+        }
         if std::mem::take(&mut self.device.reading) == Reading::Outrun {
             self.device.reading = Reading::UnderWay;
             out.push(DeviceEffect::ReadOwn.into());

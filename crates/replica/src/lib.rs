@@ -85,6 +85,8 @@ pub enum Input {
     SaveDue,
     /// The device holds a base of this version.
     Saved(Version),
+    /// The device was wiped: it holds no base, whatever it held before.
+    Wiped,
     /// The person threw a command away that needed attention.
     Dismissed(Mid),
 }
@@ -250,6 +252,7 @@ impl Replica {
             Input::Woke => self.wish(Want::Changes),
             Input::SaveDue => self.save(out),
             Input::Saved(version) => self.base_saved(version, out),
+            Input::Wiped => self.saved = None,
             Input::Dismissed(mid) => self.dismiss(mid, out),
         }
         self.sync_if_wished(&mut outputs);

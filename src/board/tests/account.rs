@@ -2,7 +2,7 @@
 
 use super::super::msg::{AccountMsg, DeviceEffect, Elsewhere, Keeping, SignOut};
 use super::super::scene::PartingWay;
-use super::desk::person;
+use super::desk::{delete, person};
 use super::*;
 use backlog::Transition;
 
@@ -213,6 +213,42 @@ fn a_device_that_may_keep_nothing_is_wiped_and_the_light_says_so() {
     desk.now(account(AccountMsg::KeepingChosen(Keeping::Device)));
     assert_eq!(desk.shelf.own.len(), 1, "what waits is written again");
     assert!(!desk.board.holds_unsaved());
+}
+
+#[test]
+fn what_needs_attention_stays_on_a_page_that_keeps_nothing() {
+    let mut desk = Desk::with(&["a"], &[]);
+    desk.others_do(delete(1));
+    desk.now(Msg::TransitionClicked(story_id(1), Transition::Start));
+    desk.answer();
+    assert_eq!(desk.light(), "Needs attention (1)");
+    desk.now(account(AccountMsg::KeepingHeard(Keeping::Page)));
+    desk.now(Msg::Woke);
+    desk.answer();
+    assert_eq!(desk.light(), "Needs attention (1)");
+}
+
+#[test]
+fn a_device_that_may_keep_things_again_holds_the_base_again() {
+    let mut desk = Desk::with(&["a"], &[]);
+    desk.now(Msg::Hidden);
+    desk.now(account(AccountMsg::KeepingChosen(Keeping::Page)));
+    assert_eq!(desk.shelf.base, None);
+    desk.now(account(AccountMsg::KeepingChosen(Keeping::Device)));
+    desk.reload();
+    check(&desk, "Connecting \n Current: a \n Backlog: \n Icebox:");
+}
+
+#[test]
+fn text_stays_on_a_page_whose_browser_is_to_keep_nothing() {
+    let mut desk = Desk::with(&["a"], &[]);
+    desk.now(Msg::StoryOpened(story_id(1)));
+    desk.now(Msg::TitleTyped("half a thou".to_owned()));
+    desk.now(Msg::TypingPaused);
+    desk.now(account(AccountMsg::KeepingHeard(Keeping::Page)));
+    desk.now(Msg::TypingPaused);
+    assert!(desk.board.holds_unsaved());
+    check(&desk, "Live \n Current: [half a thou] \n Backlog: \n Icebox:");
 }
 
 #[test]
