@@ -3,15 +3,20 @@
 use super::network::Answer;
 use super::{Event, World};
 use crate::agenda::Time;
+use crate::book::Effect;
 use crate::breach::{Breach, Invariant};
 use crate::random::Dice;
 use backlog::Version;
+use replica::Kept;
 
 /// By then queues are empty and all pages agree. The slowest way leads over a dead socket that nobody noticed: a page asks
 /// once a minute even so.
 const LONGEST_CALM: Time = 100_000;
 /// A page that hears its channel is never further behind: the time between two beacons, and a way there and back.
 const BEHIND_LIVE: Time = 12_500;
+/// What a page asks goes with what it sends, so that one with a command at which the server fails reads only once it has asked
+/// with all, with one and with none.
+const BEHIND_BREAKING: Time = 32_500;
 /// After subscribing a page knows by then what was there before.
 const BEHIND_SUBSCRIBED: Time = 2_500;
 
@@ -103,6 +108,12 @@ impl World {
         base.zip(node).is_some_and(|(base, node)| base.digest() != node.digest)
     }
 
+    fn has_breaking(&self, tab: usize) -> bool {
+        let breaks = |kept: &Kept| self.book.effect(kept.mid) == Effect::Breaking;
+        let replica = self.tabs[tab].page.as_ref().map(|page| &page.replica);
+        replica.is_some_and(|replica| replica.pending().any(breaks))
+    }
+
     fn is_of_member(&self, tab: usize) -> bool {
         let tab = &self.tabs[tab];
         tab.page.is_some() && self.members[tab.project][tab.person]
@@ -155,8 +166,14 @@ impl World {
                 continue;
             };
             let mended = calm + BEHIND_LIVE;
-            let late = self.now > missing.max(live).max(calm) + BEHIND_LIVE;
-            let late_after_subscribing = missing < live && live > mended && self.now > live + BEHIND_SUBSCRIBED;
+            let bound = if self.has_breaking(tab) {
+                BEHIND_BREAKING
+            } else {
+                BEHIND_LIVE
+            };
+            let late = self.now > missing.max(live).max(calm) + bound;
+            let late_after_subscribing =
+                bound == BEHIND_LIVE && missing < live && live > mended && self.now > live + BEHIND_SUBSCRIBED;
             if late || late_after_subscribing {
                 let (now, rev) = (self.now, version.rev);
                 let what = format!(
