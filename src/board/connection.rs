@@ -3,11 +3,15 @@
 
 use super::msg::{Failure, Keeping};
 use super::scene::LightKind;
+use backlog::Millis;
 
 /// The longest wait between two attempts, in milliseconds.
 const LONGEST_WAIT: u32 = 15_000;
 /// Ticks between two requests while the channel is live: a lost last event shows within a minute.
 const LIVE_TICKS: u32 = 4;
+/// A channel that has told nothing for so long, in milliseconds, is doubted: a beacon comes every 10 seconds, so that two are
+/// missing. It is looked at with each tick, and thus found after 35 seconds at the latest.
+const LONGEST_SILENCE: i64 = 20_000;
 
 /// What is known of the connection.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +27,8 @@ pub struct Connection {
     outdated: bool,
     // Whether the last failure was an answer of the server's own.
     broke: bool,
+    // When the channel last told anything.
+    heard_at: Option<Millis>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,6 +44,21 @@ impl Connection {
     pub fn channel_is(&mut self, channel: Channel) -> bool {
         let live = channel == Channel::Live;
         std::mem::replace(&mut self.channel, live) != live
+    }
+
+    /// The channel told something.
+    pub fn heard(&mut self, at: Millis) {
+        self.heard_at = Some(at);
+    }
+
+    /// Whether a channel that is live has told nothing for too long, so that it must be doubted. Asked again only after as
+    /// long a silence.
+    pub fn is_silent(&mut self, now: Millis) -> bool {
+        let silent = self.channel && self.heard_at.is_none_or(|at| now.0 - at.0 >= LONGEST_SILENCE);
+        if silent {
+            self.heard_at = Some(now);
+        }
+        silent
     }
 
     /// The server answered.

@@ -100,6 +100,9 @@ impl Board {
         if before.is_some_and(|before| now.at.0 - before.0 > LONGEST_TICK) {
             out.push(Effect::CheckChannel);
             self.woke(now, out);
+        } else if self.connection.is_silent(now.at) {
+            out.push(Effect::CheckChannel);
+            self.wake(now, out);
         } else if self.connection.ticked() {
             self.wake(now, out);
         }
@@ -115,6 +118,7 @@ impl Board {
     pub(super) fn channel_changed(&mut self, channel: Channel, now: Now, out: &mut Vec<Effect>) {
         // Subscribed first, then synced: what happened before the subscription is fetched, what happens after it is heard.
         // Where the channel is lost, the question is whether the server is lost too.
+        self.connection.heard(now.at);
         let news = self.connection.channel_is(channel);
         if news || channel == Channel::Live {
             self.wake(now, out);
@@ -127,6 +131,7 @@ impl Board {
             Heard::Change(recorded) => Input::ChangeHeard(recorded),
             Heard::Bare(bare) => Input::BareHeard(bare),
         };
+        self.connection.heard(now.at);
         let before = self.replica.version();
         self.tell(input, now, out);
         if self.replica.version() != before {
@@ -135,6 +140,7 @@ impl Board {
     }
 
     pub(super) fn beacon_heard(&mut self, beacon: Beacon, now: Now, out: &mut Vec<Effect>) {
+        self.connection.heard(now.at);
         self.tell(Input::BeaconHeard(beacon), now, out);
         let version = Version {
             rev: beacon.rev,

@@ -151,6 +151,36 @@ fn a_command_at_which_the_server_fails_stops_no_other() {
 }
 
 #[test]
+fn a_channel_that_tells_nothing_is_doubted_with_the_second_tick() {
+    let mut desk = Desk::with(&["a"], &[]);
+    let tick = |desk: &mut Desk| {
+        desk.effects.clear();
+        desk.requests.clear();
+        desk.now += 15_000;
+        desk.now(Msg::Ticked);
+        desk.effects.contains(&Effect::CheckChannel)
+    };
+    assert!(!tick(&mut desk));
+    assert!(tick(&mut desk), "nothing for 30 seconds");
+    assert!(is_asked(&desk));
+    desk.answer();
+    assert!(!tick(&mut desk), "it is asked once");
+    let version = desk.ledger.version();
+    desk.now(Msg::BeaconHeard(Beacon {
+        rev: version.rev,
+        hash: version.hash,
+        digest: desk.ledger.project().digest(),
+    }));
+    assert!(!tick(&mut desk), "a beacon 15 seconds ago");
+    desk.others(retitle(1, "b"));
+    assert!(!tick(&mut desk), "a change 15 seconds ago");
+    assert!(tick(&mut desk));
+    desk.now(Msg::ChannelLost);
+    tick(&mut desk);
+    assert!(!tick(&mut desk), "one that is lost is not doubted");
+}
+
+#[test]
 fn what_waits_is_told_with_where_it_waits() {
     let mut desk = Desk::with(&["a"], &[]);
     desk.now(Msg::SyncFailed(Failure::Busy));
