@@ -1,6 +1,8 @@
 //! The tray of what needs a person: own commands that were refused or that the server lost. The replica keeps them, whole and
 //! durably; the tray shows them, and gives them once more or throws them away.
 
+mod way;
+
 use super::Board;
 use super::after::{Order, Then};
 use super::msg::{AttentionMsg, Effect, Now, Target};
@@ -8,7 +10,7 @@ use super::phrases::{self, Phrase, Titles};
 use super::scene::ToastWay;
 use super::scene::attention::{Entry, Tray, Way};
 use backlog::{Command, Mid, Rejection, StoryId};
-use replica::{Input, Kept, Refusal, Stage};
+use replica::{Input, Kept, Stage};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -61,7 +63,11 @@ impl Board {
         let (why, _) = phrases::why(&kept.stage);
         let wish = self.phrase(&kept.command).wish;
         if !self.attention.open {
-            self.show_toast(format!("Not done: {wish}"), Some(ToastWay::Attention));
+            let what = match kept.stage {
+                Stage::Lost => "No longer at the server",
+                Stage::Refused(_) | Stage::Pending | Stage::Confirmed { .. } => "Not done",
+            };
+            self.show_toast(format!("{what}: {wish}"), Some(ToastWay::Attention));
         }
         out.push(Effect::Announce(format!("Needs attention: {wish}. {why}")));
         out.push(Effect::Render);
@@ -88,7 +94,8 @@ impl Board {
     }
 
     fn entry(&self, kept: &Kept) -> Entry {
-        let (why, advice) = phrases::why(&kept.stage);
+        let (way, rejection) = self.way(kept);
+        let (why, advice) = told(kept, way, rejection.as_ref());
         Entry {
             mid: kept.mid,
             wish: self.phrase(&kept.command).wish,
@@ -96,21 +103,32 @@ impl Board {
             advice,
             at: kept.at,
             typed: phrases::typed(&kept.command),
-            way: self.way(kept),
+            way,
             answer: self.attention.answers.get(&kept.mid).cloned(),
         }
     }
 
-    fn way(&self, kept: &Kept) -> Way {
-        match &kept.stage {
-            Stage::Refused(Refusal::Rejected(Rejection::DeletedStory))
-                if !self.deleted_in(&kept.command).is_empty() =>
-            {
-                Way::RestoreAndApply
+    fn way(&self, kept: &Kept) -> (Way, Option<Rejection>) {
+        let view = self.replica.view();
+        view.map_or((Way::TryAgain, None), |view| way::way(kept, view))
+    }
+
+    /// The command that adds a story anew, out of what is kept of it.
+    fn anew<'a>(&'a self, command: &Command) -> Option<Command> {
+        let new = |kept: &'a Kept| {
+            if let Command::CreateStory(new) = &kept.command {
+                Some(new)
+            } else {
+                None
             }
-            Stage::Lost => Way::ApplyAgain,
-            Stage::Refused(_) | Stage::Pending | Stage::Confirmed { .. } => Way::TryAgain,
-        }
+        };
+        let created = |id: StoryId| self.replica.attention().filter_map(new).find(|new| new.id == id);
+        let created = if let Command::EditStory { id, .. } = command {
+            created(*id)
+        } else {
+            None
+        };
+        way::anew(command, created).map(Command::CreateStory)
     }
 
     /// The stories of a command that are deleted.
@@ -137,10 +155,16 @@ impl Board {
         else {
             return;
         };
-        let phrase = self.phrase(&kept.command);
+        let anew = match self.way(&kept) {
+            (Way::AddAnew, _) => self.anew(&kept.command),
+            _ => None,
+        };
+        let undoes = kept.undoes.filter(|_| anew.is_none());
+        let command = anew.unwrap_or_else(|| kept.command.clone());
+        let phrase = self.phrase(&command);
         let again = Order {
-            command: kept.command.clone(),
-            undoes: kept.undoes,
+            command,
+            undoes,
             replaces: Some(mid),
             then: Then::Told(phrase.done_capital()),
         };
@@ -169,10 +193,31 @@ impl Board {
     fn thrown_away(&mut self, mid: Mid, now: Now, out: &mut Vec<Effect>) {
         let Some(kept) = self.replica.kept(mid) else { return };
         let wish = self.phrase(&kept.command).wish;
+        let what = match self.way(kept) {
+            (Way::Fulfilled, _) => "Seen to",
+            _ => "Thrown away",
+        };
         self.attention.answers.remove(&mid);
         self.tell(Input::Dismissed(mid), now, out);
-        out.push(Effect::Announce(format!("Thrown away: {wish}.")));
+        out.push(Effect::Announce(format!("{what}: {wish}.")));
         // The entry with its buttons is gone.
         out.extend([Effect::Render, Effect::Focus(Target::Tray)]);
+    }
+}
+
+/// Why a command waits for a person, and what to do about it as the project stands.
+fn told(kept: &Kept, way: Way, rejection: Option<&Rejection>) -> (String, &'static str) {
+    let (why, advice) = phrases::why(&kept.stage);
+    match (way, rejection) {
+        (Way::Fulfilled, Some(Rejection::UnknownStory)) => ("The story is gone already.".to_owned(), ""),
+        (Way::Fulfilled, _) => ("Someone did it meanwhile.".to_owned(), ""),
+        (_, Some(rejection)) => {
+            let why = match kept.stage {
+                Stage::Lost => format!("{why} {rejection}"),
+                Stage::Refused(_) | Stage::Pending | Stage::Confirmed { .. } => why,
+            };
+            (why, phrases::way_on(rejection, way))
+        }
+        (_, None) => (why, advice),
     }
 }

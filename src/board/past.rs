@@ -222,7 +222,7 @@ fn edits(id: StoryId, edits: Vec<Edit>) -> Command {
 }
 
 /// The stories that a command names.
-fn named_in(command: &Command) -> Vec<StoryId> {
+pub(super) fn named_in(command: &Command) -> Vec<StoryId> {
     match command {
         Command::CreateStory(new) => vec![new.id],
         Command::EditStory { id, .. } | Command::TransitionStory { id, .. } => vec![*id],

@@ -1,5 +1,6 @@
 //! Commands in words: what one wished for, what was done, and what was typed. Knows titles; never how they are shown.
 
+use super::scene::attention::Way;
 use backlog::command::NewStory;
 use backlog::{
     Command, Edit, Estimate, Label, Panel, Project, Rejection, State, StoryId, StoryType, Title, Transition,
@@ -231,24 +232,37 @@ pub fn advice(refusal: &Refusal) -> &'static str {
         Refusal::TooMany => "Wait until the server has confirmed some, then try again.",
         Refusal::Failing => "Tell whoever runs the server, and try again later; copy the text first to be sure of it.",
         Refusal::Unreadable(_) => "Reload the page, then try again; copy the text first to be sure of it.",
-        Refusal::Rejected(rejection) => match rejection {
-            Rejection::DeletedStory => "Restore the story to apply your change to it.",
-            Rejection::UnknownStory => "Add the story anew with what is kept here.",
-            Rejection::UnknownAnchor | Rejection::AnchorMoves => "Put it where it belongs by hand.",
-            Rejection::BadSelection => "Select fewer stories and do it in parts.",
-            Rejection::TooManyEdits => "Do it in smaller parts.",
-            Rejection::ClosedTransition { .. } => "Look where the story stands by now; often someone was quicker.",
-            Rejection::Unestimated => "Estimate it, then try again.",
-            Rejection::NotEstimable { .. } => "Make it a feature, or leave it without an estimate.",
-            Rejection::OffScale { .. } => "Choose points of the project's scale.",
-            Rejection::ImpossibleType { .. } | Rejection::ImpossiblePanel { .. } => {
-                "Change the story's state first, then try again."
-            }
-            Rejection::AlreadyAccepted => "Leave it where it is, or restart it first.",
-            Rejection::Overtaken => "Look into the story's history to see what happened.",
-            Rejection::ConflictAsked => "Save the text in the description instead.",
-            Rejection::Other => "Reload the page, then try again.",
-        },
+        Refusal::Rejected(rejection) => rejected(rejection),
+    }
+}
+
+/// What one can do about a command that the project refuses, in the way that is open to it.
+pub fn way_on(rejection: &Rejection, way: Way) -> &'static str {
+    match way {
+        Way::AddAnew => "Add a story with what is kept here.",
+        Way::Closed if *rejection == Rejection::UnknownStory => "There is nothing left to do it to.",
+        Way::TryAgain | Way::RestoreAndApply | Way::ApplyAgain | Way::Fulfilled | Way::Closed => rejected(rejection),
+    }
+}
+
+fn rejected(rejection: &Rejection) -> &'static str {
+    match rejection {
+        Rejection::DeletedStory => "Restore the story to apply your change to it.",
+        Rejection::UnknownStory => "Add the story anew with what is kept here.",
+        Rejection::UnknownAnchor | Rejection::AnchorMoves => "Put it where it belongs by hand.",
+        Rejection::BadSelection => "Select fewer stories and do it in parts.",
+        Rejection::TooManyEdits => "Do it in smaller parts.",
+        Rejection::ClosedTransition { .. } => "Look where the story stands by now.",
+        Rejection::Unestimated => "Estimate it, then try again.",
+        Rejection::NotEstimable { .. } => "Make it a feature, or leave it without an estimate.",
+        Rejection::OffScale { .. } => "Choose points of the project's scale.",
+        Rejection::ImpossibleType { .. } | Rejection::ImpossiblePanel { .. } => {
+            "Change the story's state first, then try again."
+        }
+        Rejection::AlreadyAccepted => "Leave it where it is, or restart it first.",
+        Rejection::Overtaken => "Look into the story's history to see what happened.",
+        Rejection::ConflictAsked => "Save the text in the description instead.",
+        Rejection::Other => "Reload the page, then try again.",
     }
 }
 

@@ -5,6 +5,7 @@ use super::after::{Order, Then};
 use super::column::Column;
 use super::draft::{Draft, Saving, Subject};
 use super::msg::{Effect, Now, Target};
+use super::past::named_in;
 use super::scene::{NameDraft, Notice, Toast, ToastWay};
 use super::{Behind, Board, TOAST_TICKS};
 use backlog::{Command, Edit, Label, Name, StoryId};
@@ -15,6 +16,7 @@ impl Board {
     /// it here already.
     pub(super) fn give(&mut self, order: Order, now: Now, out: &mut Vec<Effect>) -> Result<(), Refusal> {
         let mid = now.mid();
+        let stories = named_in(&order.command);
         let outputs = self.replica.handle(Input::Commanded(Given {
             mid,
             command: order.command,
@@ -28,6 +30,10 @@ impl Board {
                 Output::Rejected { reason, .. } => return Err(reason),
                 output => kept.push(output),
             }
+        }
+        // Whoever acts on a story has seen it.
+        for story in stories {
+            self.news.remove(&story);
         }
         self.device.waiting.push((mid, order.then));
         for output in kept {

@@ -44,7 +44,7 @@ fn entry(entry: &Entry, dispatch: &Callback<Msg>) -> Html {
             <h3 class="tray-wish" dir="auto">{ entry.wish.clone() }</h3>
             <p class="tray-why">{ entry.why.clone() }{ " " }{ entry.advice }</p>
             <p class="tray-when">
-                { "Given " }{ clock_words::date_and_time(entry.at) }
+                { "You did this on " }{ clock_words::date_and_time(entry.at) }
                 { ". It is kept until you see to it." }
             </p>
             { typed(entry, dispatch) }
@@ -83,25 +83,40 @@ fn whole(typed: &[(&'static str, String)]) -> String {
 }
 
 fn buttons(entry: &Entry, dispatch: &Callback<Msg>) -> Html {
-    let mid = entry.mid;
     let again = match entry.way {
-        Way::TryAgain => "Try again",
-        Way::RestoreAndApply => "Restore the story and apply",
-        Way::ApplyAgain => "Apply again",
+        Way::TryAgain => Some("Try again"),
+        Way::RestoreAndApply => Some("Restore the story and apply"),
+        Way::ApplyAgain => Some("Apply again"),
+        Way::AddAnew => Some("Add as a new story"),
+        Way::Closed => None,
+        Way::Fulfilled => return fine(entry, dispatch),
     };
-    let gone = match entry.typed.is_empty() {
-        true => "Thrown away, the change is gone for good.",
-        false => "Thrown away, the change and its text are gone for good.",
-    };
-    html! {
-        <div class="tray-buttons">
+    let mid = entry.mid;
+    let again = again.map(|again| {
+        html! {
             <button type="button" class="button strong" aria-label={format!("{again}: {}", entry.wish)}
                 onclick={dispatch.reform(move |_| Msg::Attention(AttentionMsg::TriedAgain(mid)))}>{ again }</button>
+        }
+    });
+    html! {
+        <div class="tray-buttons">
+            { maybe(again) }
             <button type="button" class="button quiet danger" aria-label={format!("Throw away: {}", entry.wish)}
                 onclick={dispatch.reform(move |_| Msg::Attention(AttentionMsg::ThrownAway(mid)))}>
                 { "Throw away" }
             </button>
-            <p class="tray-gone">{ gone }</p>
+            <p class="tray-gone">{ "Throwing it away cannot be undone." }</p>
+        </div>
+    }
+}
+
+// What is so already can only be taken note of.
+fn fine(entry: &Entry, dispatch: &Callback<Msg>) -> Html {
+    let mid = entry.mid;
+    html! {
+        <div class="tray-buttons">
+            <button type="button" class="button" aria-label={format!("Fine: {}", entry.wish)}
+                onclick={dispatch.reform(move |_| Msg::Attention(AttentionMsg::ThrownAway(mid)))}>{ "Fine" }</button>
         </div>
     }
 }

@@ -19,7 +19,7 @@ pub struct Entry {
     pub wish: String,
     /// Why it is not so, in a sentence.
     pub why: String,
-    /// What to do about it, in a sentence.
+    /// What to do about it, in a sentence; empty where there is nothing to do.
     pub advice: &'static str,
     /// When the command was given.
     pub at: Millis,
@@ -40,4 +40,10 @@ pub enum Way {
     RestoreAndApply,
     /// As it is, to a server that lost it.
     ApplyAgain,
+    /// As a story of its own: the one that it is about is not there.
+    AddAnew,
+    /// Not at all: it is so already.
+    Fulfilled,
+    /// Not at all: nothing that a person can do would let it through.
+    Closed,
 }

@@ -208,3 +208,26 @@ fn a_story_that_leaves_the_top_of_the_view_does_not_take_the_view_along() {
     // The rows below move up by one; the view follows them and not the story.
     assert_eq!(desk.scrolls(), [(Column::Icebox, 49 * FIRST_ROW_HEIGHT + 5)]);
 }
+
+#[test]
+fn the_mark_of_someone_elses_change_goes_with_an_own_command() {
+    let marks = |desk: &Desk| -> Vec<Option<String>> {
+        let Body::Columns(columns) = desk.board.scene().body else {
+            panic!("there are columns")
+        };
+        let mark = |row: &Row| match row {
+            Row::Card(card) => Some(card.changed_by.as_ref().map(|name| name.as_str().to_owned())),
+            Row::Gap { .. } | Row::Iteration(_) | Row::Form(_) => None,
+        };
+        columns[0].rows.iter().filter_map(mark).collect()
+    };
+    let bob = || Some("Bob".to_owned());
+    let mut desk = Desk::with(&["a", "b"], &[]);
+    desk.others(retitle(1, "aa"));
+    desk.others(retitle(2, "bb"));
+    assert_eq!(marks(&desk), [bob(), bob()]);
+    desk.now(Msg::TransitionClicked(story_id(1), backlog::Transition::Start));
+    assert_eq!(marks(&desk), [None, bob()]);
+    desk.answer();
+    assert_eq!(marks(&desk), [None, bob()]);
+}

@@ -117,7 +117,7 @@ fn telling(text: &str, other: &str) -> String {
     let line = line.or_else(|| text.lines().find(|line| !line.trim().is_empty()));
     let line = line.unwrap_or_default();
     let cut: String = line.chars().take(SHORT).collect();
-    if cut.len() < text.len() {
+    if cut.len() < line.len() {
         format!("{}…", cut.trim_end())
     } else {
         cut
