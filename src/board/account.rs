@@ -181,10 +181,15 @@ impl Board {
             (false, false) => PartingWay::ThrowAway,
         };
         let words = self.parting_words(elsewhere)?;
+        // The same words while one waits: what stands below them keeps its place.
         let words = match (way, self.replica.pending().count()) {
-            (PartingWay::WaitOrThrowAway, 1) => format!("{words} Wait until it is, or throw it away?"),
-            (PartingWay::WaitOrThrowAway, _) => format!("{words} Wait until they are, or throw them away?"),
-            (PartingWay::ThrowAway | PartingWay::Waiting, _) => words,
+            (PartingWay::ThrowAway, _) | (_, 0) => words,
+            (PartingWay::WaitOrThrowAway | PartingWay::Waiting, 1) => {
+                format!("{words} Wait until it is, or throw it away?")
+            }
+            (PartingWay::WaitOrThrowAway | PartingWay::Waiting, _) => {
+                format!("{words} Wait until they are, or throw them away?")
+            }
         };
         Some(Parting { words, way })
     }

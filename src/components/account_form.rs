@@ -69,19 +69,22 @@ fn leaving(parting: Option<&Parting>, dispatch: &Callback<Msg>) -> Html {
                 onclick={dispatch.reform(|_| Msg::Account(AccountMsg::SignOutClicked))}>{ "Sign out" }</button>
         };
     };
+    // Whoever clicks twice must not hit another choice: each keeps its place, and what cannot be undone stands apart.
     let wait = match way {
         PartingWay::WaitOrThrowAway => choice("Wait for the server", SignOut::Wait, dispatch),
         PartingWay::ThrowAway => html! {},
-        PartingWay::Waiting => html! { <span>{ "Waiting for the server…" }</span> },
+        PartingWay::Waiting => html! {
+            <button type="button" class="button" disabled=true>{ "Waiting for the server…" }</button>
+        },
     };
     html! {
         <div class="account-parting" role="alertdialog" aria-label="Signing out">
             <p>{ words.clone() }</p>
             <p class="account-choices">
+                { choice("Stay signed in", SignOut::Stay, dispatch) }
                 { wait }
-                { choice("Throw away and sign out", SignOut::ThrowAway, dispatch) }
-                { choice("Stay", SignOut::Stay, dispatch) }
             </p>
+            <p class="account-last">{ choice("Throw away and sign out", SignOut::ThrowAway, dispatch) }</p>
         </div>
     }
 }

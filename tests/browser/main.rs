@@ -10,6 +10,7 @@ mod dragging;
 mod drawing;
 mod leaving;
 mod past;
+mod signing_out;
 mod stage;
 mod typing;
 

@@ -137,7 +137,15 @@ fn signing_out_waits_for_what_the_server_does_not_have() {
     );
     assert!(!desk.effects.contains(&Effect::EndSession));
     desk.now(account(AccountMsg::SignOutChosen(SignOut::Wait)));
-    assert_eq!(parting(&desk).map(|(_, way)| way), Some(PartingWay::Waiting));
+    let waiting = Some((
+        "1 change is not at the server yet. Wait until it is, or throw it away?".to_owned(),
+        PartingWay::Waiting,
+    ));
+    assert_eq!(parting(&desk), waiting);
+    desk.now(Msg::SyncFailed(Failure::Unreachable));
+    desk.now(Msg::RetryDue);
+    assert_eq!(parting(&desk), waiting, "offline, one goes on waiting");
+    assert!(!desk.effects.contains(&Effect::EndSession));
     desk.answer();
     assert!(desk.effects.contains(&Effect::EndSession));
 }
