@@ -375,6 +375,7 @@ fn in_words(input: &Input) -> String {
         Input::Woke => "< woke".to_owned(),
         Input::SaveDue => "< save due".to_owned(),
         Input::Saved(version) => format!("< saved {version}"),
+        Input::Wiped => "< wiped".to_owned(),
         Input::Dismissed(mid) => format!("< dismissed {}", short(*mid)),
     }
 }
