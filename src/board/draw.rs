@@ -242,6 +242,7 @@ fn form(id: StoryId, draft: &Draft, (view, past): (&Project, &Past)) -> Form {
         unsaved: draft.is_unsaved(),
         overtaken: draft.overtaken.clone(),
         overwritten: past.note(id),
+        kept_texts: past.kept_texts(&draft.subject),
         history: past.history(id),
     }
 }

@@ -1,13 +1,16 @@
 //! What was: the history of the open story, who overwrote what one had written, and texts that were kept where two people wrote
 //! in the same place.
 
+mod authors;
 mod lines;
 
 use super::Board;
 use super::after::{Order, Then};
+use super::draft::Subject;
 use super::msg::{Effect, Failure, Now, PastMsg, Target};
 use super::phrases;
-use super::scene::past::{History, Overwritten as Note};
+use super::scene::past::{History, KeptText, Overwritten as Note};
+use authors::Authors;
 use backlog::api::StoryHistory;
 use backlog::history::{HistoryStep, steps};
 use backlog::{Command, Edit, Name, Recorded, Story, StoryId};
@@ -21,6 +24,7 @@ use std::sync::Arc;
 pub struct Past {
     open: Option<Opened>,
     notes: BTreeMap<StoryId, (Name, BTreeSet<&'static str>)>,
+    authors: Authors,
 }
 
 /// The history that is open.
@@ -58,6 +62,14 @@ impl Past {
             by: by.clone(),
             fields: phrases::listed(fields.iter().copied()),
         })
+    }
+
+    /// The texts that were kept beside the description of a story.
+    pub fn kept_texts(&self, subject: &Subject) -> Vec<KeptText> {
+        match subject {
+            Subject::New(_) => Vec::new(),
+            Subject::Story(story) => self.authors.of(story),
+        }
     }
 
     /// The history of a story, where it is open.
@@ -135,6 +147,12 @@ impl Board {
 
     /// The history that is open follows the story.
     pub(super) fn history_follows(&mut self, out: &mut Vec<Effect>) {
+        let open = self.drafts.open().map(|(id, _)| id);
+        let view = self.replica.view();
+        let story = open.zip(view).and_then(|(id, view)| view.story(id));
+        let asks = self.past.authors.asks(story.map(|story| &**story));
+        let asked = asks.map(Effect::FetchHistory).filter(|ask| !out.contains(ask));
+        out.extend(asked);
         let Some((story, asked_of)) = self.past.open.as_ref().map(|it| (it.story, it.asked_of.clone())) else {
             return;
         };
@@ -161,7 +179,13 @@ impl Board {
 
     fn history_answered(&mut self, story: StoryId, answer: Result<Box<StoryHistory>, Failure>, out: &mut Vec<Effect>) {
         let known = match answer {
-            Ok(history) => self.steps_of(&steps(story, &history)),
+            Ok(history) => {
+                let steps = steps(story, &history);
+                if self.past.authors.told(story, &steps) {
+                    out.push(Effect::Render);
+                }
+                self.steps_of(&steps)
+            }
             Err(Failure::Unreachable) => History::Unavailable(
                 "The history is kept by the server, which cannot be reached. Open it again once it can.".to_owned(),
             ),

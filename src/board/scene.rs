@@ -8,7 +8,7 @@ use super::column::Column;
 use super::msg::Keeping;
 use attention::Tray;
 use backlog::{Day, Estimate, Mid, Millis, Name, Story, StoryId, StoryType};
-use past::{History, Overwritten};
+use past::{History, KeptText, Overwritten};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -237,6 +237,8 @@ pub struct Form {
     pub overtaken: Vec<Overtaken>,
     /// What others did to what one had set just before.
     pub overwritten: Option<Overwritten>,
+    /// Texts that were kept where two people wrote in the same place, oldest first.
+    pub kept_texts: Vec<KeptText>,
     /// Its history, while it is open.
     pub history: Option<History>,
 }

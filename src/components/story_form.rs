@@ -62,10 +62,9 @@ fn notes(form: &Form, dispatch: &Callback<Msg>) -> Html {
         .overwritten
         .as_ref()
         .map(|note| notes::overwritten(form.id, note, dispatch));
-    let kept = form.story.iter().flat_map(|story| &story.conflicts);
     html! {<>
         { maybe(overwritten) }
-        <>{ for kept.map(|text| notes::conflict(form.id, text, dispatch)) }</>
+        <>{ for form.kept_texts.iter().map(|kept| notes::conflict(form.id, kept, dispatch)) }</>
     </>}
 }
 

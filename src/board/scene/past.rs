@@ -1,6 +1,6 @@
 //! What was, as values: the history of a story, and what others did to what one had written.
 
-use backlog::{Edit, Millis, Name};
+use backlog::{Description, Edit, Millis, Name};
 use std::rc::Rc;
 
 /// The history of an open story.
@@ -47,4 +47,15 @@ pub struct Overwritten {
     pub by: Name,
     /// The fields, as people list them.
     pub fields: String,
+}
+
+/// A text that was kept where two people wrote in the same place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptText {
+    /// The text.
+    pub text: Description,
+    /// Whose it is, once the history has told.
+    pub by: Option<Name>,
+    /// Whose the text is that came first, where the history tells.
+    pub first: Option<Name>,
 }

@@ -58,7 +58,7 @@ pub(super) fn name(text: &str) -> Name {
 
 pub(super) fn person(text: &str) -> Actor {
     Actor {
-        id: ActorId(Bits128(text.len() as u128)),
+        id: ActorId(Bits128(text.bytes().fold(0, |id, byte| id << 8 | u128::from(byte)))),
         name: name(text),
     }
 }

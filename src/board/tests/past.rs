@@ -200,6 +200,36 @@ fn a_text_in_the_same_place_is_kept_and_can_be_used_or_dropped() {
 }
 
 #[test]
+fn the_history_tells_whose_the_texts_are() {
+    let whose = |desk: &Desk| -> Vec<(String, Option<Name>, Option<Name>)> {
+        let kept = form(desk).kept_texts.into_iter();
+        kept.map(|kept| (kept.text.as_str().to_owned(), kept.by, kept.first))
+            .collect()
+    };
+    let text = || "one, says Ann".to_owned();
+    let (ann, bob) = (Name::new("Ann").expect("a name"), Name::new("Bob").expect("a name"));
+    let mut desk = Desk::with(&["cart"], &[]);
+    desk.others(describe("one", ""));
+    save(&mut desk, Msg::DescriptionTyped("one, says Ann".to_owned()));
+    desk.others_do(describe("one, says Bob", "one"));
+    desk.answer();
+    desk.effects.clear();
+    desk.now(Msg::StoryOpened(story_id(1)));
+    assert_eq!(whose(&desk), [(text(), None, None)]);
+    assert_eq!(tell_histories(&mut desk), 1, "asked once");
+    assert_eq!(whose(&desk), [(text(), Some(ann), Some(bob))]);
+    desk.others(retitle(1, "basket"));
+    assert_eq!(tell_histories(&mut desk), 0, "nothing more to learn");
+    desk.now(Msg::FormClosed);
+    desk.now(Msg::StoryOpened(story_id(1)));
+    desk.now(Msg::Past(PastMsg::HistoryAnswered(
+        story_id(1),
+        Err(Failure::Unreachable),
+    )));
+    assert_eq!(whose(&desk), [(text(), None, None)], "left out where nobody tells");
+}
+
+#[test]
 fn a_kept_text_that_is_dropped_stays_in_the_history() {
     let mut desk = Desk::with(&["cart"], &[]);
     desk.others(describe("one", ""));

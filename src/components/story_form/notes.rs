@@ -1,7 +1,7 @@
 //! What others did to what one wrote: who set the same field, and texts that were kept beside the description.
 
 use crate::board::msg::{Msg, PastMsg};
-use crate::board::scene::past::Overwritten;
+use crate::board::scene::past::{KeptText, Overwritten};
 use backlog::{Description, StoryId};
 use yew::prelude::*;
 
@@ -30,15 +30,32 @@ fn shown(kept: &Description) -> String {
     }
 }
 
+/// Whose the two texts are.
+fn whose(kept: &KeptText) -> String {
+    match (&kept.by, &kept.first) {
+        (Some(by), Some(first)) => {
+            let (by, first) = (by.as_str(), first.as_str());
+            format!("{first} and {by} wrote in the same place. What {first} wrote came first and stands above; this is what {by} wrote.")
+        }
+        (Some(by), None) => format!(
+            "Two people wrote in the same place. The text that came first stands above; this is what {} wrote.",
+            by.as_str()
+        ),
+        (None, _) => {
+            "Two people wrote in the same place. The text that came first stands above; this is what the other one wrote."
+                .to_owned()
+        }
+    }
+}
+
 /// A text that overlapped with the description.
-pub fn conflict(id: StoryId, kept: &Description, dispatch: &Callback<Msg>) -> Html {
-    let (used, dropped, copied) = (kept.clone(), kept.clone(), kept.as_str().to_owned());
+pub fn conflict(id: StoryId, kept: &KeptText, dispatch: &Callback<Msg>) -> Html {
+    let text = &kept.text;
+    let (used, dropped, copied) = (text.clone(), text.clone(), text.as_str().to_owned());
     html! {
         <div class="note conflict" role="note">
-            <p class="note-words">
-                { "Two people wrote in the same place. The text that came first stands above; the other one is kept here." }
-            </p>
-            <blockquote class="conflict-text" dir="auto">{ shown(kept) }</blockquote>
+            <p class="note-words" dir="auto">{ whose(kept) }</p>
+            <blockquote class="conflict-text" dir="auto">{ shown(text) }</blockquote>
             <div class="note-buttons">
                 <button type="button" class="button"
                     onclick={dispatch.reform(move |_| Msg::Past(PastMsg::ConflictUsed(id, used.clone())))}>
