@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 use truestory_server::config::{BackupArgs, CheckArgs, Cli, Config, RestoreArgs, ServeArgs, Task};
 use truestory_server::serve::{ServeError, Server};
+use truestory_server::store::StoreError;
 use truestory_server::upkeep::{self, Told, UpkeepError};
 
 #[global_allocator]
@@ -17,7 +18,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// The exit code for a setting that cannot be used.
 const WRONG_SETTING: u8 = 2;
-/// The exit code where there is nothing to verify: [`ExitCode::FAILURE`] says that something was found.
+/// The exit code where there is no database to read: [`ExitCode::FAILURE`] says that something is wrong with one.
 const UNREADABLE: u8 = 2;
 
 fn main() -> ExitCode {
@@ -99,6 +100,7 @@ fn fail(error: &UpkeepError) -> ExitCode {
     say(&error.to_string());
     match error {
         UpkeepError::Config(_) => ExitCode::from(WRONG_SETTING),
+        UpkeepError::Store(StoreError::Foreign(_)) => ExitCode::from(UNREADABLE),
         UpkeepError::Store(_) | UpkeepError::File(..) | UpkeepError::Unsound(..) => ExitCode::FAILURE,
     }
 }

@@ -86,6 +86,7 @@ fn a_backup_beside_a_running_server_is_restored_after_it_was_killed() {
     );
     let in_use = run(2, &["restore", "--data", &data, "--from", &backup], &[]);
     says(&in_use, &["--data (TRUESTORY_DATA)", "in use by another truestory"]);
+    assert_eq!(in_use.lines().count(), 1, "nothing of the backup is told: {in_use}");
 
     server.kill();
     says(
@@ -176,7 +177,10 @@ fn what_cannot_be_read_is_named() {
         &run(2, &["check", "--file", other], &[]),
         &["this is no database of this truestory"],
     );
-    run(1, &["restore", "--data", &data, "--from", other], &[]);
+    says(
+        &run(2, &["restore", "--data", &data, "--from", other], &[]),
+        &["this is no database of this truestory"],
+    );
     assert!(!Path::new(&data).exists(), "a refused backup makes no folder");
     run(2, &["backup", "--data", &data, "--to", &backup], &[]);
 }

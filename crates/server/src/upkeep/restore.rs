@@ -62,12 +62,19 @@ impl fmt::Display for Restored {
 /// Restores a backup into a folder that no server uses. `tell` hears what the verification of the backup finds.
 pub async fn restore(args: &RestoreArgs, tell: impl FnMut(Told<'_>)) -> Result<Restored, UpkeepError> {
     existing(FROM, &args.from, "give a backup")?;
+    let data = &args.folder.data;
+    // Before anything is told: whoever must stop a server first need not hear of the backup. A folder that is not there is in
+    // nobody's use, and is made only for a sound backup.
+    let held = data.is_dir().then(|| config::claim(data)).transpose()?;
     let checked = verify(Reading::of_file(&args.from).await?, tell).await?;
     if checked.findings > 0 {
         return Err(UpkeepError::Unsound(args.from.clone(), checked));
     }
-    let _held = config::claim(&args.folder.data)?;
-    let file = args.folder.data.join(FILE);
+    let _held = match held {
+        Some(held) => held,
+        None => config::claim(data)?,
+    };
+    let file = data.join(FILE);
     let draft = Draft::new(&file, ambient::bits128())?;
     store::copy_of_file(&args.from, draft.path()).await?;
     store::renew(draft.path(), Epoch(ambient::bits128())).await?;
@@ -76,7 +83,7 @@ pub async fn restore(args: &RestoreArgs, tell: impl FnMut(Told<'_>)) -> Result<R
         true => store::take_people(draft.path(), &file).await.is_ok(),
         false => false,
     };
-    draft.belong_like(if file.exists() { &file } else { &args.folder.data })?;
+    draft.belong_like(if file.exists() { &file } else { data })?;
     draft.sync()?;
     let aside = put_aside(&file).await?;
     if let Err(error) = draft.take_place_of(&file) {
