@@ -1,6 +1,8 @@
 //! The device in the driver's hands: carries out what the board wants of it, and turns what comes back into messages.
 //! Whatever fails is answered all the same, and told.
 
+mod left;
+
 use crate::board::msg::{AccountMsg, DeviceEffect, DeviceMsg, Elsewhere, FromDevice, Keeping, Msg, Remembered};
 use crate::services::device::remembered::{self, Allowed};
 use crate::services::device::{self, Device, DeviceError, Shelf, Texts};
@@ -50,6 +52,7 @@ impl DeviceHand {
                 told.emit(Msg::Device(DeviceMsg::Changed));
             }
             Word::Wrote(..) => {}
+            Word::Left(account) => told.emit(Msg::Account(AccountMsg::SignedOutElsewhere(account))),
             Word::Visitor(_) => {
                 told.emit(Msg::Account(AccountMsg::VisitorChanged));
                 told.emit(Msg::Account(AccountMsg::KeepingHeard(remembered().keeping)));
@@ -91,7 +94,14 @@ impl DeviceHand {
                 self.write(None, move |device| async move { device.draft(id, None).await });
             }
             DeviceEffect::Survey => self.survey(),
+            DeviceEffect::Sign(name) => {
+                self.write(None, move |device| async move { device.sign(&name).await });
+            }
+            DeviceEffect::FindLeft => self.find_left(),
+            DeviceEffect::TakeOver(from) => self.take_over(from),
+            DeviceEffect::ThrowAway(from) => self.throw_away(from),
             DeviceEffect::SetKeeping(keeping) => self.set_keeping(keeping),
+            DeviceEffect::Wipe => self.write(None, |device| async move { device.wipe().await }),
             DeviceEffect::Forget => self.forget(),
         }
     }
@@ -209,14 +219,15 @@ impl DeviceHand {
 
     fn forget(&mut self) {
         remembered::forget();
-        let (device, tabs, account) = (self.device.take(), self.tabs.clone(), self.account);
+        // The other pages are told at once: each of them wipes what it has on its way to the device.
+        if let Some(account) = self.account {
+            self.tabs.tell(Word::Left(account));
+        }
+        let device = self.device.take();
         spawn_local(async move {
             if let Some(device) = device {
                 // The page goes in any case: there is nobody left to tell.
                 let _wiped = device.wipe().await;
-            }
-            if let Some(account) = account {
-                tabs.tell(Word::Visitor(account));
             }
             route::open_projects();
         });

@@ -7,6 +7,7 @@ use super::drafts::Drafts;
 use super::msg::{AccountMsg, DeviceEffect, Effect, Elsewhere, Failure, Keeping, Now, SignOut};
 use super::past::Past;
 use super::scene::{Parting, PartingWay};
+use super::write::kept_text;
 use backlog::ActorId;
 use backlog::api::Session;
 use replica::{Input, Replica, Write};
@@ -33,6 +34,8 @@ impl Board {
     pub(super) fn account_changed(&mut self, msg: AccountMsg, now: Now, out: &mut Vec<Effect>) {
         match msg {
             AccountMsg::VisitorChanged => self.visitor_changed(out),
+            AccountMsg::SignedOutElsewhere(account) if self.account == Some(account) => self.signed_out_elsewhere(out),
+            AccountMsg::SignedOutElsewhere(_) => self.visitor_changed(out),
             AccountMsg::KeepingChosen(keeping) => self.keeping_chosen(keeping, now, out),
             AccountMsg::KeepingHeard(keeping) if keeping == self.device.keeping => {}
             AccountMsg::KeepingHeard(keeping) => self.keep(keeping, now, out),
@@ -48,14 +51,20 @@ impl Board {
 
     pub(super) fn session_opened(&mut self, session: Session, now: Now, out: &mut Vec<Effect>) {
         let actor = session.actor.id;
+        let name = session.actor.name.clone();
         let first = self.session.replace(session).is_none();
         self.name_draft = None;
+        let is_news = first || self.account != Some(actor);
         if self.account != Some(actor) {
             self.become_another(actor, out);
         } else if let Some(request) = self.held.take() {
             self.send(request, out);
         } else if first && self.replica.is_loaded() {
             self.tell(Input::Woke, now, out);
+        }
+        out.push(DeviceEffect::Sign(name).into());
+        if is_news {
+            out.push(DeviceEffect::FindLeft.into());
         }
         out.push(Effect::Render);
     }
@@ -64,20 +73,8 @@ impl Board {
     fn become_another(&mut self, actor: ActorId, out: &mut Vec<Effect>) {
         let left = self.replica.pending().count();
         if self.account.replace(actor).is_some() {
-            self.replica = Replica::new();
-            self.drafts = Drafts::default();
             self.notices.clear();
-            self.news.clear();
-            self.attention = Attention::default();
-            self.past = Past::default();
-            self.layout = None;
-            self.motion = None;
-            self.toast = None;
-            self.focus = None;
-            self.held = None;
-            self.fresh_at = None;
-            self.leave = Leave::No;
-            self.device = Device::new(self.device.keeping);
+            self.drop_all();
         }
         self.load(out);
         if left > 0 && self.device.keeping == Keeping::Device {
@@ -99,6 +96,63 @@ impl Board {
             Failure::Unreachable | Failure::Busy | Failure::NoSession | Failure::NoProject | Failure::Refused(_) => {}
         }
         out.push(Effect::Render);
+    }
+
+    /// Drops all that is the visitor's but the notices.
+    fn drop_all(&mut self) {
+        self.replica = Replica::new();
+        self.drafts = Drafts::default();
+        self.news.clear();
+        self.attention = Attention::default();
+        self.left = None;
+        self.past = Past::default();
+        self.layout = None;
+        self.motion = None;
+        self.toast = None;
+        self.focus = None;
+        self.held = None;
+        self.fresh_at = None;
+        self.leave = Leave::No;
+        self.device = Device::new(self.device.keeping);
+    }
+
+    /// Whoever was here signed out on another page, which knew nothing of what is on this page alone: it stays to be read.
+    fn signed_out_elsewhere(&mut self, out: &mut Vec<Effect>) {
+        let left = self.left_behind();
+        self.drop_all();
+        self.account = None;
+        self.name_draft = None;
+        for (what, text) in left {
+            self.notify(what, text, out);
+        }
+        out.push(DeviceEffect::Wipe.into());
+        self.visitor_changed(out);
+        out.push(Effect::Render);
+    }
+
+    /// What is not at the server: for each, what it is and its text.
+    fn left_behind(&self) -> Vec<(String, Option<String>)> {
+        let titles = self.titles(&[]);
+        let typed = self
+            .drafts
+            .all()
+            .filter(|(_, draft)| draft.is_unsaved())
+            .map(|(id, draft)| {
+                let into = match draft.column() {
+                    Some(_) => "a new story".to_owned(),
+                    None => titles.of(id),
+                };
+                let what = format!("You signed out on another page. What you had typed in {into} is not saved.");
+                (what, Some(draft.words()))
+            });
+        let given = self.replica.pending().chain(self.replica.attention()).map(|kept| {
+            let wish = self.phrase(&kept.command).wish;
+            let what = format!("You signed out on another page. The server does not have this: {wish}.");
+            (what, kept_text(&kept.command))
+        });
+        // What the device kept, the other page has asked about.
+        let on_this_page = self.device.place() == Keeping::Page;
+        typed.chain(given.filter(|_| on_this_page)).collect()
     }
 
     fn visitor_changed(&mut self, out: &mut Vec<Effect>) {

@@ -180,6 +180,11 @@ impl Drafts {
         self.kept.values().filter(|draft| draft.is_unsaved()).all(is_written)
     }
 
+    /// Every draft.
+    pub fn all(&self) -> impl Iterator<Item = (StoryId, &Draft)> {
+        self.kept.iter().map(|(id, draft)| (*id, draft))
+    }
+
     /// Every draft, to let it follow its story.
     pub fn all_mut(&mut self) -> impl Iterator<Item = (StoryId, &mut Draft)> {
         self.kept.iter_mut().map(|(id, draft)| (*id, draft))

@@ -1,6 +1,7 @@
 //! What happens to the board, and what the board wants done about it. Both are plain values: no callbacks, no browser.
 
 mod attention;
+mod left;
 mod past;
 
 use super::column::Column;
@@ -9,6 +10,7 @@ use backlog::{ActorId, Estimate, Mid, Millis, Name, StoryId, StoryType, Transiti
 use replica::{Kept, Saved, Write};
 
 pub use attention::AttentionMsg;
+pub use left::{Left, LeftMsg};
 pub use past::PastMsg;
 
 /// What happened, in the past tense.
@@ -118,6 +120,8 @@ pub enum Msg {
     RenameFailed(Failure),
     /// Something happened in the tray of what needs a person.
     Attention(AttentionMsg),
+    /// Something happened to what an earlier visitor left on this device.
+    Left(LeftMsg),
     /// Something happened to what was: a history, an overwritten or a kept text, an undo.
     Past(PastMsg),
     /// The toast was read.
@@ -152,6 +156,8 @@ pub enum DeviceMsg {
 pub enum AccountMsg {
     /// Another page of this browser has another visitor, or none.
     VisitorChanged,
+    /// A person signed out on another page of this browser.
+    SignedOutElsewhere(ActorId),
     /// The visitor chose whether the device keeps anything.
     KeepingChosen(Keeping),
     /// So it was chosen, perhaps on another page.
@@ -350,8 +356,18 @@ pub enum DeviceEffect {
     RemoveDraft(StoryId),
     /// Ask the device what it keeps for other projects; say `Surveyed`.
     Survey,
+    /// Write down what the visitor is called.
+    Sign(Name),
+    /// Ask the device what an earlier visitor left; say `Found`.
+    FindLeft,
+    /// Make what that visitor left the own; say `Read`, and `Found` of what there is besides.
+    TakeOver(ActorId),
+    /// Throw away what that visitor left; say `Found` of what there is besides.
+    ThrowAway(ActorId),
     /// Remember whether the device may keep anything. Where it may not, wipe what it keeps.
     SetKeeping(Keeping),
+    /// Wipe what the device keeps for whoever is here: they signed out on another page.
+    Wipe,
     /// Forget who was here, wipe what the device keeps for them, and go to the list of projects.
     Forget,
 }

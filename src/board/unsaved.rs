@@ -10,6 +10,14 @@ impl Board {
         if self.leave == Leave::Ends {
             return false;
         }
+        // A text that neither a draft nor the device holds.
+        if self
+            .notices
+            .iter()
+            .any(|notice| notice.kept.is_some() && notice.draft.is_none())
+        {
+            return true;
+        }
         match self.device.place() {
             Keeping::Device => !self.device.waiting.is_empty() || !self.drafts.are_written(),
             Keeping::Page => {

@@ -6,13 +6,18 @@ use gloo_events::EventListener;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
 
+/// Begins the word that a person signed out.
+const LEFT: &str = "left";
+
 /// What a page tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Word {
     /// Own commands of a person were written, of a project.
     Wrote(ActorId, ProjectId),
-    /// A person came or went.
+    /// A person came, or chose what the device keeps.
     Visitor(ActorId),
+    /// A person signed out.
+    Left(ActorId),
 }
 
 /// Hears the other pages until dropped, and tells them.
@@ -48,6 +53,7 @@ impl Tabs {
         let text = match word {
             Word::Wrote(account, project) => format!("{}/{project}", account.0),
             Word::Visitor(account) => account.0.to_string(),
+            Word::Left(account) => format!("{LEFT}/{}", account.0),
         };
         // A channel that was closed has nobody to tell.
         let _told = self
@@ -60,6 +66,7 @@ impl Tabs {
 impl Word {
     fn read(text: &str) -> Option<Word> {
         match text.split_once('/') {
+            Some((LEFT, account)) => Some(Word::Left(ActorId(account.parse().ok()?))),
             Some((account, project)) => Some(Word::Wrote(ActorId(account.parse().ok()?), project.parse().ok()?)),
             None => Some(Word::Visitor(ActorId(text.parse().ok()?))),
         }

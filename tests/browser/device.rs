@@ -227,8 +227,12 @@ async fn one_page_hears_what_another_wrote() {
     });
     let telling = Tabs::listen(|_| {});
     telling.tell(Word::Wrote(ANN, SHOP));
+    telling.tell(Word::Left(ANN));
     telling.tell(Word::Visitor(BOB));
     wasm_bindgen_futures::JsFuture::from(told).await.expect("it is heard");
-    assert_eq!(*heard.borrow(), [Word::Wrote(ANN, SHOP), Word::Visitor(BOB)]);
+    assert_eq!(
+        *heard.borrow(),
+        [Word::Wrote(ANN, SHOP), Word::Left(ANN), Word::Visitor(BOB)]
+    );
     drop(listening);
 }

@@ -212,9 +212,11 @@ fn answer_of_device(effect: DeviceEffect) -> Option<DeviceMsg> {
         DeviceEffect::Save(saved, _) => Some(DeviceMsg::BaseSaved(saved.version)),
         DeviceEffect::PutDraft { id, edition, .. } => Some(DeviceMsg::DraftWritten(id, edition)),
         DeviceEffect::Survey => Some(DeviceMsg::Surveyed(Elsewhere::default())),
-        DeviceEffect::Write(_) | DeviceEffect::RemoveDraft(_) | DeviceEffect::SetKeeping(_) | DeviceEffect::Forget => {
-            None
-        }
+        DeviceEffect::Write(_)
+        | DeviceEffect::RemoveDraft(_)
+        | DeviceEffect::SetKeeping(_)
+        | DeviceEffect::Wipe
+        | DeviceEffect::Forget => None,
     }
 }
 

@@ -185,6 +185,40 @@ fn text_that_another_page_keeps_is_not_wiped_unasked() {
 }
 
 #[test]
+fn signing_out_on_another_page_loses_no_text_of_this_one() {
+    let mut desk = Desk::with(&["a"], &[]);
+    desk.now(Msg::StoryOpened(story_id(1)));
+    desk.now(Msg::TitleTyped("precious".to_owned()));
+    desk.now(Msg::TypingPaused);
+    desk.now(account(AccountMsg::SignedOutElsewhere(person("Ann").id)));
+    let told = "! You signed out on another page. What you had typed in “a” is not saved. precious";
+    check(&desk, &format!("Live \n {told} \n loading"));
+    assert!(desk.shelf.drafts.is_empty(), "the device keeps nothing of whoever left");
+    assert!(desk.board.holds_unsaved());
+    desk.greet("Robert");
+    desk.answer();
+    check(&desk, &format!("Live \n {told} \n Current: a \n Backlog: \n Icebox:"));
+    desk.now(Msg::NoticeDismissed);
+    assert!(!desk.board.holds_unsaved());
+}
+
+#[test]
+fn signing_out_on_another_page_tells_what_was_on_this_one_alone() {
+    let mut desk = Desk::with(&["a"], &[]);
+    desk.now(account(AccountMsg::KeepingHeard(Keeping::Page)));
+    desk.now(Msg::TransitionClicked(story_id(1), Transition::Start));
+    desk.requests.clear();
+    desk.now(account(AccountMsg::SignedOutElsewhere(person("Ann").id)));
+    check(
+        &desk,
+        "Live
+         ! You signed out on another page. The server does not have this: Start “a”.
+         loading",
+    );
+    assert_eq!(desk.requests, []);
+}
+
+#[test]
 fn what_was_chosen_on_another_page_holds_here() {
     let mut desk = Desk::with(&["a"], &[]);
     desk.now(Msg::TransitionClicked(story_id(1), Transition::Start));

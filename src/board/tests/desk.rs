@@ -214,7 +214,7 @@ impl Desk {
                 return None;
             }
             DeviceEffect::Survey => DeviceMsg::Surveyed(self.elsewhere),
-            DeviceEffect::SetKeeping(_) | DeviceEffect::Forget => {
+            DeviceEffect::SetKeeping(_) | DeviceEffect::Wipe | DeviceEffect::Forget => {
                 self.shelf = Shelf::default();
                 return None;
             }
