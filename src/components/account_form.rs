@@ -53,13 +53,16 @@ fn keeping_choice(keeping: Keeping, dispatch: &Callback<Msg>) -> Html {
         Keeping::Device => Keeping::Page,
         Keeping::Page => Keeping::Device,
     };
-    html! {
+    html! {<>
         <label class="account-keeping">
-            <input type="checkbox" data-field="keeping" checked={keeping == Keeping::Page}
+            <input type="checkbox" data-field="keeping" aria-describedby="keeping-follows" checked={keeping == Keeping::Page}
                 onclick={dispatch.reform(move |_| Msg::Account(AccountMsg::KeepingChosen(other)))} />
             { "Don't keep data on this device" }
         </label>
-    }
+        <p id="keeping-follows" class="account-follows">
+            { "Then nothing starts without a network, and what is not at the server yet goes with the page." }
+        </p>
+    </>}
 }
 
 fn leaving(parting: Option<&Parting>, dispatch: &Callback<Msg>) -> Html {
