@@ -15,6 +15,7 @@ mod draw;
 mod hands;
 pub mod keys;
 mod layout;
+mod left;
 mod motion;
 pub mod msg;
 mod past;
@@ -38,10 +39,10 @@ use device::Device;
 use drafts::Drafts;
 use layout::{Layout, RowKey};
 use motion::Motion;
-use msg::{Effect, Msg, Now, Remembered};
+use msg::{Effect, Left, Msg, Now, Remembered};
 use past::Past;
 use replica::Replica;
-use scene::{NameDraft, Notice, Toast};
+use scene::{LeftWay, NameDraft, Notice, Toast};
 use std::collections::{HashMap, VecDeque};
 use still::Bearings;
 use window::{Heights, Window};
@@ -103,6 +104,8 @@ pub struct Board {
     // Who changed a story, while that is news.
     news: HashMap<StoryId, Name>,
     attention: Attention,
+    // What an earlier visitor left on this device, and whether it is to be thrown away.
+    left: Option<(Left, LeftWay)>,
     past: Past,
 }
 
@@ -140,6 +143,7 @@ impl Board {
             notices: VecDeque::new(),
             news: HashMap::new(),
             attention: Attention::default(),
+            left: None,
             past: Past::default(),
         }
     }
@@ -218,6 +222,7 @@ impl Board {
             Msg::NameSaved => self.name_saved(out),
             Msg::RenameFailed(failure) => self.notify(failure.sentence(), None, out),
             Msg::Attention(msg) => self.attention_changed(msg, now, out),
+            Msg::Left(msg) => self.left_changed(msg, out),
             Msg::Past(msg) => self.past_changed(msg, now, out),
             Msg::ToastDismissed => self.toast_dismissed(out),
             Msg::HelpClosed => self.help_closed(out),

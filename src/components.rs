@@ -21,6 +21,7 @@ mod connection_light;
 mod help;
 pub mod icons;
 mod iteration_line;
+mod left_bar;
 mod notice_bar;
 mod page;
 mod panel;

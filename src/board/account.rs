@@ -69,7 +69,8 @@ impl Board {
         out.push(Effect::Render);
     }
 
-    /// Drops all that was another visitor's. What the device keeps for them stays there until they come back.
+    /// Drops all that was another visitor's. What the device keeps for them stays there until someone has seen
+    /// to it.
     fn become_another(&mut self, actor: ActorId, out: &mut Vec<Effect>) {
         let left = self.replica.pending().count();
         if self.account.replace(actor).is_some() {
@@ -79,7 +80,7 @@ impl Board {
         self.load(out);
         if left > 0 && self.device.keeping == Keeping::Device {
             let what = "You are someone else to the server than before. Changes that it did not have yet stay on this \
-                        device until whoever made them is back.";
+                        device until you take them over or throw them away.";
             self.notify(what.to_owned(), None, out);
         }
     }

@@ -22,6 +22,7 @@ impl Board {
             body: self.body(),
             shown: self.shown,
             notice: self.notices.front().cloned(),
+            left: self.left_scene(),
             toast: self.toast.clone(),
             hint: self.hint(),
             help: self.help,

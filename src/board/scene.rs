@@ -23,6 +23,8 @@ pub struct Scene {
     pub shown: Column,
     /// What went wrong and needs a person, oldest first.
     pub notice: Option<Notice>,
+    /// What an earlier visitor left on this device, until someone has seen to it.
+    pub left: Option<LeftScene>,
     /// What was just done.
     pub toast: Option<Toast>,
     /// The keys that carry a story, while one is carried by them.
@@ -74,6 +76,24 @@ pub enum PartingWay {
     ThrowAway,
     /// Waiting already.
     Waiting,
+}
+
+/// What an earlier visitor left on this device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftScene {
+    /// What it is.
+    pub words: String,
+    /// What can be done about it.
+    pub way: LeftWay,
+}
+
+/// What can be done about what an earlier visitor left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeftWay {
+    /// Take it over, or throw it away.
+    Offered,
+    /// Throw it away for good, or not: one is asked.
+    Asked,
 }
 
 /// The visitor's name while it is being typed.

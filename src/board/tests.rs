@@ -6,6 +6,7 @@ mod back;
 mod desk;
 mod device;
 mod leaving;
+mod left;
 mod light;
 mod moving;
 mod past;

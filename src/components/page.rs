@@ -2,6 +2,7 @@
 
 use super::board_header::BoardHeader;
 use super::help::Help;
+use super::left_bar::LeftBar;
 use super::notice_bar::NoticeBar;
 use super::resize::use_resize;
 use super::toast::ToastBar;
@@ -32,6 +33,9 @@ pub fn BoardPage(props: &BoardPageProps) -> Html {
             <BoardHeader header={scene.header.clone()} dispatch={dispatch.clone()} />
             { maybe(scene.notice.as_ref().map(|notice| html! {
                 <NoticeBar notice={notice.clone()} dispatch={dispatch.clone()} />
+            })) }
+            { maybe(scene.left.as_ref().map(|left| html! {
+                <LeftBar left={left.clone()} dispatch={dispatch.clone()} />
             })) }
             <main class="main">{ body(scene, dispatch) }</main>
             { maybe(scene.toast.as_ref().map(|toast| html! {

@@ -2,9 +2,11 @@
 //! `account/project/kind/id`, in one IndexedDB database. Whatever fails is told within [`PATIENCE`]; it is never waited for
 //! without end.
 
+mod left;
 pub mod remembered;
 mod texts;
 
+pub use left::Left;
 pub use texts::{Durability, Texts};
 
 use backlog::{ActorId, Mid, Millis, ProjectId, StoryId};

@@ -171,6 +171,73 @@ async fn what_waits_in_other_projects_is_counted() {
 }
 
 #[wasm_bindgen_test]
+async fn what_an_earlier_visitor_left_is_taken_over_and_all_else_of_theirs_goes() {
+    const DATABASE: &str = "test-left";
+    let story = StoryId(Bits128(5));
+    let texts = Texts::new(DATABASE);
+    let (ann, bob) = (device(DATABASE, ANN, SHOP), device(DATABASE, BOB, SHOP));
+    let anns_zoo = device(DATABASE, ANN, ZOO);
+    ann.sign(&Name::new("Keen Fox").expect("a name"))
+        .await
+        .expect("it is written");
+    assert_eq!(bob.left().await, Ok(None), "a name alone is nothing left");
+    let (pending, lost) = (kept(1, Stage::Pending), kept(2, Stage::Lost));
+    ann.write(&[put(&pending), put(&kept(3, confirmed()))])
+        .await
+        .expect("it is written");
+    ann.save(&saved(), Millis(77)).await.expect("it is written");
+    anns_zoo.write(&[put(&lost)]).await.expect("it is written");
+    let later = format!("{}/{ZOO}/own/later", ANN.0);
+    texts
+        .write(&[(later, Some("{\"form\":2}".to_owned()))], Durability::Strict)
+        .await
+        .expect("it is written");
+    texts
+        .write(
+            &[(format!("{}/{ZOO}/draft/{story}", ANN.0), Some("text".to_owned()))],
+            Durability::Strict,
+        )
+        .await
+        .expect("it is written");
+    let left = bob.left().await.expect("it is read").expect("Ann left something");
+    assert_eq!(
+        (left.account, left.name.as_ref().map(Name::as_str)),
+        (ANN, Some("Keen Fox"))
+    );
+    assert_eq!((left.changes, left.drafts), (3, 1));
+    assert_eq!(ann.left().await, Ok(None), "one's own is not left");
+    assert_eq!(bob.take_over(ANN).await, Ok(vec![SHOP, ZOO]));
+    assert_eq!(bob.load().await.expect("it is read").kept, [pending]);
+    let zoo = device(DATABASE, BOB, ZOO).load().await.expect("it is read");
+    assert_eq!((zoo.kept, zoo.unreadable), (vec![lost], 1));
+    let draft = texts
+        .read(&format!("{}/{ZOO}/draft/", BOB.0))
+        .await
+        .expect("it is read");
+    assert_eq!(draft, [(format!("{}/{ZOO}/draft/{story}", BOB.0), "text".to_owned())]);
+    assert_eq!(texts.names(&format!("{}/", ANN.0)).await, Ok(Vec::new()));
+    assert_eq!(bob.left().await, Ok(None));
+    bob.wipe().await.expect("it is wiped");
+}
+
+#[wasm_bindgen_test]
+async fn what_an_earlier_visitor_left_can_be_thrown_away() {
+    const DATABASE: &str = "test-left-thrown";
+    let (ann, bob) = (device(DATABASE, ANN, SHOP), device(DATABASE, BOB, ZOO));
+    ann.write(&[put(&kept(1, Stage::Pending))])
+        .await
+        .expect("it is written");
+    bob.write(&[put(&kept(2, Stage::Pending))])
+        .await
+        .expect("it is written");
+    bob.throw_away(ANN).await.expect("it is thrown away");
+    assert_eq!(bob.left().await, Ok(None));
+    assert_eq!(ann.load().await.expect("it is read").kept, []);
+    assert_eq!(bob.load().await.expect("it is read").kept.len(), 1);
+    bob.wipe().await.expect("it is wiped");
+}
+
+#[wasm_bindgen_test]
 async fn what_is_begun_first_is_written_first() {
     const DATABASE: &str = "test-order";
     let device = Rc::new(device(DATABASE, ANN, SHOP));

@@ -213,6 +213,10 @@ fn answer_of_device(effect: DeviceEffect) -> Option<DeviceMsg> {
         DeviceEffect::PutDraft { id, edition, .. } => Some(DeviceMsg::DraftWritten(id, edition)),
         DeviceEffect::Survey => Some(DeviceMsg::Surveyed(Elsewhere::default())),
         DeviceEffect::Write(_)
+        | DeviceEffect::Sign(_)
+        | DeviceEffect::FindLeft
+        | DeviceEffect::TakeOver(_)
+        | DeviceEffect::ThrowAway(_)
         | DeviceEffect::RemoveDraft(_)
         | DeviceEffect::SetKeeping(_)
         | DeviceEffect::Wipe

@@ -2,7 +2,7 @@
 
 use super::super::msg::{AccountMsg, DeviceEffect, Elsewhere, Keeping, SignOut};
 use super::super::scene::PartingWay;
-use super::desk::{delete, person};
+use super::desk::{delete, name, person};
 use super::*;
 use backlog::Transition;
 
@@ -51,7 +51,7 @@ fn another_visitor_sees_nothing_of_the_one_before() {
     check(
         &desk,
         "Live
-         ! You are someone else to the server than before. Changes that it did not have yet stay on this device until whoever made them is back.
+         ! You are someone else to the server than before. Changes that it did not have yet stay on this device until you take them over or throw them away.
          loading",
     );
     desk.answer();
@@ -323,5 +323,7 @@ fn a_new_visitor_is_remembered_by_loading_what_is_theirs() {
         desk.present(),
     );
     let load = Effect::Device(DeviceEffect::Load(person("Ann").id));
-    assert_eq!(effects, [load, Effect::Render]);
+    let sign = Effect::Device(DeviceEffect::Sign(name("Ann")));
+    let find = Effect::Device(DeviceEffect::FindLeft);
+    assert_eq!(effects, [load, sign, find, Effect::Render]);
 }

@@ -1,6 +1,6 @@
 //! A board on a desk: a ledger plays the server, a shelf of texts the device, a counter the clock and the dice.
 
-use super::super::msg::{DeviceEffect, DeviceMsg, Elsewhere, FromDevice, PastMsg};
+use super::super::msg::{DeviceEffect, DeviceMsg, Elsewhere, FromDevice, Left, LeftMsg, PastMsg};
 use super::super::scene::ToastWay;
 use super::*;
 use backlog::api::{Heard, Session, SyncAnswer, SyncRequest};
@@ -25,6 +25,8 @@ pub(super) struct Desk {
     pub(super) shelf: Shelf,
     /// What the device keeps for other projects.
     pub(super) elsewhere: Elsewhere,
+    /// What an earlier visitor left on it, and the texts.
+    pub(super) left: Option<(Left, Shelf)>,
     /// Commands that the device has not written yet, while it is slow.
     pub(super) keeping: Vec<Mid>,
     pub(super) pace: Pace,
@@ -94,6 +96,7 @@ impl Desk {
             now: NOON,
             shelf,
             elsewhere: Elsewhere::default(),
+            left: None,
             keeping: Vec::new(),
             pace: Pace::Quick,
             dice: 1_000_000,
@@ -170,6 +173,10 @@ impl Desk {
     fn carry_out(&mut self, effect: Effect) -> Option<Msg> {
         match effect {
             Effect::Sync(request) => self.requests.push(request),
+            Effect::Device(DeviceEffect::FindLeft) => {
+                let left = self.left.as_ref().map(|(left, _)| left.clone());
+                return Some(Msg::Left(LeftMsg::Found(left)));
+            }
             Effect::Device(effect) => return self.device(effect).map(Msg::Device),
             other => self.effects.push(other),
         }
@@ -214,6 +221,17 @@ impl Desk {
                 return None;
             }
             DeviceEffect::Survey => DeviceMsg::Surveyed(self.elsewhere),
+            DeviceEffect::TakeOver(from) => {
+                let (_, shelf) = self.left.take().filter(|(left, _)| left.account == from)?;
+                self.shelf.own.extend(shelf.own);
+                self.shelf.drafts.extend(shelf.drafts);
+                DeviceMsg::Read(Box::new(self.read(person("Ann").id)))
+            }
+            DeviceEffect::ThrowAway(from) => {
+                self.left = self.left.take().filter(|(left, _)| left.account != from);
+                return None;
+            }
+            DeviceEffect::Sign(_) | DeviceEffect::FindLeft => return None,
             DeviceEffect::SetKeeping(_) | DeviceEffect::Wipe | DeviceEffect::Forget => {
                 self.shelf = Shelf::default();
                 return None;

@@ -56,6 +56,14 @@ impl Texts {
         Ok(names.into_iter().zip(texts).collect())
     }
 
+    /// The names of all texts whose names begin with `prefix`, in order.
+    pub async fn names(&self, prefix: &str) -> Result<Vec<String>, DeviceError> {
+        let transaction = self.begin("readonly", Durability::Relaxed).await?;
+        let names = store(&transaction)?.get_all_keys_with_key(&range(prefix)?)?;
+        ended(&transaction).await?;
+        strings(&names)
+    }
+
     /// Puts texts under names, all or none; no text lets go of the name.
     pub async fn write(&self, texts: &[(String, Option<String>)], durability: Durability) -> Result<(), DeviceError> {
         let transaction = self.begin("readwrite", durability).await?;
