@@ -195,13 +195,12 @@ impl Board {
             Msg::LabelsTyped(text) => self.typed(out, |draft| draft.labels = text),
             Msg::DeleteClicked => self.delete_clicked(now, out),
             Msg::TransitionClicked(id, transition) => {
-                let command = Command::TransitionStory { id, transition };
-                self.tell_after(command, now, out);
+                self.tell_after(Command::TransitionStory { id, transition }, now, out);
             }
             Msg::EstimateClicked(id, estimate) => {
                 let edits = vec![Edit::Estimate(Some(estimate))];
-                let command = Command::EditStory { id, edits };
-                self.give_or_notify(Order::new(command, Then::Nothing), now, out);
+                let order = Order::new(Command::EditStory { id, edits }, Then::Nothing);
+                self.give_or_notify(order, now, out);
             }
 
             Msg::StoryFocused(id) => self.story_focused(id, out),

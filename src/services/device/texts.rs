@@ -59,7 +59,8 @@ impl Texts {
     /// The names of all texts whose names begin with `prefix`, in order.
     pub async fn names(&self, prefix: &str) -> Result<Vec<String>, DeviceError> {
         let transaction = self.begin("readonly", Durability::Relaxed).await?;
-        let names = store(&transaction)?.get_all_keys_with_key(&range(prefix)?)?;
+        let range = range(prefix)?;
+        let names = store(&transaction)?.get_all_keys_with_key(&range)?;
         ended(&transaction).await?;
         strings(&names)
     }
