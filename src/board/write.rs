@@ -228,12 +228,6 @@ impl Board {
         self.give_or_notify(Order::new(command, then), now, out);
     }
 
-    pub(super) fn estimate_clicked(&mut self, id: StoryId, estimate: Estimate, now: Now, out: &mut Vec<Effect>) {
-        let edits = vec![Edit::Estimate(Some(estimate))];
-        let command = Command::EditStory { id, edits };
-        self.give_or_notify(Order::new(command, Then::Nothing), now, out);
-    }
-
     /// Tells what was just done, and offers the way back where there is one.
     pub(super) fn show_toast(&mut self, words: String, way: Option<ToastWay>) {
         self.toast = Some(Toast { words, way });
