@@ -131,7 +131,7 @@ impl Board {
             bearings: Default::default(),
             row_height: FIRST_ROW_HEIGHT,
             form_height: FIRST_FORM_HEIGHT,
-            drafts: Drafts::default(),
+            drafts: Drafts::new(remembered.page),
             focus: None,
             shown: Column::Current,
             motion: None,

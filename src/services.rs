@@ -1,6 +1,8 @@
 //! What is done: everything that touches the browser. Services speak domain types and plain values through callbacks; they
 //! never see the board or the components. Each gives back a guard that ends it when dropped.
 
+#[cfg(target_arch = "wasm32")]
+pub mod alive;
 pub mod api;
 #[cfg(target_arch = "wasm32")]
 pub mod channel;

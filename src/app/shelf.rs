@@ -3,12 +3,16 @@
 
 mod left;
 
-use crate::board::msg::{AccountMsg, DeviceEffect, DeviceMsg, Elsewhere, FromDevice, Keeping, Msg, Remembered};
+use crate::board::msg::{
+    AccountMsg, DeviceEffect, DeviceMsg, DraftKey, Elsewhere, FromDevice, Keeping, Msg, PageId, Remembered,
+};
+use crate::services::alive;
 use crate::services::device::remembered::{self, Allowed};
 use crate::services::device::{self, Device, DeviceError, Shelf, Texts};
 use crate::services::route;
 use crate::services::tabs::{Tabs, Word};
-use backlog::{ActorId, ProjectId};
+use backlog::id::Bits128;
+use backlog::{ActorId, ProjectId, StoryId};
 use replica::Write;
 use std::cell::Cell;
 use std::future::Future;
@@ -27,6 +31,7 @@ pub fn remembered() -> Remembered {
             Allowed::Yes => Keeping::Device,
             Allowed::No => Keeping::Page,
         },
+        page: PageId(alive::own().0),
     }
 }
 
@@ -83,16 +88,11 @@ impl DeviceHand {
                 let answer = DeviceMsg::BaseSaved(saved.version);
                 self.write(Some(answer), move |device| async move { device.save(&saved, at).await });
             }
-            DeviceEffect::PutDraft { id, edition, text } => {
-                let answer = DeviceMsg::DraftWritten(id, edition);
-                self.write(
-                    Some(answer),
-                    move |device| async move { device.draft(id, Some(text)).await },
-                );
+            DeviceEffect::PutDraft { key, edition, text } => {
+                let answer = DeviceMsg::DraftWritten(key, edition);
+                self.write_draft(key, Some(text), Some(answer));
             }
-            DeviceEffect::RemoveDraft(id) => {
-                self.write(None, move |device| async move { device.draft(id, None).await });
-            }
+            DeviceEffect::RemoveDraft(key) => self.write_draft(key, None, None),
             DeviceEffect::Survey => self.survey(),
             DeviceEffect::Sign(name) => {
                 self.write(None, move |device| async move { device.sign(&name).await });
@@ -158,6 +158,13 @@ impl DeviceHand {
             if let Some(answer) = answer {
                 dispatch.emit(Msg::Device(answer));
             }
+        });
+    }
+
+    fn write_draft(&self, key: DraftKey, text: Option<String>, answer: Option<DeviceMsg>) {
+        let page = Bits128(key.page.0);
+        self.write(answer, move |device| async move {
+            device.draft(key.story, page, text).await
         });
     }
 
@@ -238,12 +245,17 @@ impl DeviceHand {
     }
 }
 
+fn draft_from((story, Bits128(page), text): (StoryId, Bits128, String)) -> (DraftKey, String) {
+    let page = PageId(page);
+    (DraftKey { story, page }, text)
+}
+
 fn msg_of_shelf(account: ActorId, shelf: Shelf) -> DeviceMsg {
     DeviceMsg::Read(Box::new(FromDevice {
         account,
         saved: shelf.saved,
         kept: shelf.kept,
-        drafts: shelf.drafts,
+        drafts: shelf.drafts.into_iter().map(draft_from).collect(),
         unreadable: shelf.unreadable,
     }))
 }

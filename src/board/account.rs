@@ -102,7 +102,7 @@ impl Board {
     /// Drops all that is the visitor's but the notices.
     fn drop_all(&mut self) {
         self.replica = Replica::new();
-        self.drafts = Drafts::default();
+        self.drafts = Drafts::new(self.drafts.page());
         self.news.clear();
         self.attention = Attention::default();
         self.left = None;
@@ -254,7 +254,7 @@ impl Board {
         let lost = [
             counted(self.replica.pending().count(), "is", "not at the server yet"),
             needing(self.replica.attention().count()),
-            unsaved(self.drafts.unsaved().max(elsewhere.drafts_here)),
+            unsaved(self.drafts.unsaved() + elsewhere.drafts_here),
             counted(elsewhere.changes, "in other projects is", "not at the server yet"),
             (elsewhere.drafts > 0).then(|| "In other projects there is text that is not saved.".to_owned()),
         ];
@@ -276,13 +276,16 @@ impl Board {
         self.device.keeping = keeping;
         self.device.failed = false;
         self.drafts.wiped();
+        for notice in &mut self.notices {
+            notice.draft = None;
+        }
         out.push(DeviceEffect::SetKeeping(keeping).into());
         self.tell(Input::Wiped, now, out);
         if keeping == Keeping::Device {
             let own = self.replica.pending().chain(self.replica.attention());
             let writes: Vec<Write> = own.map(|kept| Write::Put(Box::new(kept.clone()))).collect();
             out.extend((!writes.is_empty()).then(|| DeviceEffect::Write(writes).into()));
-            out.extend(self.drafts.due().into_iter().map(Effect::Device));
+            out.extend(self.drafts.due(self.present).into_iter().map(Effect::Device));
             // Without a base the page does not start offline.
             self.tell(Input::SaveDue, now, out);
         }

@@ -2,10 +2,14 @@
 //! no storage. Where the device fails, all goes on in memory, and the page says so.
 
 use super::after::Then;
-use super::msg::{DeviceEffect, DeviceMsg, Effect, FromDevice, Keeping, Now};
+use super::draft::Draft;
+use super::drafts::Restored;
+use super::msg::{DeviceEffect, DeviceMsg, DraftKey, Effect, FromDevice, Keeping, Now};
+use super::scene::Notice;
 use super::{Behind, Board};
 use backlog::{Mid, Version};
 use replica::{Input, Loaded};
+use std::cmp::Reverse;
 
 /// A base that changes without pause is written after so many ticks, five minutes.
 const MOST_TICKS_UNSAVED: u32 = 20;
@@ -114,7 +118,7 @@ impl Board {
             DeviceMsg::Read(read) => self.device_read(*read, now, out),
             DeviceMsg::Kept(mid) => self.kept(mid, now, out),
             DeviceMsg::BaseSaved(version) => self.base_saved(version, now, out),
-            DeviceMsg::DraftWritten(id, edition) => self.drafts.written(id, edition),
+            DeviceMsg::DraftWritten(key, edition) => self.drafts.written(key, edition),
             DeviceMsg::Failed(why) => self.device_failed(&why, out),
             DeviceMsg::Changed => self.device_changed(out),
             DeviceMsg::Surveyed(elsewhere) => self.surveyed(elsewhere, now, out),
@@ -163,9 +167,7 @@ impl Board {
             self.fresh_at = self.fresh_at.max(Some(*at));
         }
         let mut unreadable = if first { read.unreadable } else { 0 };
-        for (id, text) in &read.drafts {
-            unreadable += usize::from(self.drafts.restore(*id, text).is_none());
-        }
+        unreadable += self.restore_drafts(read.drafts, out);
         let loaded = Loaded {
             saved: read.saved.map(|(saved, _)| saved),
             kept: read.kept,
@@ -177,6 +179,29 @@ impl Board {
             self.device.base = BaseOnDevice::Written;
         }
         out.push(Effect::Render);
+    }
+
+    /// Takes over the drafts that the device kept, the latest of a story into its form. Answers how many cannot be read.
+    fn restore_drafts(&mut self, mut drafts: Vec<(DraftKey, String)>, out: &mut Vec<Effect>) -> usize {
+        let typed_at = |text: &str| Draft::from_text(text).map(|(_, at)| at);
+        drafts.sort_by_cached_key(|(key, text)| (Reverse(typed_at(text)), *key));
+        let mut unreadable = 0;
+        for (key, text) in drafts {
+            match self.drafts.restore(key, &text) {
+                Restored::InForm => {}
+                Restored::Unreadable => unreadable += 1,
+                Restored::Beside(title, words) => {
+                    let of = title.map_or_else(|| "a new story".to_owned(), |title| format!("“{title}”"));
+                    let notice = Notice {
+                        what: format!("On another page something else was typed in {of} and not saved."),
+                        kept: Some(words),
+                        draft: Some(key),
+                    };
+                    self.notify_of(notice, out);
+                }
+            }
+        }
+        unreadable
     }
 
     fn tell_unreadable(&mut self, texts: usize, out: &mut Vec<Effect>) {
@@ -227,14 +252,14 @@ impl Board {
     }
 
     pub(super) fn typing_paused(&mut self, now: Now, out: &mut Vec<Effect>) {
-        out.extend(self.drafts.due().into_iter().map(Effect::Device));
+        out.extend(self.drafts.due(self.present).into_iter().map(Effect::Device));
         if !self.device.has_base && self.device.due() {
             self.tell(Input::SaveDue, now, out);
         }
     }
 
     pub(super) fn hidden(&mut self, now: Now, out: &mut Vec<Effect>) {
-        out.extend(self.drafts.due().into_iter().map(Effect::Device));
+        out.extend(self.drafts.due(self.present).into_iter().map(Effect::Device));
         if self.device.due() {
             self.tell(Input::SaveDue, now, out);
         }

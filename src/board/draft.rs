@@ -128,6 +128,14 @@ impl Draft {
         filled.join("\n")
     }
 
+    /// The title of the story that it is of, where that is there.
+    pub fn title_of_story(&self) -> Option<String> {
+        match &self.subject {
+            Subject::New(_) => None,
+            Subject::Story(story) => Some(story.title.as_str().to_owned()),
+        }
+    }
+
     /// The column of a story to be.
     pub fn column(&self) -> Option<Column> {
         match self.subject {

@@ -2,8 +2,8 @@
 
 use super::column::Column;
 use super::draft::{Draft, Saving, Subject};
-use super::msg::DeviceEffect;
-use backlog::{Story, StoryId};
+use super::msg::{DeviceEffect, DraftKey, PageId};
+use backlog::{Millis, Story, StoryId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -12,10 +12,13 @@ use std::sync::Arc;
 pub struct Drafts {
     open: Option<StoryId>,
     kept: BTreeMap<StoryId, Draft>,
+    page: PageId,
+    // The pages that drafts were typed on which this page took over.
+    from: BTreeMap<StoryId, PageId>,
     // What the device was told to keep and not yet told to let go of.
-    on_device: BTreeSet<StoryId>,
-    // Drafts of stories that are gone: the device keeps them until someone has read the notice.
-    orphans: BTreeSet<StoryId>,
+    on_device: BTreeSet<DraftKey>,
+    // Drafts that no form stands for: the device keeps them until someone has read the notice.
+    orphans: BTreeSet<DraftKey>,
 }
 
 /// What became of a form whose command the device holds.
@@ -27,7 +30,39 @@ pub enum Closed {
     Elsewhere,
 }
 
+/// What became of a draft that the device kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Restored {
+    /// It is in the form of its story, or was there already.
+    InForm,
+    /// The form of its story holds a later one; this is what it is of, and its text.
+    Beside(Option<String>, String),
+    /// It cannot be read: it is of a later page.
+    Unreadable,
+}
+
 impl Drafts {
+    /// No drafts yet, on a page.
+    pub fn new(page: PageId) -> Drafts {
+        Drafts {
+            page,
+            ..Drafts::default()
+        }
+    }
+
+    /// The page that they are on.
+    pub fn page(&self) -> PageId {
+        self.page
+    }
+
+    /// What the device calls the draft of a story.
+    pub fn key_of(&self, story: StoryId) -> DraftKey {
+        DraftKey {
+            story,
+            page: self.from.get(&story).copied().unwrap_or(self.page),
+        }
+    }
+
     /// The open draft.
     pub fn open(&self) -> Option<(StoryId, &Draft)> {
         self.open.and_then(|id| Some((id, self.kept.get(&id)?)))
@@ -101,38 +136,53 @@ impl Drafts {
     pub fn orphan(&mut self, id: StoryId) -> Option<String> {
         let words = self.kept.get(&id).filter(|draft| draft.is_unsaved()).map(Draft::words);
         if words.is_some() {
-            self.orphans.insert(id);
+            self.orphans.insert(self.key_of(id));
         }
         self.forget(id);
         words
     }
 
     /// What an orphan said was read.
-    pub fn orphan_read(&mut self, id: StoryId) {
-        self.orphans.remove(&id);
+    pub fn orphan_read(&mut self, key: DraftKey) {
+        self.orphans.remove(&key);
     }
 
-    /// Takes over what the device kept, unless the page has one of the same story. None where it cannot be read.
-    pub fn restore(&mut self, id: StoryId, text: &str) -> Option<()> {
-        let draft = Draft::from_text(text)?;
-        if !self.orphans.contains(&id) {
-            self.on_device.insert(id);
-            self.kept.entry(id).or_insert(draft);
+    /// Takes over what the device kept. Of several drafts of one story the latest is to come first.
+    pub fn restore(&mut self, key: DraftKey, text: &str) -> Restored {
+        let Some((draft, _)) = Draft::from_text(text) else {
+            return Restored::Unreadable;
+        };
+        if self.orphans.contains(&key) {
+            return Restored::InForm;
         }
-        Some(())
+        self.on_device.insert(key);
+        match self.kept.get(&key.story) {
+            None => {
+                self.from.insert(key.story, key.page);
+                self.kept.insert(key.story, draft);
+                Restored::InForm
+            }
+            Some(kept) if kept.words() == draft.words() || key == self.key_of(key.story) => Restored::InForm,
+            Some(_) => {
+                self.orphans.insert(key);
+                Restored::Beside(draft.title_of_story(), draft.words())
+            }
+        }
     }
 
     /// What the device is to write: each text that it does not hold yet.
-    pub fn due(&mut self) -> Vec<DeviceEffect> {
+    pub fn due(&mut self, at: Millis) -> Vec<DeviceEffect> {
         let mut writes = Vec::new();
         for (id, draft) in &mut self.kept {
             if draft.is_unsaved() && draft.asked != draft.edition {
                 draft.asked = draft.edition;
-                self.on_device.insert(*id);
+                let page = self.from.get(id).copied().unwrap_or(self.page);
+                let key = DraftKey { story: *id, page };
+                self.on_device.insert(key);
                 writes.push(DeviceEffect::PutDraft {
-                    id: *id,
+                    key,
                     edition: draft.edition,
-                    text: draft.to_text(),
+                    text: draft.to_text(at),
                 });
             }
         }
@@ -141,16 +191,19 @@ impl Drafts {
 
     /// What the device is to let go of: each draft that was saved, thrown away, or says what its story says.
     pub fn let_go(&mut self) -> Vec<DeviceEffect> {
-        let (kept, orphans) = (&self.kept, &self.orphans);
-        let is_needed = |id: &StoryId| orphans.contains(id) || kept.get(id).is_some_and(Draft::is_unsaved);
-        let gone: Vec<StoryId> = self.on_device.iter().copied().filter(|id| !is_needed(id)).collect();
-        self.on_device.retain(|id| !gone.contains(id));
+        let in_form = |key: &DraftKey| *key == self.key_of(key.story) && self.is_unsaved(key.story);
+        let is_needed = |key: &DraftKey| self.orphans.contains(key) || in_form(key);
+        let gone: Vec<DraftKey> = self.on_device.iter().copied().filter(|key| !is_needed(key)).collect();
+        self.on_device.retain(|key| !gone.contains(key));
+        let kept = &self.kept;
+        self.from.retain(|story, _| kept.contains_key(story));
         gone.into_iter().map(DeviceEffect::RemoveDraft).collect()
     }
 
     /// The device keeps nothing of what it was told to.
     pub fn wiped(&mut self) {
         self.on_device.clear();
+        self.orphans.clear();
         for draft in self.kept.values_mut() {
             (draft.asked, draft.written) = (0, 0);
             draft.edition += 1;
@@ -158,8 +211,10 @@ impl Drafts {
     }
 
     /// The device holds an edition of a draft.
-    pub fn written(&mut self, id: StoryId, edition: u32) {
-        if let Some(draft) = self.kept.get_mut(&id) {
+    pub fn written(&mut self, key: DraftKey, edition: u32) {
+        if key == self.key_of(key.story)
+            && let Some(draft) = self.kept.get_mut(&key.story)
+        {
             draft.written = draft.written.max(edition);
         }
     }
@@ -169,9 +224,9 @@ impl Drafts {
         self.kept.get(&id).is_some_and(Draft::is_unsaved)
     }
 
-    /// How many hold text that is not saved.
+    /// How many hold text that is not saved, those too that no form stands for.
     pub fn unsaved(&self) -> usize {
-        self.kept.values().filter(|draft| draft.is_unsaved()).count()
+        self.kept.values().filter(|draft| draft.is_unsaved()).count() + self.orphans.len()
     }
 
     /// Whether the device holds all text that is not saved.

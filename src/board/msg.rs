@@ -142,7 +142,7 @@ pub enum DeviceMsg {
     /// It holds a base of this version.
     BaseSaved(Version),
     /// It holds a draft in this edition.
-    DraftWritten(StoryId, u32),
+    DraftWritten(DraftKey, u32),
     /// It cannot keep what it is told to, and this is why.
     Failed(String),
     /// Another page of this browser wrote to it.
@@ -200,8 +200,8 @@ pub struct FromDevice {
     pub saved: Option<(Box<Saved>, Millis)>,
     /// The own commands.
     pub kept: Vec<Kept>,
-    /// The drafts, as text.
-    pub drafts: Vec<(StoryId, String)>,
+    /// The drafts of this page and of pages that are gone, as text.
+    pub drafts: Vec<(DraftKey, String)>,
     /// How many texts of own commands this page cannot read.
     pub unreadable: usize,
 }
@@ -226,7 +226,7 @@ pub struct Elsewhere {
     pub changes: usize,
     /// Drafts.
     pub drafts: usize,
-    /// Drafts of this project, also those of other pages.
+    /// Drafts of this project that were typed on other pages.
     pub drafts_here: usize,
 }
 
@@ -237,6 +237,21 @@ pub struct Remembered {
     pub account: Option<ActorId>,
     /// Whether the device may keep anything.
     pub keeping: Keeping,
+    /// The page that asks.
+    pub page: PageId,
+}
+
+/// A page of this browser, from its loading to its end. 128 random bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PageId(pub u128);
+
+/// Names a draft on the device. Two pages that write in one story have a draft each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DraftKey {
+    /// The story.
+    pub story: StoryId,
+    /// The page that it was typed on.
+    pub page: PageId,
 }
 
 /// Whether the device may keep anything.
@@ -345,15 +360,15 @@ pub enum DeviceEffect {
     Save(Box<Saved>, Millis),
     /// Write a draft to the device; say `DraftWritten`.
     PutDraft {
-        /// The story.
-        id: StoryId,
+        /// Whose.
+        key: DraftKey,
         /// Which edition it is.
         edition: u32,
         /// Its text.
         text: String,
     },
     /// Let the device forget a draft.
-    RemoveDraft(StoryId),
+    RemoveDraft(DraftKey),
     /// Ask the device what it keeps for other projects; say `Surveyed`.
     Survey,
     /// Write down what the visitor is called.

@@ -5,7 +5,7 @@ pub mod attention;
 pub mod past;
 
 use super::column::Column;
-use super::msg::Keeping;
+use super::msg::{DraftKey, Keeping};
 use attention::Tray;
 use backlog::{Day, Estimate, Mid, Millis, Name, Story, StoryId, StoryType};
 use past::{History, KeptText, Overwritten};
@@ -302,5 +302,5 @@ pub struct Notice {
     /// What was typed, kept here.
     pub kept: Option<String>,
     /// The draft that it tells of: the device keeps it until the notice was read.
-    pub draft: Option<StoryId>,
+    pub draft: Option<DraftKey>,
 }

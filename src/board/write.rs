@@ -96,14 +96,15 @@ impl Board {
         }
         for id in gone {
             // What was typed last may not be on the device yet.
-            out.extend(self.drafts.due().into_iter().map(Effect::Device));
+            out.extend(self.drafts.due(self.present).into_iter().map(Effect::Device));
+            let key = self.drafts.key_of(id);
             if let Some(text) = self.drafts.orphan(id) {
                 let what = "The story that you were writing in was deleted meanwhile.".to_owned();
                 self.notify_of(
                     Notice {
                         what,
                         kept: Some(text),
-                        draft: Some(id),
+                        draft: Some(key),
                     },
                     out,
                 );

@@ -1,5 +1,6 @@
 //! What this device keeps of a project for a person: own commands, the last base, drafts. Each is a text under a name,
-//! `account/project/kind/id`, in one IndexedDB database. Whatever fails is told within [`PATIENCE`]; it is never waited for
+//! `account/project/kind/id`, and `account/project/draft/id/page` for what is typed on a page, in one IndexedDB database.
+//! Whatever fails is told within [`PATIENCE`]; it is never waited for
 //! without end.
 
 mod left;
@@ -9,10 +10,13 @@ mod texts;
 pub use left::Left;
 pub use texts::{Durability, Texts};
 
+use super::alive;
+use backlog::id::Bits128;
 use backlog::{ActorId, Mid, Millis, ProjectId, StoryId};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Reflect;
 use replica::{Kept, Saved, Write};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -53,8 +57,8 @@ pub struct Shelf {
     pub saved: Option<(Box<Saved>, Millis)>,
     /// The own commands.
     pub kept: Vec<Kept>,
-    /// The drafts, as text.
-    pub drafts: Vec<(StoryId, String)>,
+    /// The drafts of this page and of pages that are gone, as text: of which story, and typed on which page.
+    pub drafts: Vec<(StoryId, Bits128, String)>,
     /// How many own commands cannot be read: they are of a later page, and stay where they are.
     pub unreadable: usize,
 }
@@ -66,7 +70,7 @@ pub struct Survey {
     pub changes: usize,
     /// Drafts.
     pub drafts: usize,
-    /// Drafts of this project.
+    /// Drafts of this project that were typed on other pages.
     pub drafts_here: usize,
 }
 
@@ -98,11 +102,16 @@ impl Device {
                 Some(("own", _)) => shelf.take_own(&text),
                 Some(("base", "at")) => at = text.parse().ok().map(Millis),
                 Some(("base", _)) => base = Saved::from_text(&text).map(Box::new),
-                Some(("draft", id)) => shelf.drafts.extend(id.parse().ok().map(|id| (StoryId(id), text))),
+                Some(("draft", place)) => {
+                    shelf
+                        .drafts
+                        .extend(draft_place(place).map(|(id, page)| (id, page, text)));
+                }
                 Some(_) | None => {}
             }
         }
         shelf.saved = base.zip(at);
+        shelf.drafts = of_pages_gone(shelf.drafts).await;
         Ok(shelf)
     }
 
@@ -137,9 +146,9 @@ impl Device {
         in_time(self.texts.write(&texts, Durability::Relaxed)).await
     }
 
-    /// Writes a draft, or lets go of it where there is no text.
-    pub async fn draft(&self, id: StoryId, text: Option<String>) -> Result<(), DeviceError> {
-        let texts = [(self.name("draft", &id.to_string()), text)];
+    /// Writes the draft of a story that was typed on a page, or lets go of it where there is no text.
+    pub async fn draft(&self, id: StoryId, page: Bits128, text: Option<String>) -> Result<(), DeviceError> {
+        let texts = [(self.name("draft", &format!("{id}/{page}")), text)];
         in_time(self.texts.write(&texts, Durability::Strict)).await
     }
 
@@ -154,8 +163,11 @@ impl Device {
         let mut survey = Survey::default();
         for (name, text) in in_time(self.texts.read(&account)).await? {
             let kind = name.strip_prefix(&account).and_then(|name| name.split('/').nth(1));
+            let page = || name.rsplit('/').next().and_then(|page| page.parse().ok());
             match kind {
-                Some("draft") if name.starts_with(&here) => survey.drafts_here += 1,
+                Some("draft") if name.starts_with(&here) => {
+                    survey.drafts_here += usize::from(!page().is_some_and(alive::is_held));
+                }
                 Some(_) if name.starts_with(&here) => {}
                 Some("own") if is_open(&text) => survey.changes += 1,
                 Some("draft") => survey.drafts += 1,
@@ -189,6 +201,24 @@ impl Shelf {
             Err(_) => self.unreadable += 1,
         }
     }
+}
+
+fn draft_place(place: &str) -> Option<(StoryId, Bits128)> {
+    let (id, page) = place.split_once('/')?;
+    Some((StoryId(id.parse().ok()?), page.parse().ok()?))
+}
+
+/// Leaves to pages that are alive what was typed on them.
+async fn of_pages_gone(drafts: Vec<(StoryId, Bits128, String)>) -> Vec<(StoryId, Bits128, String)> {
+    let pages: BTreeSet<Bits128> = drafts.iter().map(|(_, page, _)| *page).collect();
+    let mut gone = BTreeSet::new();
+    for page in pages {
+        if alive::stand_in(page).await {
+            gone.insert(page);
+        }
+    }
+    let is_gone = |(_, page, _): &(StoryId, Bits128, String)| gone.contains(page);
+    drafts.into_iter().filter(is_gone).collect()
 }
 
 fn is_open(text: &str) -> bool {

@@ -5,6 +5,7 @@ use backlog::{ActorId, Command, Mid, Millis, Name, Project, ProjectId, StoryId};
 use replica::{Input, Kept, Loaded, Output, Replica, Saved, Stage, Write};
 use std::cell::RefCell;
 use std::rc::Rc;
+use truestory_app::services::alive;
 use truestory_app::services::device::{Device, DeviceError, Durability, Survey, Texts};
 use truestory_app::services::tabs::{Tabs, Word};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -78,7 +79,7 @@ async fn what_was_written_is_there_when_all_else_was_dropped() {
         device.write(&[put(&one), put(&two)]).await.expect("it is written");
         device.save(&saved(), Millis(77)).await.expect("it is written");
         device
-            .draft(StoryId(Bits128(5)), Some("half a thou".to_owned()))
+            .draft(StoryId(Bits128(5)), alive::own(), Some("half a thou".to_owned()))
             .await
             .expect("it is written");
     }
@@ -86,9 +87,15 @@ async fn what_was_written_is_there_when_all_else_was_dropped() {
     let shelf = device.load().await.expect("it is read");
     assert_eq!(shelf.kept, [one, two.clone()]);
     assert_eq!(shelf.saved, Some((Box::new(saved()), Millis(77))));
-    assert_eq!(shelf.drafts, [(StoryId(Bits128(5)), "half a thou".to_owned())]);
+    assert_eq!(
+        shelf.drafts,
+        [(StoryId(Bits128(5)), alive::own(), "half a thou".to_owned())]
+    );
     assert_eq!(shelf.unreadable, 0);
-    device.draft(StoryId(Bits128(5)), None).await.expect("it is let go");
+    device
+        .draft(StoryId(Bits128(5)), alive::own(), None)
+        .await
+        .expect("it is let go");
     device
         .write(&[Write::Remove(Mid(Bits128(1)))])
         .await
@@ -155,7 +162,7 @@ async fn what_waits_in_other_projects_is_counted() {
     ];
     there.write(&writes).await.expect("it is written");
     there
-        .draft(StoryId(Bits128(5)), Some("text".to_owned()))
+        .draft(StoryId(Bits128(5)), alive::own(), Some("text".to_owned()))
         .await
         .expect("it is written");
     let survey = here.survey().await.expect("it is read");
@@ -165,8 +172,13 @@ async fn what_waits_in_other_projects_is_counted() {
         drafts_here: 0,
     };
     assert_eq!(survey, expected);
-    let drafts_here = there.survey().await.map(|survey| survey.drafts_here);
-    assert_eq!(drafts_here, Ok(1));
+    let drafts_here = async || there.survey().await.map(|survey| survey.drafts_here);
+    assert_eq!(drafts_here().await, Ok(0), "it is this page's own");
+    there
+        .draft(StoryId(Bits128(5)), Bits128(77), Some("text".to_owned()))
+        .await
+        .expect("it is written");
+    assert_eq!(drafts_here().await, Ok(1), "another page typed it");
     here.wipe().await.expect("it is wiped");
 }
 
@@ -237,20 +249,63 @@ async fn what_an_earlier_visitor_left_can_be_thrown_away() {
     bob.wipe().await.expect("it is wiped");
 }
 
+/// Holds the lock of a page, as a page does that is alive, until it is let go of.
+const HOLD: &str = "
+    let letGo;
+    const gone = new Promise(resolve => { letGo = resolve; });
+    return new Promise(held => {
+        const ended = navigator.locks.request('truestory/page/' + page, () => { held({ letGo, ended: () => ended }); return gone; });
+    });
+";
+
+#[wasm_bindgen_test]
+async fn what_a_page_types_that_is_alive_is_left_to_it() {
+    const DATABASE: &str = "test-alive";
+    let page = Bits128(0x5e);
+    let hold = js_sys::Function::new_with_args("page", HOLD);
+    let held = hold.call1(&wasm_bindgen::JsValue::UNDEFINED, &page.to_string().into());
+    let held = wasm_bindgen_futures::JsFuture::from(js_sys::Promise::from(held.expect("it is asked")))
+        .await
+        .expect("it is held");
+    let device = device(DATABASE, ANN, SHOP);
+    let id = StoryId(Bits128(5));
+    device
+        .draft(id, page, Some("half a thou".to_owned()))
+        .await
+        .expect("it is written");
+    assert_eq!(device.load().await.expect("it is read").drafts, []);
+    let call = |name: &str| {
+        let method = js_sys::Reflect::get(&held, &name.into()).expect("there is one");
+        let method: js_sys::Function = wasm_bindgen::JsCast::unchecked_into(method);
+        method.call0(&held).expect("it does")
+    };
+    call("letGo");
+    wasm_bindgen_futures::JsFuture::from(js_sys::Promise::from(call("ended")))
+        .await
+        .expect("it ends");
+    let drafts = device.load().await.expect("it is read").drafts;
+    assert_eq!(drafts, [(id, page, "half a thou".to_owned())]);
+    assert!(alive::is_held(page), "no other page takes it over too");
+    device.wipe().await.expect("it is wiped");
+}
+
 #[wasm_bindgen_test]
 async fn what_is_begun_first_is_written_first() {
     const DATABASE: &str = "test-order";
     let device = Rc::new(device(DATABASE, ANN, SHOP));
     let id = StoryId(Bits128(5));
     device
-        .draft(id, Some("opened".to_owned()))
+        .draft(id, alive::own(), Some("opened".to_owned()))
         .await
         .expect("it is written");
     let done: Vec<js_sys::Promise> = (0..20)
         .map(|n| {
             let device = device.clone();
             wasm_bindgen_futures::future_to_promise(async move {
-                device.draft(id, Some(n.to_string())).await.expect("it is written");
+                device
+                    .draft(id, alive::own(), Some(n.to_string()))
+                    .await
+                    .expect("it is written");
                 Ok(wasm_bindgen::JsValue::UNDEFINED)
             })
         })
@@ -259,7 +314,7 @@ async fn what_is_begun_first_is_written_first() {
         wasm_bindgen_futures::JsFuture::from(promise).await.expect("it is done");
     }
     let drafts = device.load().await.expect("it is read").drafts;
-    assert_eq!(drafts, [(id, "19".to_owned())]);
+    assert_eq!(drafts, [(id, alive::own(), "19".to_owned())]);
     device.wipe().await.expect("it is wiped");
 }
 

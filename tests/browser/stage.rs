@@ -210,7 +210,7 @@ fn answer_of_device(effect: DeviceEffect) -> Option<DeviceMsg> {
         DeviceEffect::ReadOwn => Some(DeviceMsg::Read(Box::new(FromDevice::nothing(person("Ann").id)))),
         DeviceEffect::Keep(kept) => Some(DeviceMsg::Kept(kept.mid)),
         DeviceEffect::Save(saved, _) => Some(DeviceMsg::BaseSaved(saved.version)),
-        DeviceEffect::PutDraft { id, edition, .. } => Some(DeviceMsg::DraftWritten(id, edition)),
+        DeviceEffect::PutDraft { key, edition, .. } => Some(DeviceMsg::DraftWritten(key, edition)),
         DeviceEffect::Survey => Some(DeviceMsg::Surveyed(Elsewhere::default())),
         DeviceEffect::Write(_)
         | DeviceEffect::Sign(_)

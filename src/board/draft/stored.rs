@@ -2,7 +2,7 @@
 
 use super::{Draft, Saving, Subject};
 use crate::board::column::Column;
-use backlog::{Estimate, Story, StoryType};
+use backlog::{Estimate, Millis, Story, StoryType};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -19,6 +19,8 @@ struct Stored {
     description: String,
     description_from: String,
     labels: String,
+    #[serde(default)]
+    at: Millis,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -31,8 +33,8 @@ enum StoredSubject {
 }
 
 impl Draft {
-    /// The text to write to the device.
-    pub fn to_text(&self) -> String {
+    /// The text to write to the device at that time.
+    pub fn to_text(&self, at: Millis) -> String {
         let stored = Stored {
             form: FORM,
             subject: match &self.subject {
@@ -45,18 +47,19 @@ impl Draft {
             description: self.description.clone(),
             description_from: self.description_from.clone(),
             labels: self.labels.clone(),
+            at,
         };
         backlog::api::to_json(&stored)
     }
 
-    /// Reads what [`Draft::to_text`] wrote. None where it is of a later page or damaged: it must be left where it is.
-    pub fn from_text(text: &str) -> Option<Draft> {
+    /// Reads what [`Draft::to_text`] wrote, and when. None where it is of a later page or damaged: it must be left where it is.
+    pub fn from_text(text: &str) -> Option<(Draft, Millis)> {
         let stored: Stored = serde_json::from_str(text).ok()?;
         let subject = match stored.subject {
             StoredSubject::New(key) => Subject::New(Column::from_key(&key)?),
             StoredSubject::Story(story) => Subject::Story(Arc::new(*story)),
         };
-        (stored.form == FORM).then_some(Draft {
+        let draft = Draft {
             subject,
             title: stored.title,
             story_type: stored.story_type,
@@ -70,6 +73,7 @@ impl Draft {
             edition: 1,
             asked: 1,
             written: 1,
-        })
+        };
+        (stored.form == FORM).then_some((draft, stored.at))
     }
 }

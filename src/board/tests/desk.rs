@@ -1,6 +1,6 @@
 //! A board on a desk: a ledger plays the server, a shelf of texts the device, a counter the clock and the dice.
 
-use super::super::msg::{DeviceEffect, DeviceMsg, Elsewhere, FromDevice, Left, LeftMsg, PastMsg};
+use super::super::msg::{DeviceEffect, DeviceMsg, DraftKey, Elsewhere, FromDevice, Left, LeftMsg, PageId, PastMsg};
 use super::super::scene::ToastWay;
 use super::*;
 use backlog::api::{Heard, Session, SyncAnswer, SyncRequest};
@@ -31,6 +31,15 @@ pub(super) struct Desk {
     pub(super) keeping: Vec<Mid>,
     pub(super) pace: Pace,
     dice: u128,
+    page: u128,
+}
+
+/// The draft of a story that was typed on the page of that number; the first is 0.
+pub(super) fn draft_key(n: u128, page: u128) -> DraftKey {
+    DraftKey {
+        story: story_id(n),
+        page: PageId(page),
+    }
 }
 
 /// What the device holds, as text.
@@ -38,7 +47,7 @@ pub(super) struct Desk {
 pub(super) struct Shelf {
     pub(super) own: BTreeMap<String, String>,
     pub(super) base: Option<(String, Millis)>,
-    pub(super) drafts: BTreeMap<StoryId, String>,
+    pub(super) drafts: BTreeMap<DraftKey, String>,
 }
 
 /// How the device answers.
@@ -100,13 +109,16 @@ impl Desk {
             keeping: Vec::new(),
             pace: Pace::Quick,
             dice: 1_000_000,
+            page: 0,
         }
     }
 
     /// The page is loaded anew: what the device and the server hold is all there is.
     pub(super) fn reload(&mut self) {
+        self.page += 1;
         let remembered = Remembered {
             account: Some(person("Ann").id),
+            page: PageId(self.page),
             ..Remembered::default()
         };
         self.board = Board::new(self.ledger.id(), remembered);
@@ -212,12 +224,12 @@ impl Desk {
                 self.shelf.base = Some((saved.to_text(), at));
                 DeviceMsg::BaseSaved(saved.version)
             }
-            DeviceEffect::PutDraft { id, edition, text } => {
-                self.shelf.drafts.insert(id, text);
-                DeviceMsg::DraftWritten(id, edition)
+            DeviceEffect::PutDraft { key, edition, text } => {
+                self.shelf.drafts.insert(key, text);
+                DeviceMsg::DraftWritten(key, edition)
             }
-            DeviceEffect::RemoveDraft(id) => {
-                self.shelf.drafts.remove(&id);
+            DeviceEffect::RemoveDraft(key) => {
+                self.shelf.drafts.remove(&key);
                 return None;
             }
             DeviceEffect::Survey => DeviceMsg::Surveyed(self.elsewhere),

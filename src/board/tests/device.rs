@@ -1,7 +1,7 @@
 //! The device: nothing shows before it is kept, what was kept comes back once, and where it fails all goes on and says so.
 
 use super::super::msg::{DeviceEffect, DeviceMsg, FromDevice};
-use super::desk::{Pace, delete, person, retitle};
+use super::desk::{Pace, delete, draft_key, person, retitle};
 use super::*;
 use backlog::Transition;
 use replica::Kept;
@@ -141,7 +141,7 @@ fn what_a_later_page_wrote_is_left_alone_and_told() {
     desk.shelf
         .own
         .insert("x".to_owned(), "{\"form\":2,\"kept\":{}}".to_owned());
-    desk.shelf.drafts.insert(story_id(9), "{\"form\":2}".to_owned());
+    desk.shelf.drafts.insert(draft_key(9, 7), "{\"form\":2}".to_owned());
     let before = (desk.shelf.own.clone(), desk.shelf.drafts.clone());
     desk.reload();
     desk.open();
@@ -204,6 +204,49 @@ fn a_draft_comes_back_after_a_reload_and_goes_when_it_is_saved() {
 }
 
 #[test]
+fn what_two_pages_type_in_one_story_is_kept_of_both() {
+    let mut here = Desk::with(&["a"], &[]);
+    here.now(Msg::StoryOpened(story_id(1)));
+    type_title(&mut here, "first");
+    here.now(Msg::TypingPaused);
+    // Another page of the browser, which does not touch what a page that is alive has typed.
+    let mut there = Desk::with(&["a"], &[]);
+    there.now(Msg::StoryOpened(story_id(1)));
+    there.now += 1_000;
+    type_title(&mut there, "second");
+    there.now(Msg::TypingPaused);
+    let (_, second) = there.shelf.drafts.pop_first().expect("it was written");
+    here.shelf.drafts.insert(draft_key(1, 99), second);
+    here.reload();
+    here.open();
+    let told = "! On another page something else was typed in “a” and not saved. first";
+    check(&here, &format!("Live \n {told} \n Current: a? \n Backlog: \n Icebox:"));
+    here.now(Msg::StoryOpened(story_id(1)));
+    assert!(here.seen().contains("[second]"), "the later one is in the form");
+    here.now(Msg::DraftDiscarded);
+    assert_eq!(here.shelf.drafts.keys().collect::<Vec<_>>(), [&draft_key(1, 0)]);
+    here.now(Msg::NoticeDismissed);
+    assert!(here.shelf.drafts.is_empty());
+}
+
+#[test]
+fn a_draft_that_was_taken_over_keeps_its_place_on_the_device() {
+    let mut desk = Desk::with(&["a"], &[]);
+    desk.now(Msg::StoryOpened(story_id(1)));
+    type_title(&mut desk, "half");
+    desk.now(Msg::Hidden);
+    desk.reload();
+    desk.open();
+    desk.now(Msg::StoryOpened(story_id(1)));
+    type_title(&mut desk, "half a thou");
+    desk.now(Msg::TypingPaused);
+    assert_eq!(desk.shelf.drafts.keys().collect::<Vec<_>>(), [&draft_key(1, 0)]);
+    assert!(!desk.board.holds_unsaved());
+    desk.now(Msg::DraftSaved);
+    assert!(desk.shelf.drafts.is_empty());
+}
+
+#[test]
 fn a_draft_of_a_story_to_be_comes_back_in_its_column() {
     let mut desk = Desk::with(&[], &[]);
     desk.now(Msg::AddClicked(Column::Icebox));
@@ -249,9 +292,9 @@ fn text_in_a_story_that_nobody_knows_is_told_once_the_page_is_live() {
     desk.now(Msg::StoryOpened(story_id(1)));
     type_title(&mut desk, "precious");
     desk.now(Msg::Hidden);
-    let (id, text) = desk.shelf.drafts.pop_first().expect("it was written");
-    let other = text.replace(&id.to_string(), &story_id(77).to_string());
-    desk.shelf.drafts.insert(story_id(77), other);
+    let (key, text) = desk.shelf.drafts.pop_first().expect("it was written");
+    let other = text.replace(&key.story.to_string(), &story_id(77).to_string());
+    desk.shelf.drafts.insert(draft_key(77, 0), other);
     desk.reload();
     assert_eq!(desk.board.scene().notice, None, "it may be on its way here");
     desk.open();
