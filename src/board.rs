@@ -12,6 +12,7 @@ mod device;
 mod draft;
 mod drafts;
 mod draw;
+mod gone;
 mod hands;
 pub mod keys;
 mod layout;
@@ -295,8 +296,13 @@ impl Board {
     }
 
     fn notify(&mut self, what: String, kept: Option<String>, out: &mut Vec<Effect>) {
-        let draft = None;
-        self.notify_of(Notice { what, kept, draft }, out);
+        let notice = Notice {
+            what,
+            kept,
+            draft: None,
+            deleted: None,
+        };
+        self.notify_of(notice, out);
     }
 
     fn notify_of(&mut self, notice: Notice, out: &mut Vec<Effect>) {

@@ -3,7 +3,7 @@
 use super::Board;
 use super::column::Column;
 use super::drafts::Closed;
-use super::msg::Effect;
+use super::msg::{Effect, Now};
 use super::scene::ToastWay;
 use backlog::{Command, Mid, StoryId};
 
@@ -53,6 +53,8 @@ pub enum Then {
         /// The story that takes the focus.
         neighbour: Option<StoryId>,
     },
+    /// A deleted story is there again; what was typed into it goes back into its form.
+    CameBack(StoryId),
     /// A story was moved from a column.
     Moved(StoryId, Option<Column>),
     /// What was done is said, in these words, and can be taken back.
@@ -70,6 +72,7 @@ pub enum Then {
 pub(super) enum Next {
     Nothing,
     Focus(StoryId),
+    GoOnIn(StoryId),
     TellWhere(StoryId, Column),
     TellDeleted { title: String, neighbour: Option<StoryId> },
     TellMoved(StoryId, Option<Column>),
@@ -98,6 +101,10 @@ impl Board {
                 self.drafts.forget(story);
                 Next::TellDeleted { title, neighbour }
             }
+            Then::CameBack(story) => {
+                self.drafts.bring_back(story);
+                Next::GoOnIn(story)
+            }
             Then::Moved(story, from) => Next::TellMoved(story, from),
             Then::Told(words) => Next::Tell(words),
             Then::Undone { words, story } => Next::TellUndone { words, story },
@@ -105,11 +112,12 @@ impl Board {
     }
 
     /// Goes on, after the page was laid out.
-    pub(super) fn go_on(&mut self, next: Next, mid: Mid, out: &mut Vec<Effect>) {
+    pub(super) fn go_on(&mut self, (mid, next): (Mid, Next), now: Now, out: &mut Vec<Effect>) {
         let undo = Some(ToastWay::Undo(mid));
         match next {
             Next::Nothing => {}
             Next::Focus(story) => self.focus_on(story, out),
+            Next::GoOnIn(story) => self.came_back(story, now, out),
             Next::TellWhere(story, written_in) => {
                 self.focus_on(story, out);
                 self.tell_where(story, written_in, out);

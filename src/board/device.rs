@@ -196,6 +196,7 @@ impl Board {
                         what: format!("On another page something else was typed in {of} and not saved."),
                         kept: Some(words),
                         draft: Some(key),
+                        deleted: None,
                     };
                     self.notify_of(notice, out);
                 }
@@ -222,7 +223,7 @@ impl Board {
         let next = then.map(|then| self.close_for(then));
         self.catch_up(now, out);
         if let Some(next) = next {
-            self.go_on(next, mid, out);
+            self.go_on((mid, next), now, out);
         }
     }
 

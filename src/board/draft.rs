@@ -4,6 +4,7 @@
 mod stored;
 
 use super::column::Column;
+use super::phrases;
 use super::scene::Overtaken;
 use backlog::command::NewStory;
 use backlog::{Command, Description, Edit, Estimate, Label, Name, Problem, Story, StoryId, StoryType, Title};
@@ -121,11 +122,22 @@ impl Draft {
         self.edition += 1;
     }
 
-    /// All words in it.
+    /// What was typed and chosen, a line for each field that was touched.
     pub fn words(&self) -> String {
-        let fields = [self.title.as_str(), self.description.as_str(), self.labels.as_str()];
-        let filled: Vec<&str> = fields.into_iter().filter(|field| !field.is_empty()).collect();
-        filled.join("\n")
+        let Subject::Story(story) = &self.subject else {
+            let fields = [self.title.as_str(), self.description.as_str(), self.labels.as_str()];
+            let filled: Vec<&str> = fields.into_iter().filter(|field| !field.is_empty()).collect();
+            return filled.join("\n");
+        };
+        let fields = [
+            (self.title != story.title.as_str()).then(|| self.title.clone()),
+            (self.story_type != story.story_type).then(|| phrases::type_word(self.story_type).to_owned()),
+            (self.estimate != story.estimate).then(|| phrases::estimate_words(self.estimate)),
+            self.is_revised(story).then(|| self.description.clone()),
+            (self.labels != spelled(&story.labels)).then(|| self.labels.clone()),
+        ];
+        let touched: Vec<String> = fields.into_iter().flatten().collect();
+        touched.join("\n")
     }
 
     /// The title of the story that it is of, where that is there.

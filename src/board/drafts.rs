@@ -19,6 +19,8 @@ pub struct Drafts {
     on_device: BTreeSet<DraftKey>,
     // Drafts that no form stands for: the device keeps them until someone has read the notice.
     orphans: BTreeSet<DraftKey>,
+    // Drafts of stories that are gone, should one come back.
+    aside: BTreeMap<StoryId, Draft>,
 }
 
 /// What became of a form whose command the device holds.
@@ -137,6 +139,7 @@ impl Drafts {
         let words = self.kept.get(&id).filter(|draft| draft.is_unsaved()).map(Draft::words);
         if words.is_some() {
             self.orphans.insert(self.key_of(id));
+            self.aside.extend(self.kept.get(&id).cloned().map(|draft| (id, draft)));
         }
         self.forget(id);
         words
@@ -145,6 +148,17 @@ impl Drafts {
     /// What an orphan said was read.
     pub fn orphan_read(&mut self, key: DraftKey) {
         self.orphans.remove(&key);
+        self.aside.remove(&key.story);
+    }
+
+    /// The story of an orphan is there again: its form goes on with what was typed.
+    pub fn bring_back(&mut self, id: StoryId) {
+        if let Some(draft) = self.aside.remove(&id) {
+            let page = self.orphans.iter().find(|key| key.story == id).map(|key| key.page);
+            self.from.extend(page.map(|page| (id, page)));
+            self.orphans.remove(&self.key_of(id));
+            self.kept.entry(id).or_insert(draft);
+        }
     }
 
     /// Takes over what the device kept. Of several drafts of one story the latest is to come first.

@@ -104,6 +104,7 @@ impl Board {
             }
             PastMsg::UndoPressed => self.undo_pressed(now, out),
             PastMsg::UndoClicked(mid) => self.undo_clicked(mid, now, out),
+            PastMsg::DeletedRestored(story) => self.deleted_restored(story, now, out),
             PastMsg::CopyClicked(text) => out.push(Effect::Copy(text)),
         }
     }
@@ -224,6 +225,7 @@ impl Board {
             Field::Type => "type",
             Field::Estimate => "estimate",
             Field::Description => "description",
+            Field::Existence => return self.tell_deleted_unseen(overwritten.story, &by, out),
         };
         let words = format!(
             "{} changed the {field} of {} too, without having seen yours.",

@@ -303,4 +303,6 @@ pub struct Notice {
     pub kept: Option<String>,
     /// The draft that it tells of: the device keeps it until the notice was read.
     pub draft: Option<DraftKey>,
+    /// The story that it tells the deletion of, where that can come back.
+    pub deleted: Option<StoryId>,
 }

@@ -5,6 +5,7 @@ mod attention;
 mod back;
 mod desk;
 mod device;
+mod gone;
 mod leaving;
 mod left;
 mod light;

@@ -6,7 +6,7 @@ use super::column::Column;
 use super::draft::{Draft, Saving, Subject};
 use super::msg::{Effect, Now, Target};
 use super::past::named_in;
-use super::scene::{NameDraft, Notice, Toast, ToastWay};
+use super::scene::{NameDraft, Toast, ToastWay};
 use super::{Behind, Board, TOAST_TICKS};
 use backlog::{Command, Edit, Label, Name, StoryId};
 use replica::{Given, Input, Output, Refusal};
@@ -94,22 +94,7 @@ impl Board {
         for story in there {
             self.drafts.is_there(&story);
         }
-        for id in gone {
-            // What was typed last may not be on the device yet.
-            out.extend(self.drafts.due(self.present).into_iter().map(Effect::Device));
-            let key = self.drafts.key_of(id);
-            if let Some(text) = self.drafts.orphan(id) {
-                let what = "The story that you were writing in was deleted meanwhile.".to_owned();
-                self.notify_of(
-                    Notice {
-                        what,
-                        kept: Some(text),
-                        draft: Some(key),
-                    },
-                    out,
-                );
-            }
-        }
+        self.drafts_lose_stories(gone, out);
     }
 
     pub(super) fn add_clicked(&mut self, column: Column, now: Now, out: &mut Vec<Effect>) {

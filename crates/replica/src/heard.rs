@@ -113,10 +113,8 @@ impl Replica {
             Output::ViewChanged
         });
         for recorded in foreign {
-            out.extend(
-                self.overwritten_by(&recorded)
-                    .map(|one| Output::Overwritten(Box::new(one))),
-            );
+            let overwritten = self.overwritten_by(&recorded).into_iter().map(Box::new);
+            out.extend(overwritten.map(Output::Overwritten));
             out.push(Output::Applied(Box::new(recorded)));
         }
     }

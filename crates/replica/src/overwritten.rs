@@ -31,6 +31,8 @@ pub enum Field {
     Estimate,
     /// The description, where it does not hold any more what one wrote.
     Description,
+    /// Whether it is there: it was deleted.
+    Existence,
 }
 
 impl fmt::Display for Field {
@@ -40,28 +42,49 @@ impl fmt::Display for Field {
             Field::Type => "type",
             Field::Estimate => "estimate",
             Field::Description => "description",
+            Field::Existence => "existence",
         })
     }
 }
 
 impl Replica {
-    /// The own value, if any, that a change of someone else set anew without having seen it.
-    pub(crate) fn overwritten_by(&self, recorded: &Recorded) -> Option<Overwritten> {
-        let Change::StoryEdited { id, edits } = &recorded.change else {
-            return None;
+    /// The own values that a change of someone else set anew, or deleted, without having seen them.
+    pub(crate) fn overwritten_by(&self, recorded: &Recorded) -> Vec<Overwritten> {
+        let told = |story: StoryId, field: &dyn Fn(&Command) -> Option<Field>| {
+            let (mid, field) = self
+                .unseen_by(recorded)
+                .find_map(|own| Some((own.mid, field(&own.command)?)))?;
+            let by = recorded.actor.clone();
+            Some(Overwritten { mid, story, field, by })
         };
-        let unseen = |kept: &&Kept| match kept.stage {
-            Stage::Confirmed { rev, .. } => rev > recorded.base && rev < recorded.rev,
+        match &recorded.change {
+            Change::StoryEdited { id, edits } => {
+                let clash = |own: &Command| clash(edits, edits_of(*id, own)?);
+                told(*id, &clash).into_iter().collect()
+            }
+            Change::StoryDeleted { stories } => {
+                let deleted = |story: &StoryId| {
+                    let is_of_it = |own: &Command| edits_of(*story, own).map(|_| Field::Existence);
+                    told(*story, &is_of_it)
+                };
+                stories.iter().filter_map(deleted).collect()
+            }
+            Change::StoryCreated { .. }
+            | Change::StoryTransitioned { .. }
+            | Change::StoryMoved { .. }
+            | Change::StoryRestored { .. }
+            | Change::StoryReturned { .. }
+            | Change::ProjectRenamed { .. } => Vec::new(),
+        }
+    }
+
+    /// The own commands that whoever did this had not seen, the latest first.
+    fn unseen_by(&self, recorded: &Recorded) -> impl Iterator<Item = &Kept> {
+        let (base, rev) = (recorded.base, recorded.rev);
+        let own = self.own.iter().rev().map(|own| &own.kept);
+        own.filter(move |kept| match kept.stage {
+            Stage::Confirmed { rev: own, .. } => own > base && own < rev,
             Stage::Pending | Stage::Refused(_) | Stage::Lost => false,
-        };
-        let mut own = self.own.iter().rev().map(|own| &own.kept).filter(unseen);
-        own.find_map(|kept| {
-            Some(Overwritten {
-                mid: kept.mid,
-                story: *id,
-                field: clash(edits, edits_of(*id, &kept.command)?)?,
-                by: recorded.actor.clone(),
-            })
         })
     }
 }

@@ -25,6 +25,8 @@ pub enum PastMsg {
     UndoPressed,
     /// An own command is to be taken back.
     UndoClicked(Mid),
+    /// The deleted story that a notice tells of is to come back.
+    DeletedRestored(StoryId),
     /// A text is wanted on the clipboard.
     CopyClicked(String),
 }

@@ -277,10 +277,11 @@ fn text_in_a_deleted_story_outlives_a_reload_until_it_was_read() {
     desk.now(Msg::StoryOpened(story_id(1)));
     type_title(&mut desk, "precious");
     desk.others(delete(1));
-    let told = "! The story that you were writing in was deleted meanwhile. precious";
+    let told = "! Bob deleted “a” while you were writing in it. precious";
     assert!(desk.seen().contains(told), "{}", desk.seen());
     desk.reload();
     desk.open();
+    let told = "! “a” was deleted while you were writing in it. precious";
     assert!(desk.seen().contains(told), "{}", desk.seen());
     desk.now(Msg::NoticeDismissed);
     assert!(desk.shelf.drafts.is_empty());

@@ -136,7 +136,7 @@ fn a_story_deleted_under_the_pen_gives_its_text_back() {
     check(
         &desk,
         "Live
-         ! The story that you were writing in was deleted meanwhile. precious
+         ! Bob deleted “a” while you were writing in it. precious
          Current: \n Backlog: \n Icebox:",
     );
     desk.now(Msg::NoticeDismissed);

@@ -115,6 +115,32 @@ fn whoever_was_overwritten_unseen_is_told() {
 }
 
 #[test]
+fn whoever_edited_what_is_deleted_unseen_is_told() {
+    let mut host = Host::new();
+    host.does(1, create(1, "alpha"), &BOB());
+    host.does(2, create(2, "beta"), &BOB());
+    let mut page = Page::opened(&mut host);
+    page.command(7, retitle(1, "mine"));
+    page.settle(&mut host);
+    let stories = vec![story_id(2), story_id(1)];
+    let mut theirs = host.does(3, Command::DeleteStories { stories }, &BOB());
+    theirs.base = 2;
+    page.hear(&theirs);
+    let told: Vec<&Output> = page
+        .seen
+        .iter()
+        .filter(|output| matches!(output, Output::Overwritten(_)))
+        .collect();
+    let expected = Output::Overwritten(Box::new(Overwritten {
+        mid: mid(7),
+        story: story_id(1),
+        field: Field::Existence,
+        by: BOB(),
+    }));
+    assert_eq!(told, [&expected]);
+}
+
+#[test]
 fn whoever_was_merged_is_not() {
     let text = |text: &str| Description::new(text).expect("a description");
     let revise = |from: &str, to: &str| Command::EditStory {
