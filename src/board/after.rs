@@ -113,7 +113,8 @@ impl Board {
 
     /// Goes on, after the page was laid out.
     pub(super) fn go_on(&mut self, (mid, next): (Mid, Next), now: Now, out: &mut Vec<Effect>) {
-        let undo = Some(ToastWay::Undo(mid));
+        // A command that was given since is the one to take back first.
+        let undo = self.device.waiting.is_empty().then_some(ToastWay::Undo(mid));
         match next {
             Next::Nothing => {}
             Next::Focus(story) => self.focus_on(story, out),

@@ -172,7 +172,12 @@ impl Board {
             saved: read.saved.map(|(saved, _)| saved),
             kept: read.kept,
         };
+        let pending = self.replica.pending().count();
         self.tell(Input::Loaded(loaded), now, out);
+        // Another page did something since.
+        if self.replica.pending().count() > pending {
+            self.toast_is_over();
+        }
         self.tell_unreadable(unreadable, out);
         // A base that the device gave is there already.
         if first {

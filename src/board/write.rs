@@ -36,6 +36,7 @@ impl Board {
             self.news.remove(&story);
         }
         self.device.waiting.push((mid, order.then));
+        self.toast_is_over();
         for output in kept {
             self.carry_out(output, now, out);
         }
@@ -218,6 +219,11 @@ impl Board {
     pub(super) fn show_toast(&mut self, words: String, way: Option<ToastWay>) {
         self.toast = Some(Toast { words, way });
         self.toast_ticks = 0;
+    }
+
+    /// Something else was done: what the toast tells of is not the last step any more. That something needs a person stays.
+    pub(super) fn toast_is_over(&mut self) {
+        self.toast = self.toast.take().filter(|toast| toast.way == Some(ToastWay::Attention));
     }
 
     /// Some seconds went by.

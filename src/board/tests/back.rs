@@ -1,7 +1,8 @@
 //! Every own command can be taken back; where it was overtaken, it says so.
 
-use super::desk::{delete, retitle};
+use super::desk::{Pace, delete, retitle};
 use super::*;
+use crate::board::msg::DeviceMsg;
 use crate::board::scene::ToastWay;
 use backlog::Transition;
 
@@ -65,6 +66,51 @@ fn what_was_deleted_since_is_said_to_be() {
     undo(&mut desk);
     assert_eq!(desk.toast(), "Not undone: “basket” was deleted since");
     assert_eq!(desk.board.scene().toast.and_then(|toast| toast.way), None);
+}
+
+#[test]
+fn a_toast_goes_when_something_else_is_done() {
+    let mut desk = Desk::with(&["cart", "b"], &[]);
+    desk.now(Msg::TransitionClicked(story_id(2), Transition::Start));
+    desk.answer();
+    assert_eq!(desk.toast(), "Started “b”");
+    save_title(&mut desk, 1, "basket");
+    assert_eq!(desk.toast(), "");
+}
+
+#[test]
+fn a_toast_that_comes_late_offers_to_take_back_no_step_before_the_last() {
+    let mut desk = Desk::with(&["cart", "b"], &[]);
+    desk.pace = Pace::Slow;
+    desk.now(Msg::TransitionClicked(story_id(1), Transition::Start));
+    desk.now(Msg::TransitionClicked(story_id(2), Transition::Start));
+    let first = desk.keeping.remove(0);
+    desk.now(Msg::Device(DeviceMsg::Kept(first)));
+    assert_eq!(desk.toast(), "Started “cart”");
+    assert_eq!(desk.board.scene().toast.and_then(|toast| toast.way), None);
+    desk.written();
+    assert_eq!(desk.toast(), "Started “b”");
+    desk.click_undo();
+    desk.written();
+    desk.now(Msg::FrameDue);
+    desk.answer();
+    check(&desk, "Live \n Current: cart started | b* \n Backlog: \n Icebox:");
+}
+
+#[test]
+fn a_toast_goes_when_another_page_does_something() {
+    let mut here = Desk::with(&["cart", "b"], &[]);
+    let mut there = Desk::with(&["cart", "b"], &[]);
+    here.now(Msg::TransitionClicked(story_id(1), Transition::Start));
+    here.answer();
+    // The other page's dice fall otherwise.
+    for _ in 0..10 {
+        there.now(Msg::FrameDue);
+    }
+    there.now(Msg::TransitionClicked(story_id(2), Transition::Start));
+    here.shelf.own.extend(there.shelf.own.clone());
+    here.now(Msg::Device(DeviceMsg::Changed));
+    assert_eq!(here.toast(), "");
 }
 
 #[test]
