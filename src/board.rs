@@ -74,6 +74,8 @@ pub struct Board {
     session: Option<Session>,
     // Whose copy this is. Known from an earlier visit before the server says so; nothing is sent until it does.
     account: Option<ActorId>,
+    // What they are called; the server may know better.
+    name: Option<Name>,
     // A request that waits for the session.
     held: Option<SyncRequest>,
     leave: Leave,
@@ -119,6 +121,7 @@ impl Board {
             connection: Connection::default(),
             session: None,
             account: remembered.account,
+            name: remembered.name,
             held: None,
             leave: Leave::No,
             device: Device::new(remembered.keeping),
@@ -220,7 +223,7 @@ impl Board {
             Msg::NameTyped(text) => self.name_typed(text, out),
             Msg::NameClosed => self.name_closed(out),
             Msg::NameSaved => self.name_saved(out),
-            Msg::RenameFailed(failure) => self.notify(failure.sentence(), None, out),
+            Msg::RenameFailed(failure) => self.rename_failed(&failure, out),
             Msg::Attention(msg) => self.attention_changed(msg, now, out),
             Msg::Left(msg) => self.left_changed(msg, out),
             Msg::Past(msg) => self.past_changed(msg, now, out),

@@ -27,6 +27,7 @@ const DATABASE: &str = "truestory";
 pub fn remembered() -> Remembered {
     Remembered {
         account: remembered::account(),
+        name: remembered::name(),
         keeping: match remembered::allowed() {
             Allowed::Yes => Keeping::Device,
             Allowed::No => Keeping::Page,
@@ -95,6 +96,9 @@ impl DeviceHand {
             DeviceEffect::RemoveDraft(key) => self.write_draft(key, None, None),
             DeviceEffect::Survey => self.survey(),
             DeviceEffect::Sign(name) => {
+                if self.keeping == Keeping::Device {
+                    remembered::remember_name(&name);
+                }
                 self.write(None, move |device| async move { device.sign(&name).await });
             }
             DeviceEffect::FindLeft => self.find_left(),

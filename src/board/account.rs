@@ -53,7 +53,8 @@ impl Board {
         let actor = session.actor.id;
         let name = session.actor.name.clone();
         let first = self.session.replace(session).is_none();
-        self.name_draft = None;
+        // One who comes back to the server while the form is open goes on in it; one who was renamed is done.
+        self.name_draft = self.name_draft.take().filter(|_| first);
         let is_news = first || self.account != Some(actor);
         if self.account != Some(actor) {
             self.become_another(actor, out);
@@ -62,6 +63,7 @@ impl Board {
         } else if first && self.replica.is_loaded() {
             self.tell(Input::Woke, now, out);
         }
+        self.name = Some(name.clone());
         out.push(DeviceEffect::Sign(name).into());
         if is_news {
             out.push(DeviceEffect::FindLeft.into());
@@ -112,6 +114,8 @@ impl Board {
         self.toast = None;
         self.focus = None;
         self.held = None;
+        self.name = None;
+        self.name_draft = None;
         self.fresh_at = None;
         self.leave = Leave::No;
         self.device = Device::new(self.device.keeping);
@@ -282,6 +286,7 @@ impl Board {
         out.push(DeviceEffect::SetKeeping(keeping).into());
         self.tell(Input::Wiped, now, out);
         if keeping == Keeping::Device {
+            out.extend(self.name.clone().map(|name| DeviceEffect::Sign(name).into()));
             let own = self.replica.pending().chain(self.replica.attention());
             let writes: Vec<Write> = own.map(|kept| Write::Put(Box::new(kept.clone()))).collect();
             out.extend((!writes.is_empty()).then(|| DeviceEffect::Write(writes).into()));

@@ -36,7 +36,7 @@ impl Board {
             project: self.replica.view().map(|view| view.name().clone()),
             velocity: self.layout.as_ref().map(|layout| layout.plan.velocity),
             light: self.light(),
-            name: self.session.as_ref().map(|session| session.actor.name.clone()),
+            name: self.name.clone(),
             name_draft: self.name_draft.clone(),
             keeping: self.device.keeping,
             parting: self.parting(),

@@ -231,10 +231,12 @@ pub struct Elsewhere {
 }
 
 /// What the browser remembers of earlier visits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Remembered {
     /// Who was here last.
     pub account: Option<ActorId>,
+    /// What they are called.
+    pub name: Option<Name>,
     /// Whether the device may keep anything.
     pub keeping: Keeping,
     /// The page that asks.

@@ -4,7 +4,7 @@
 use super::after::{Order, Then};
 use super::column::Column;
 use super::draft::{Draft, Saving, Subject};
-use super::msg::{Effect, Now, Target};
+use super::msg::{Effect, Failure, Now, Target};
 use super::past::named_in;
 use super::scene::{NameDraft, Toast, ToastWay};
 use super::{Behind, Board, TOAST_TICKS};
@@ -240,9 +240,9 @@ impl Board {
     }
 
     pub(super) fn name_opened(&mut self, out: &mut Vec<Effect>) {
-        if let Some(session) = &self.session {
+        if let Some(name) = &self.name {
             self.name_draft = Some(NameDraft {
-                text: session.actor.name.as_str().to_owned(),
+                text: name.as_str().to_owned(),
                 problem: None,
             });
             out.extend([Effect::Render, Effect::Focus(Target::Name)]);
@@ -257,6 +257,20 @@ impl Board {
     pub(super) fn name_closed(&mut self, out: &mut Vec<Effect>) {
         self.name_draft = None;
         out.push(Effect::Render);
+    }
+
+    /// The name is the server's to know: what was typed stays in the form, which says so.
+    pub(super) fn rename_failed(&mut self, failure: &Failure, out: &mut Vec<Effect>) {
+        let why = failure.sentence();
+        match &mut self.name_draft {
+            Some(draft) => {
+                draft.problem = Some(format!(
+                    "{why} The name is saved at the server; try again once it answers."
+                ));
+                out.push(Effect::Render);
+            }
+            None => self.notify(why, None, out),
+        }
     }
 
     pub(super) fn name_saved(&mut self, out: &mut Vec<Effect>) {

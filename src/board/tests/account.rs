@@ -25,6 +25,34 @@ fn the_last_copy_shows_before_the_server_has_said_anything() {
 }
 
 #[test]
+fn who_one_is_shows_without_a_server_and_a_new_name_waits_for_it() {
+    let mut desk = Desk::with(&["a"], &[]);
+    desk.now(Msg::Hidden);
+    desk.reload();
+    desk.now(Msg::SessionFailed(Failure::Unreachable));
+    assert_eq!(desk.board.scene().header.name, Some(name("Ann")));
+    desk.now(Msg::NameOpened);
+    desk.now(Msg::NameTyped("Anna".to_owned()));
+    desk.now(Msg::NameSaved);
+    desk.now(Msg::RenameFailed(Failure::Unreachable));
+    let draft = desk.board.scene().header.name_draft.expect("the form is open");
+    assert_eq!(draft.text, "Anna");
+    let told = "The server does not answer. The name is saved at the server; try again once it answers.";
+    assert_eq!(draft.problem.as_deref(), Some(told));
+    desk.greet("Ann");
+    assert!(desk.board.scene().header.name_draft.is_some(), "one goes on in it");
+}
+
+#[test]
+fn another_visitor_does_not_see_what_the_one_before_was_called() {
+    let mut desk = Desk::with(&["a"], &[]);
+    desk.now(account(AccountMsg::SignedOutElsewhere(person("Ann").id)));
+    assert_eq!(desk.board.scene().header.name, None);
+    desk.greet("Robert");
+    assert_eq!(desk.board.scene().header.name, Some(name("Robert")));
+}
+
+#[test]
 fn whoever_was_here_last_is_loaded_once_while_the_server_is_asked() {
     let desk = Desk::fresh();
     let remembered = Remembered {

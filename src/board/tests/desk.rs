@@ -118,6 +118,7 @@ impl Desk {
         self.page += 1;
         let remembered = Remembered {
             account: Some(person("Ann").id),
+            name: Some(name("Ann")),
             page: PageId(self.page),
             ..Remembered::default()
         };

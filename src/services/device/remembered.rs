@@ -1,10 +1,11 @@
 //! What the browser remembers from page to page: who was here last, and whether this device may keep anything. Where it
 //! remembers nothing, the page asks the server who is here, and keeps things.
 
-use backlog::ActorId;
+use backlog::{ActorId, Name};
 use web_sys::Storage;
 
 const ACCOUNT: &str = "truestory.account";
+const NAME: &str = "truestory.name";
 const KEEPING: &str = "truestory.keeping";
 const NOTHING: &str = "nothing";
 
@@ -19,9 +20,20 @@ pub fn remember(account: ActorId) {
     put(ACCOUNT, &account.0.to_string());
 }
 
+/// What whoever was here last is called.
+pub fn name() -> Option<Name> {
+    Name::new(&storage()?.get_item(NAME).ok()??).ok()
+}
+
+/// Remembers what whoever is here is called.
+pub fn remember_name(name: &Name) {
+    put(NAME, name.as_str());
+}
+
 /// Forgets who was here.
 pub fn forget() {
     remove(ACCOUNT);
+    remove(NAME);
 }
 
 /// Whether this device may keep anything.
