@@ -1,6 +1,6 @@
 //! What this device keeps of a project for a person: own commands, the last base, drafts. Each is a text under a name,
 //! `account/project/kind/id`, and `account/project/draft/id/page` for what is typed on a page, in one IndexedDB database.
-//! Whatever fails is told within [`PATIENCE`]; it is never waited for
+//! Whatever fails is told within `PATIENCE`; it is never waited for
 //! without end.
 
 mod left;
