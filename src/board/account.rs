@@ -241,13 +241,10 @@ impl Board {
         };
         let words = self.parting_words(elsewhere)?;
         // The same words while one waits: what stands below them keeps its place.
-        let words = match (way, self.replica.pending().count()) {
-            (PartingWay::ThrowAway, _) | (_, 0) => words,
-            (PartingWay::WaitOrThrowAway | PartingWay::Waiting, 1) => {
-                format!("{words} Wait until it is, or throw it away?")
-            }
-            (PartingWay::WaitOrThrowAway | PartingWay::Waiting, _) => {
-                format!("{words} Wait until they are, or throw them away?")
+        let words = match (way, self.replica.pending().next()) {
+            (PartingWay::ThrowAway, _) | (_, None) => words,
+            (PartingWay::WaitOrThrowAway | PartingWay::Waiting, Some(_)) => {
+                format!("{words} Wait for the server, or throw it all away?")
             }
         };
         Some(Parting { words, way })

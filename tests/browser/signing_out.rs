@@ -29,7 +29,7 @@ fn asking(way: PartingWay) -> ShownProps {
         problem: None,
     });
     scene.header.parting = Some(Parting {
-        words: "1 change is not at the server yet. Wait until it is, or throw it away?".to_owned(),
+        words: "1 change is not at the server yet. Wait for the server, or throw it all away?".to_owned(),
         way,
     });
     ShownProps { scene: Rc::new(scene) }

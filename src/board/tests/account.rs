@@ -159,14 +159,14 @@ fn signing_out_waits_for_what_the_server_does_not_have() {
     assert_eq!(
         parting(&desk),
         Some((
-            "1 change is not at the server yet. Wait until it is, or throw it away?".to_owned(),
+            "1 change is not at the server yet. Wait for the server, or throw it all away?".to_owned(),
             PartingWay::WaitOrThrowAway
         ))
     );
     assert!(!desk.effects.contains(&Effect::EndSession));
     desk.now(account(AccountMsg::SignOutChosen(SignOut::Wait)));
     let waiting = Some((
-        "1 change is not at the server yet. Wait until it is, or throw it away?".to_owned(),
+        "1 change is not at the server yet. Wait for the server, or throw it all away?".to_owned(),
         PartingWay::Waiting,
     ));
     assert_eq!(parting(&desk), waiting);
