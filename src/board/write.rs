@@ -7,7 +7,7 @@ use super::draft::{Draft, Saving, Subject};
 use super::msg::{Effect, Failure, Now, Target};
 use super::past::named_in;
 use super::scene::{NameDraft, Toast, ToastWay};
-use super::{Behind, Board, TOAST_TICKS};
+use super::{Behind, Board, TOAST_TICKS, phrases};
 use backlog::{Command, Edit, Label, Name, StoryId};
 use replica::{Given, Input, Output, Refusal};
 
@@ -327,10 +327,5 @@ fn joined(title: &str, description: &str) -> String {
 }
 
 fn sentence(problem: &str) -> String {
-    let mut letters = problem.chars();
-    let first = letters
-        .next()
-        .map(|letter| letter.to_uppercase().to_string())
-        .unwrap_or_default();
-    format!("{first}{}.", letters.as_str())
+    format!("{}.", phrases::capital(problem))
 }

@@ -178,11 +178,11 @@ impl Device {
     }
 
     fn account_prefix(&self) -> String {
-        format!("{}/", self.account.0)
+        prefix_of(self.account)
     }
 
     fn project_prefix(&self) -> String {
-        format!("{}/{}/", self.account.0, self.project)
+        format!("{}{}/", self.account_prefix(), self.project)
     }
 
     fn name(&self, kind: &str, id: &str) -> String {
@@ -201,6 +201,10 @@ impl Shelf {
             Err(_) => self.unreadable += 1,
         }
     }
+}
+
+fn prefix_of(account: ActorId) -> String {
+    format!("{}/", account.0)
 }
 
 fn draft_place(place: &str) -> Option<(StoryId, Bits128)> {

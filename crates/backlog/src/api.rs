@@ -137,6 +137,20 @@ pub struct SyncAnswer {
 }
 
 impl SyncAnswer {
+    /// The answer of whoever stands there and has no more to say.
+    pub fn at(epoch: Epoch, version: Version, digest: Digest) -> SyncAnswer {
+        SyncAnswer {
+            epoch,
+            rev: version.rev,
+            hash: version.hash,
+            digest,
+            changes: Vec::new(),
+            outcomes: Vec::new(),
+            snapshot: None,
+            reset: false,
+        }
+    }
+
     /// The version of the answer.
     pub fn version(&self) -> Version {
         Version {

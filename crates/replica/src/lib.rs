@@ -332,23 +332,16 @@ impl Replica {
             replaces,
         } = given;
         let at = self.own.next_at(at);
-        let refused = if self.pending().count() >= MAX_PENDING {
-            Some(Refusal::TooMany)
-        } else {
-            self.ahead()
-                .and_then(|project| project.decide(&command, at).err())
-                .map(Refusal::Rejected)
+        let undo = match self.judge(&command, at) {
+            Ok(undo) => undo,
+            Err(reason) => return out.push(Output::Rejected { command, reason }),
         };
-        if let Some(reason) = refused {
-            out.push(Output::Rejected { command, reason });
-            return;
-        }
         let kept = Kept {
             mid,
             at,
             base: self.version().map_or(0, |version| version.rev),
             on: self.version(),
-            undo: self.ahead().map_or(Vec::new(), |project| inverse(&project, &command)),
+            undo,
             command,
             undoes,
             stage: Stage::Pending,
@@ -361,6 +354,19 @@ impl Replica {
             overruled: None,
         });
         out.push(Output::Keep(Box::new(kept)));
+    }
+
+    /// What takes a command back, if it goes on what one will see.
+    fn judge(&self, command: &Command, at: Millis) -> Result<Vec<Command>, Refusal> {
+        if self.pending().count() >= MAX_PENDING {
+            return Err(Refusal::TooMany);
+        }
+        // Of a project that nobody has seen yet nothing is known.
+        let Some(project) = self.ahead() else {
+            return Ok(Vec::new());
+        };
+        project.decide(command, at).map_err(Refusal::Rejected)?;
+        Ok(inverse(&project, command))
     }
 
     /// What one will see once the device has written what it was told to keep.

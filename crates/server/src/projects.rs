@@ -142,16 +142,8 @@ impl Projects {
         let asked = service::untold(ask, &outcomes);
         let fates = self.store.fates((id, actor), &asked).await?;
         outcomes.extend(service::tell(asked, &fates, head.version()));
-        let mut answer = SyncAnswer {
-            epoch: self.store.epoch(),
-            rev: head.version().rev,
-            hash: head.version().hash,
-            digest: head.digest(),
-            changes: Vec::new(),
-            outcomes,
-            snapshot: None,
-            reset: false,
-        };
+        let mut answer = SyncAnswer::at(self.store.epoch(), head.version(), head.digest());
+        answer.outcomes = outcomes;
         let reader = Reader {
             since,
             full,

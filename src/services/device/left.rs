@@ -1,7 +1,7 @@
 //! What earlier visitors left on this device: own commands and drafts of an account that this browser can no longer come back
 //! as, because its cookie is gone. The visitor who is here takes them over or throws them away; nothing else touches them.
 
-use super::{Device, DeviceError, Durability, in_time, is_open};
+use super::{Device, DeviceError, Durability, in_time, is_open, prefix_of};
 use backlog::{ActorId, Name, ProjectId};
 use std::collections::BTreeSet;
 
@@ -128,10 +128,6 @@ fn shelves(names: &[String], account: ActorId) -> BTreeSet<(String, Kind)> {
         Some((format!("{prefix}{}/{word}/", rest.split('/').next()?), kind))
     };
     names.iter().filter_map(shelf).collect()
-}
-
-fn prefix_of(account: ActorId) -> String {
-    format!("{}/", account.0)
 }
 
 fn name_of(account: ActorId) -> String {

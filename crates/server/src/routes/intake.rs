@@ -52,9 +52,7 @@ impl FromRequestParts<App> for InProject {
         let Ok(Path(id)) = Path::<String>::from_request_parts(parts, app).await else {
             return Err(Error::Missing("project"));
         };
-        id.parse()
-            .map(InProject)
-            .map_err(|error| Error::Bad(format!("project id: {error}")))
+        project_of(&id).map(InProject)
     }
 }
 
@@ -65,17 +63,19 @@ impl FromRequestParts<App> for InStory {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let Ok(Path((project, story))) = Path::<(String, String)>::from_request_parts(parts, app).await else {
+        let Ok(Path((id, story))) = Path::<(String, String)>::from_request_parts(parts, app).await else {
             return Err(Error::Missing("story"));
         };
-        let project = project
-            .parse()
-            .map_err(|error| Error::Bad(format!("project id: {error}")))?;
+        let project = project_of(&id)?;
         let story = story
             .parse()
             .map_err(|error| Error::Bad(format!("story id: {error}")))?;
         Ok(InStory(project, StoryId(story)))
     }
+}
+
+fn project_of(id: &str) -> Result<ProjectId, Error> {
+    id.parse().map_err(|error| Error::Bad(format!("project id: {error}")))
 }
 
 /// A visitor who may write, and the realtime connection that the request names, if it names one.

@@ -19,10 +19,7 @@ pub async fn copy_of_file(file: &Path, to: &Path) -> Result<(), StoreError> {
 }
 
 async fn copy(from: SqliteConnectOptions, to: &Path) -> Result<(), StoreError> {
-    let Some(to) = to.to_str() else {
-        let why = "a name that is not Unicode cannot be told to SQLite";
-        return Err(StoreError::Foreign(why.to_owned()));
-    };
+    let to = spelled(to)?;
     let mut connection = SqliteConnection::connect_with(&from).await?;
     sqlx::query("VACUUM INTO ?").bind(to).execute(&mut connection).await?;
     Ok(connection.close().await?)
@@ -30,10 +27,7 @@ async fn copy(from: SqliteConnectOptions, to: &Path) -> Result<(), StoreError> {
 
 /// Begins a new life of a copied database: brings its tables up to date and gives it another epoch.
 pub async fn renew(file: &Path, epoch: Epoch) -> Result<(), StoreError> {
-    let options = SqliteConnectOptions::new()
-        .filename(file)
-        .synchronous(SqliteSynchronous::Full);
-    let mut connection = SqliteConnection::connect_with(&options).await?;
+    let mut connection = open_to_write(file).await?;
     MIGRATIONS.run(&mut connection).await?;
     let mut transaction = connection.begin().await?;
     sqlx::query("DELETE FROM meta").execute(&mut *transaction).await?;
@@ -48,14 +42,8 @@ pub async fn renew(file: &Path, epoch: Epoch) -> Result<(), StoreError> {
 /// Takes the people and sessions of another database over, so that a restore makes nobody a stranger: whoever came after the
 /// backup stays who they are, and whoever signed out since stays signed out.
 pub async fn take_people(file: &Path, from: &Path) -> Result<(), StoreError> {
-    let Some(from) = from.to_str() else {
-        let why = "a name that is not Unicode cannot be told to SQLite";
-        return Err(StoreError::Foreign(why.to_owned()));
-    };
-    let options = SqliteConnectOptions::new()
-        .filename(file)
-        .synchronous(SqliteSynchronous::Full);
-    let mut connection = SqliteConnection::connect_with(&options).await?;
+    let from = spelled(from)?;
+    let mut connection = open_to_write(file).await?;
     sqlx::query("ATTACH DATABASE ? AS present")
         .bind(from)
         .execute(&mut connection)
@@ -86,4 +74,16 @@ pub async fn settle(file: &Path) -> Result<(), StoreError> {
     connection.close().await?;
     settled?;
     Ok(())
+}
+
+async fn open_to_write(file: &Path) -> Result<SqliteConnection, StoreError> {
+    let options = SqliteConnectOptions::new()
+        .filename(file)
+        .synchronous(SqliteSynchronous::Full);
+    Ok(SqliteConnection::connect_with(&options).await?)
+}
+
+fn spelled(path: &Path) -> Result<&str, StoreError> {
+    let why = "a name that is not Unicode cannot be told to SQLite";
+    path.to_str().ok_or_else(|| StoreError::Foreign(why.to_owned()))
 }

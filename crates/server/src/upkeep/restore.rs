@@ -79,9 +79,9 @@ pub async fn restore(args: &RestoreArgs, tell: impl FnMut(Told<'_>)) -> Result<R
     store::copy_of_file(&args.from, draft.path()).await?;
     store::renew(draft.path(), Epoch(ambient::bits128())).await?;
     // Of a database beyond reading nobody can be taken over; then those of the backup are who is known.
-    let people = match file.exists() {
-        true => store::take_people(draft.path(), &file).await.is_ok(),
-        false => false,
+    let people = match file.exists() && store::take_people(draft.path(), &file).await.is_ok() {
+        true => People::OfPresent,
+        false => People::OfBackup,
     };
     draft.belong_like(if file.exists() { &file } else { data })?;
     draft.sync()?;
@@ -98,7 +98,7 @@ pub async fn restore(args: &RestoreArgs, tell: impl FnMut(Told<'_>)) -> Result<R
         file,
         checked,
         kept,
-        people: if people { People::OfPresent } else { People::OfBackup },
+        people,
     })
 }
 

@@ -39,16 +39,8 @@ impl World {
         let mids = service::untold(asked.request.ask.clone(), &outcomes);
         let fates = self.disk.fates((project, actor(person).id), &mids);
         outcomes.extend(service::tell(mids, &fates, version));
-        let mut answer = SyncAnswer {
-            epoch: self.disk.epoch,
-            rev: version.rev,
-            hash: version.hash,
-            digest: head.digest(),
-            changes: Vec::new(),
-            outcomes,
-            snapshot: None,
-            reset: false,
-        };
+        let mut answer = SyncAnswer::at(self.disk.epoch, version, head.digest());
+        answer.outcomes = outcomes;
         let reader = Reader {
             since: asked.request.since,
             full: asked.request.full,
