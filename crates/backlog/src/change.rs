@@ -1,7 +1,10 @@
 //! Changes: what a project accepted. A change says its outcome, so that carrying it out needs no rule and cannot fail
 //! for a reason that the command could have failed for.
 
-use crate::{ActorId, Edit, Hash, Mid, Millis, Name, Panel, State, Story, StoryId, Version};
+use crate::{
+    ActorId, Edit, Epic, EpicId, Hash, Import, ImportId, Mid, Millis, Name, Panel, SavedSearch, SearchId, SettingEdit, State,
+    Story, StoryEdits, StoryId, Version,
+};
 use serde::{Deserialize, Serialize};
 
 /// What happened to a project.
@@ -22,12 +25,25 @@ pub enum Change {
         /// The fields.
         edits: Vec<Edit>,
     },
+    /// Fields of several stories were set.
+    StoriesEdited {
+        /// The stories and the fields of each.
+        stories: Vec<StoryEdits>,
+    },
     /// A story moved on in its life.
     StoryTransitioned {
         /// The story.
         id: StoryId,
         /// Its state now.
         state: State,
+        /// What follows from it: an owner more, a comment.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        edits: Vec<Edit>,
+    },
+    /// Several stories moved on in their lives.
+    StoriesTransitioned {
+        /// The stories.
+        stories: Vec<Transitioned>,
     },
     /// Stories were put, as one block, after another one.
     StoryMoved {
@@ -37,6 +53,9 @@ pub enum Change {
         panel: Panel,
         /// The story that they follow; none for the top.
         after: Option<StoryId>,
+        /// Whether they stand in the current iteration now, where the project plans by hand; as before where nothing is said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        current: Option<bool>,
     },
     /// Stories were deleted.
     StoryDeleted {
@@ -58,19 +77,74 @@ pub enum Change {
         /// The name.
         name: Name,
     },
+    /// The project plans differently.
+    SettingsEdited {
+        /// The settings.
+        edits: Vec<SettingEdit>,
+    },
+    /// An epic is there, or says something else.
+    EpicPut {
+        /// The epic as it is now. A new one stands below the others.
+        epic: Box<Epic>,
+    },
+    /// An epic was put after another one.
+    EpicMoved {
+        /// The epic.
+        id: EpicId,
+        /// The epic that it follows; none for the top.
+        after: Option<EpicId>,
+    },
+    /// An epic went.
+    EpicRemoved {
+        /// The epic.
+        id: EpicId,
+    },
+    /// A search is saved for everyone.
+    SearchSaved {
+        /// The search as it is now.
+        search: SavedSearch,
+    },
+    /// A saved search went.
+    SearchRemoved {
+        /// The search.
+        id: SearchId,
+    },
+    /// Stories came from another program.
+    StoriesImported(Box<Import>),
+    /// What an import brought was deleted.
+    ImportDeleted {
+        /// The import.
+        id: ImportId,
+    },
+    /// What an import brought is back.
+    ImportRestored {
+        /// The import.
+        id: ImportId,
+    },
 }
 
 impl Change {
     /// The names of all realtime events that carry changes.
-    pub const EVENT_NAMES: [&str; 8] = [
+    pub const EVENT_NAMES: [&str; 19] = [
         "story-created",
         "story-edited",
+        "stories-edited",
         "story-transitioned",
+        "stories-transitioned",
         "story-moved",
         "story-deleted",
         "story-restored",
         "story-returned",
         "project-renamed",
+        "settings-edited",
+        "epic-put",
+        "epic-moved",
+        "epic-removed",
+        "search-saved",
+        "search-removed",
+        "stories-imported",
+        "import-deleted",
+        "import-restored",
     ];
 
     /// The name of the realtime event that carries a change of this kind.
@@ -78,50 +152,98 @@ impl Change {
         match self {
             Change::StoryCreated { .. } => "story-created",
             Change::StoryEdited { .. } => "story-edited",
+            Change::StoriesEdited { .. } => "stories-edited",
             Change::StoryTransitioned { .. } => "story-transitioned",
+            Change::StoriesTransitioned { .. } => "stories-transitioned",
             Change::StoryMoved { .. } => "story-moved",
             Change::StoryDeleted { .. } => "story-deleted",
             Change::StoryRestored { .. } => "story-restored",
             Change::StoryReturned { .. } => "story-returned",
             Change::ProjectRenamed { .. } => "project-renamed",
+            Change::SettingsEdited { .. } => "settings-edited",
+            Change::EpicPut { .. } => "epic-put",
+            Change::EpicMoved { .. } => "epic-moved",
+            Change::EpicRemoved { .. } => "epic-removed",
+            Change::SearchSaved { .. } => "search-saved",
+            Change::SearchRemoved { .. } => "search-removed",
+            Change::StoriesImported(_) => "stories-imported",
+            Change::ImportDeleted { .. } => "import-deleted",
+            Change::ImportRestored { .. } => "import-restored",
         }
     }
 
     /// Whether order and plan are the same after it as before: it changed no more than words.
     pub fn keeps_plan(&self) -> bool {
         match self {
-            Change::StoryEdited { edits, .. } => edits.iter().all(|edit| match edit {
-                Edit::Title(_)
-                | Edit::Description(_)
-                | Edit::DescriptionRevised { .. }
-                | Edit::ConflictKept(_)
-                | Edit::ConflictDropped(_)
-                | Edit::LabelAdded(_)
-                | Edit::LabelRemoved(_) => true,
-                Edit::Type(_) | Edit::Estimate(_) => false,
-            }),
-            Change::ProjectRenamed { .. } => true,
+            Change::StoryEdited { edits, .. } => edits.iter().all(Edit::keeps_plan),
+            Change::StoriesEdited { stories } => stories.iter().all(|story| story.edits.iter().all(Edit::keeps_plan)),
+            Change::ProjectRenamed { .. }
+            | Change::EpicPut { .. }
+            | Change::EpicMoved { .. }
+            | Change::EpicRemoved { .. }
+            | Change::SearchSaved { .. }
+            | Change::SearchRemoved { .. } => true,
             Change::StoryCreated { .. }
             | Change::StoryTransitioned { .. }
+            | Change::StoriesTransitioned { .. }
             | Change::StoryMoved { .. }
             | Change::StoryDeleted { .. }
             | Change::StoryRestored { .. }
-            | Change::StoryReturned { .. } => false,
+            | Change::StoryReturned { .. }
+            | Change::SettingsEdited { .. }
+            | Change::StoriesImported(_)
+            | Change::ImportDeleted { .. }
+            | Change::ImportRestored { .. } => false,
         }
     }
 
-    /// The stories that it touches.
+    /// The stories that it names. What an import brought and what goes with one is not listed; nor is a story whose estimate
+    /// follows another scale.
     pub fn stories(&self) -> Vec<StoryId> {
         match self {
             Change::StoryCreated { story, .. } => vec![story.id],
             Change::StoryEdited { id, .. } | Change::StoryTransitioned { id, .. } => vec![*id],
+            Change::StoriesEdited { stories } => stories.iter().map(|edited| edited.id).collect(),
+            Change::StoriesTransitioned { stories } => stories.iter().map(|stepped| stepped.id).collect(),
             Change::StoryMoved { stories, .. }
             | Change::StoryDeleted { stories }
             | Change::StoryRestored { stories } => stories.clone(),
             Change::StoryReturned { stories } => stories.iter().map(|returned| returned.id).collect(),
-            Change::ProjectRenamed { .. } => Vec::new(),
+            Change::StoriesImported(import) => import.stories.iter().map(|story| story.id).collect(),
+            Change::ProjectRenamed { .. }
+            | Change::SettingsEdited { .. }
+            | Change::EpicPut { .. }
+            | Change::EpicMoved { .. }
+            | Change::EpicRemoved { .. }
+            | Change::SearchSaved { .. }
+            | Change::SearchRemoved { .. }
+            | Change::ImportDeleted { .. }
+            | Change::ImportRestored { .. } => Vec::new(),
         }
     }
+}
+
+impl Edit {
+    /// Whether order and plan are the same after it as before.
+    fn keeps_plan(&self) -> bool {
+        // A deadline decides whether a release is late.
+        !matches!(
+            self,
+            Edit::Type(_) | Edit::Estimate(_) | Edit::Current(_) | Edit::Deadline(_)
+        )
+    }
+}
+
+/// A story that moved on in its life.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Transitioned {
+    /// The story.
+    pub id: StoryId,
+    /// Its state now.
+    pub state: State,
+    /// What follows from it: an owner more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub edits: Vec<Edit>,
 }
 
 /// A story that was put back.
@@ -142,6 +264,15 @@ pub struct Actor {
     pub id: ActorId,
     /// The person's name at that time.
     pub name: Name,
+}
+
+/// Who does something, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Hand<'a> {
+    /// Who.
+    pub by: &'a Actor,
+    /// When.
+    pub at: Millis,
 }
 
 /// A change with its place in the project's history. Also the data of the realtime event that tells of it.
@@ -168,6 +299,14 @@ pub struct Recorded {
 }
 
 impl Recorded {
+    /// Who asked for it, and when it was accepted.
+    pub fn hand(&self) -> Hand<'_> {
+        Hand {
+            by: &self.actor,
+            at: self.at,
+        }
+    }
+
     /// The version that it led to.
     pub fn version(&self) -> Version {
         Version {

@@ -1,6 +1,9 @@
 //! Commands: what a member asks of a project. Unknown fields are refused, so that a slip is an error and not a silence.
 
-use crate::{Description, Estimate, Label, Mid, Name, State, StoryId, StoryType, Title, Transition};
+use crate::{
+    ActorId, Blocker, Day, Description, EpicId, EpicWords, Estimate, Import, ImportId, Label, Line, Link, Mid, Name, PartId,
+    Priority, Query, Review, SearchId, SettingEdit, State, StoryId, StoryType, Task, Title, Transition, Words,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -17,10 +20,25 @@ pub enum Command {
         /// The fields, each for itself: of two people who set the same field the later one wins.
         edits: Vec<Edit>,
     },
+    /// Change fields of several stories, as one step.
+    EditStories {
+        /// The stories, each once, and the fields of each.
+        stories: Vec<StoryEdits>,
+    },
     /// Move a story on in its life.
     TransitionStory {
         /// The story.
         id: StoryId,
+        /// The step.
+        transition: Transition,
+        /// What is said about it, and kept as a comment: why it was sent back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        comment: Option<Remark>,
+    },
+    /// Move several stories on in their lives, as one step. Those from whose state the transition is not open stay as they are.
+    TransitionStories {
+        /// The stories.
+        stories: Vec<StoryId>,
         /// The step.
         transition: Transition,
     },
@@ -32,6 +50,10 @@ pub enum Command {
         panel: Panel,
         /// The story that they follow; none for the top.
         after: Option<StoryId>,
+        /// Whether they stand in the current iteration from now on, where the project plans by hand. Left as it is where nothing
+        /// is said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        current: Option<bool>,
     },
     /// Delete stories.
     DeleteStories {
@@ -52,6 +74,56 @@ pub enum Command {
     RenameProject {
         /// The new name.
         name: Name,
+    },
+    /// Change how the project plans.
+    EditSettings {
+        /// What, each setting for itself.
+        edits: Vec<SettingEdit>,
+    },
+    /// Add an epic, below the others, or say something else about one that is there.
+    PutEpic {
+        /// Its identity.
+        id: EpicId,
+        /// What is said about it.
+        words: EpicWords,
+    },
+    /// Put an epic after another one.
+    MoveEpic {
+        /// The epic.
+        id: EpicId,
+        /// The epic that it follows; none for the top.
+        after: Option<EpicId>,
+    },
+    /// Let an epic go. Its stories keep their label.
+    RemoveEpic {
+        /// The epic.
+        id: EpicId,
+    },
+    /// Save a search for everyone, or change one that is there.
+    SaveSearch {
+        /// Its identity.
+        id: SearchId,
+        /// What it is called.
+        name: Line,
+        /// What it looks for.
+        query: Query,
+    },
+    /// Let a saved search go.
+    RemoveSearch {
+        /// The search.
+        id: SearchId,
+    },
+    /// Take stories over from another program, all or none.
+    ImportStories(Box<Import>),
+    /// Delete what an import brought.
+    DeleteImport {
+        /// The import.
+        id: ImportId,
+    },
+    /// Bring back what an import brought.
+    RestoreImport {
+        /// The import.
+        id: ImportId,
     },
 }
 
@@ -118,6 +190,26 @@ pub struct Return {
     pub after: Option<StoryId>,
 }
 
+/// Fields of one story among several.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StoryEdits {
+    /// The story.
+    pub id: StoryId,
+    /// The fields.
+    pub edits: Vec<Edit>,
+}
+
+/// A comment to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Remark {
+    /// Its identity: 128 random bits of the client's.
+    pub id: PartId,
+    /// In Markdown.
+    pub text: Words,
+}
+
 /// One field set, or one label or kept text more or less. Labels commute, which is why they are never set as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -146,6 +238,73 @@ pub enum Edit {
     LabelAdded(Label),
     /// A label less.
     LabelRemoved(Label),
+    /// How urgent it is said to be.
+    Priority(Option<Priority>),
+    /// Who asked for it.
+    Requester(Option<ActorId>),
+    /// The last day on which it may be completed.
+    Deadline(Option<Day>),
+    /// Whether it stands in the current iteration, where the project plans by hand.
+    Current(bool),
+    /// An owner more.
+    OwnerAdded(ActorId),
+    /// An owner less.
+    OwnerRemoved(ActorId),
+    /// A follower more.
+    FollowerAdded(ActorId),
+    /// A follower less.
+    FollowerRemoved(ActorId),
+    /// A task more.
+    TaskAdded {
+        /// The task.
+        task: Task,
+        /// The task that it follows. Where there is no such task it comes last.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<PartId>,
+    },
+    /// A task says something else.
+    TaskReworded {
+        /// The task.
+        id: PartId,
+        /// What it says.
+        text: Line,
+    },
+    /// A task is done, or is not.
+    TaskTicked {
+        /// The task.
+        id: PartId,
+        /// Whether it is done.
+        done: bool,
+    },
+    /// A task stands elsewhere in the checklist.
+    TaskMoved {
+        /// The task.
+        id: PartId,
+        /// The task that it follows; none for the top.
+        after: Option<PartId>,
+    },
+    /// A task less.
+    TaskRemoved(PartId),
+    /// Something was said. By whom and when is that of the change.
+    CommentAdded(Remark),
+    /// Something was said differently.
+    CommentReworded(Remark),
+    /// Something was taken back.
+    CommentRemoved(PartId),
+    /// Something that was taken back stands again.
+    CommentRestored(PartId),
+    /// A blocker more, or one that is there as it is now.
+    BlockerPut(Blocker),
+    /// A blocker less.
+    BlockerRemoved(PartId),
+    /// A review more, or one that is there as it is now.
+    ReviewPut(Review),
+    /// A review less.
+    ReviewRemoved(PartId),
+    /// A link more, or one that is there as it is now.
+    LinkPut(Link),
+    /// A link less.
+    LinkRemoved(PartId),
 }
 
 /// Where stories stand in order. What the page shows as "Current" is the upper part of the backlog, cut off by the plan.

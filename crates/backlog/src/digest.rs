@@ -3,7 +3,8 @@
 //! Both are SHA-256 cut to 128 bits. They guard against loss, forks and slips, not against a server that lies.
 
 use crate::id::{Bits128, NotAnId};
-use crate::{Actor, Change, Mid, Millis, Name, ProjectId, Settings, Story, StoryId};
+use crate::project::Frame;
+use crate::{Change, Hand, Mid, ProjectId, Story, StoryId};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::fmt;
@@ -38,16 +39,14 @@ impl Hash {
     }
 
     /// The hash of the revision that follows `self`.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "they are the parts of one revision, and every caller has them apart"
-    )]
-    pub fn next(self, mid: Mid, actor: &Actor, at: Millis, change: &Change) -> Hash {
+    pub fn next(self, mid: Mid, hand: Hand, change: &Change) -> Hash {
         let mut hasher = Sha256::new()
             .chain_update(self.0.0.to_be_bytes())
             .chain_update(mid.0.0.to_be_bytes());
-        hasher.update(actor.id.0.0.to_be_bytes());
-        hasher.update(at.0.to_be_bytes());
+        hasher.update(hand.by.id.0.0.to_be_bytes());
+        // What everyone is called is part of the project.
+        hasher.update(json(&hand.by.name));
+        hasher.update(hand.at.0.to_be_bytes());
         hasher.update(json(change));
         Hash(cut(hasher))
     }
@@ -107,15 +106,10 @@ pub(crate) fn of_story(story: &Story) -> u128 {
     cut(Sha256::new().chain_update(json(story))).0
 }
 
-/// The digest of a project's content: its name and settings, the sum over its stories, and their order.
-pub(crate) fn of_content(
-    (name, settings): (&Name, &Settings),
-    sum: u128,
-    order: impl Iterator<Item = StoryId>,
-) -> Digest {
+/// The digest of a project's content: what it is besides its stories, the sum over its stories, and their order.
+pub(crate) fn of_content(frame: &Frame, sum: u128, order: impl Iterator<Item = StoryId>) -> Digest {
     let mut hasher = Sha256::new()
-        .chain_update(name.as_str().as_bytes())
-        .chain_update(json(settings))
+        .chain_update(json(frame))
         .chain_update(sum.to_be_bytes());
     for id in order {
         hasher.update(id.0.0.to_be_bytes());

@@ -2,8 +2,9 @@
 //!
 //! Pure: the changes come in as they were recorded. What changed nothing of the story is left out.
 
+use crate::undo::edits_back;
 use crate::{
-    Actor, Change, Description, Edit, Estimate, Label, Mid, Millis, Panel, Recorded, Returned, State, Story, StoryId,
+    Actor, Change, Description, Edit, Estimate, Hand, Label, Mid, Millis, Panel, Recorded, Returned, State, Story, StoryId,
     StoryType, Title,
 };
 use serde::{Deserialize, Serialize};
@@ -94,6 +95,15 @@ pub enum Happened {
         /// The story that it follows; none for the top.
         after: Option<StoryId>,
     },
+    /// Something else about it was set, said, added or taken away.
+    Edited {
+        /// What.
+        edit: Edit,
+        /// What makes it as it was before; empty where nothing does.
+        back: Vec<Edit>,
+    },
+    /// It came from another program, as it is.
+    Imported,
     /// It was deleted.
     Deleted,
     /// It was brought back.
@@ -101,7 +111,8 @@ pub enum Happened {
 }
 
 /// A story's history out of all changes that touch it, oldest first.
-pub fn history(story: StoryId, mut changes: Vec<Recorded>) -> StoryHistory {
+pub fn history(story: StoryId, changes: Vec<Recorded>) -> StoryHistory {
+    let mut changes: Vec<Recorded> = changes.into_iter().map(|recorded| about(story, recorded)).collect();
     let left_out = changes.len().saturating_sub(1 + MAX_LATEST);
     if left_out == 0 {
         return StoryHistory { changes, resumed: None };
@@ -139,44 +150,126 @@ pub fn steps(story: StoryId, history: &StoryHistory) -> Vec<HistoryStep> {
     steps
 }
 
+/// The change, as little of it as one story's history needs: of what touched many stories at once that one alone.
+pub fn about(story: StoryId, mut recorded: Recorded) -> Recorded {
+    match &mut recorded.change {
+        Change::StoriesImported(import) => {
+            import.stories.retain(|imported| imported.id == story);
+            import.people.clear();
+            import.epics.clear();
+        }
+        Change::StoriesEdited { stories } => stories.retain(|edited| edited.id == story),
+        Change::StoriesTransitioned { stories } => stories.retain(|stepped| stepped.id == story),
+        Change::StoryCreated { .. }
+        | Change::StoryEdited { .. }
+        | Change::StoryTransitioned { .. }
+        // Where in a block a story stands says what it follows.
+        | Change::StoryMoved { .. }
+        | Change::StoryDeleted { .. }
+        | Change::StoryRestored { .. }
+        | Change::StoryReturned { .. }
+        | Change::ProjectRenamed { .. }
+        | Change::SettingsEdited { .. }
+        | Change::EpicPut { .. }
+        | Change::EpicMoved { .. }
+        | Change::EpicRemoved { .. }
+        | Change::SearchSaved { .. }
+        | Change::SearchRemoved { .. }
+        | Change::ImportDeleted { .. }
+        | Change::ImportRestored { .. } => {}
+    }
+    recorded
+}
+
 /// Carries a change out on the story alone; says what it did to it.
 fn follow(now: &mut Option<Story>, id: StoryId, recorded: &Recorded) -> Vec<Happened> {
-    if let Change::StoryCreated { story, .. } = &recorded.change {
-        if story.id != id {
-            return Vec::new();
+    let (begun, happened) = match &recorded.change {
+        Change::StoryCreated { story, .. } => (Some(&**story), Happened::Created),
+        Change::StoriesImported(import) => (
+            import.stories.iter().find(|story| story.id == id),
+            Happened::Imported,
+        ),
+        change => {
+            return match now {
+                Some(story) => changed(story, change, recorded.hand()),
+                None => Vec::new(),
+            };
         }
-        *now = Some(Story::clone(story));
-        return vec![Happened::Created];
-    }
-    match now {
-        Some(story) if recorded.change.stories().contains(&id) => changed(story, &recorded.change, recorded.at),
-        Some(_) | None => Vec::new(),
+    };
+    match begun.filter(|story| story.id == id) {
+        Some(story) => {
+            *now = Some(story.clone());
+            vec![happened]
+        }
+        None => Vec::new(),
     }
 }
 
-fn changed(story: &mut Story, change: &Change, at: Millis) -> Vec<Happened> {
+fn changed(story: &mut Story, change: &Change, hand: Hand) -> Vec<Happened> {
+    let id = story.id;
     match change {
-        Change::StoryCreated { .. } | Change::ProjectRenamed { .. } => Vec::new(),
-        Change::StoryEdited { edits, .. } => edits.iter().filter_map(|edit| edited(story, edit)).collect(),
-        Change::StoryTransitioned { state, .. } => set_state(story, *state, at).into_iter().collect(),
-        Change::StoryMoved { stories, panel, after } => {
-            // Those of a block follow one another.
-            let place = stories.iter().position(|id| *id == story.id).unwrap_or_default();
-            let after = place.checked_sub(1).map_or(*after, |before| Some(stories[before]));
-            moved(story, (*panel, after), at)
+        Change::StoryCreated { .. }
+        | Change::StoriesImported(_)
+        | Change::ProjectRenamed { .. }
+        | Change::SettingsEdited { .. }
+        | Change::EpicPut { .. }
+        | Change::EpicMoved { .. }
+        | Change::EpicRemoved { .. }
+        | Change::SearchSaved { .. }
+        | Change::SearchRemoved { .. } => Vec::new(),
+        Change::StoryEdited { id: named, edits } => all_edited(story, (*named == id).then_some(edits), hand),
+        Change::StoriesEdited { stories } => {
+            let own = stories.iter().find(|edited| edited.id == id);
+            all_edited(story, own.map(|edited| &edited.edits), hand)
         }
-        Change::StoryDeleted { .. } => set_deleted(story, Happened::Deleted),
-        Change::StoryRestored { .. } => set_deleted(story, Happened::Restored),
+        Change::StoryTransitioned { id: named, state, edits } if *named == id => stepped(story, (*state, edits), hand),
+        Change::StoryTransitioned { .. } => Vec::new(),
+        Change::StoriesTransitioned { stories } => {
+            let own = stories.iter().find(|stepped| stepped.id == id);
+            own.map_or(Vec::new(), |own| stepped(story, (own.state, &own.edits), hand))
+        }
+        Change::StoryMoved {
+            stories,
+            panel,
+            after,
+            current,
+        } => {
+            let Some(place) = stories.iter().position(|moved| *moved == id) else {
+                return Vec::new();
+            };
+            // Those of a block follow one another.
+            let after = place.checked_sub(1).map_or(*after, |before| Some(stories[before]));
+            let put = moved(story, (*panel, after), hand.at);
+            story.current = current.unwrap_or(story.current);
+            put
+        }
+        Change::StoryDeleted { stories } if stories.contains(&id) => set_deleted(story, Happened::Deleted),
+        Change::StoryRestored { stories } if stories.contains(&id) => set_deleted(story, Happened::Restored),
+        Change::StoryDeleted { .. } | Change::StoryRestored { .. } => Vec::new(),
+        Change::ImportDeleted { id } if story.import == Some(*id) => set_deleted(story, Happened::Deleted),
+        Change::ImportRestored { id } if story.import == Some(*id) => set_deleted(story, Happened::Restored),
+        Change::ImportDeleted { .. } | Change::ImportRestored { .. } => Vec::new(),
         Change::StoryReturned { stories } => {
             let returned = stories.iter().find(|returned| returned.id == story.id);
-            returned.map_or(Vec::new(), |returned| put_back(story, returned, at))
+            returned.map_or(Vec::new(), |returned| put_back(story, returned, hand.at))
         }
     }
 }
 
-fn edited(story: &mut Story, edit: &Edit) -> Option<Happened> {
+fn all_edited(story: &mut Story, edits: Option<&Vec<Edit>>, hand: Hand) -> Vec<Happened> {
+    let edits = edits.into_iter().flatten();
+    edits.filter_map(|edit| edited(story, edit, hand)).collect()
+}
+
+fn stepped(story: &mut Story, (state, edits): (State, &[Edit]), hand: Hand) -> Vec<Happened> {
+    let step = set_state(story, state, hand.at);
+    let follows: Vec<Happened> = edits.iter().filter_map(|edit| edited(story, edit, hand)).collect();
+    step.into_iter().chain(follows).collect()
+}
+
+fn edited(story: &mut Story, edit: &Edit, hand: Hand) -> Option<Happened> {
     let before = story.clone();
-    edit.clone().carry_out(story);
+    edit.clone().carry_out(story, hand);
     if *story == before {
         return None;
     }
@@ -201,13 +294,38 @@ fn edited(story: &mut Story, edit: &Edit) -> Option<Happened> {
         Edit::ConflictDropped(text) => Happened::ConflictDropped(text.clone()),
         Edit::LabelAdded(label) => Happened::LabelAdded(label.clone()),
         Edit::LabelRemoved(label) => Happened::LabelRemoved(label.clone()),
+        Edit::Priority(_)
+        | Edit::Requester(_)
+        | Edit::Deadline(_)
+        | Edit::Current(_)
+        | Edit::OwnerAdded(_)
+        | Edit::OwnerRemoved(_)
+        | Edit::FollowerAdded(_)
+        | Edit::FollowerRemoved(_)
+        | Edit::TaskAdded { .. }
+        | Edit::TaskReworded { .. }
+        | Edit::TaskTicked { .. }
+        | Edit::TaskMoved { .. }
+        | Edit::TaskRemoved(_)
+        | Edit::CommentAdded(_)
+        | Edit::CommentReworded(_)
+        | Edit::CommentRemoved(_)
+        | Edit::CommentRestored(_)
+        | Edit::BlockerPut(_)
+        | Edit::BlockerRemoved(_)
+        | Edit::ReviewPut(_)
+        | Edit::ReviewRemoved(_)
+        | Edit::LinkPut(_)
+        | Edit::LinkRemoved(_) => Happened::Edited {
+            edit: edit.clone(),
+            back: edits_back(&before, story),
+        },
     })
 }
 
 fn set_state(story: &mut Story, after: State, at: Millis) -> Option<Happened> {
     let before = story.state;
-    story.state = after;
-    story.accepted_at = (after == State::Accepted).then_some(at);
+    story.put_in(after, at);
     (before != after).then_some(Happened::State { before, after })
 }
 
@@ -254,6 +372,8 @@ fn tells_more_than_a_move(happened: &Happened) -> bool {
         | Happened::LabelAdded(_)
         | Happened::LabelRemoved(_)
         | Happened::Moved { .. }
+        | Happened::Edited { .. }
+        | Happened::Imported
         | Happened::Deleted
         | Happened::Restored => true,
     }

@@ -2,7 +2,7 @@
 //!
 //! The server's writer holds one per project and stores what it enters; tests hold one to play the server.
 
-use crate::{Actor, Change, Hash, Millis, Project, ProjectId, Recorded, Rejection, Sent, Version};
+use crate::{Actor, Change, Hand, Hash, Millis, Project, ProjectId, Recorded, Rejection, Sent, Version};
 
 /// A project at one revision.
 #[derive(Clone, Debug)]
@@ -36,20 +36,17 @@ impl Ledger {
 
     /// Carries out a command that someone sent, or says why not.
     pub fn enter(&mut self, sent: &Sent, by: &Actor, at: Millis) -> Result<Recorded, Rejection> {
-        let change = self.project.decide(&sent.command, at)?;
-        let recorded = self.record(sent, change, by, at);
+        let hand = Hand { by, at };
+        let change = self.project.decide(&sent.command, hand)?;
+        let recorded = self.record(sent, change, hand);
         // The rules allowed it, so that it fits; were it otherwise, refusing it would keep other commands moving.
         self.follow(&recorded).map_err(|Unlinked| Rejection::Other)?;
         Ok(recorded)
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "they are the parts of one revision, and every caller has them apart"
-    )]
-    fn record(&self, sent: &Sent, change: Change, by: &Actor, at: Millis) -> Recorded {
+    fn record(&self, sent: &Sent, change: Change, hand: Hand) -> Recorded {
         let prev = self.version.hash;
-        let hash = prev.next(sent.mid, by, at, &change);
+        let hash = prev.next(sent.mid, hand, &change);
         Recorded {
             rev: self.version.rev + 1,
             prev,
@@ -57,8 +54,8 @@ impl Ledger {
             mid: sent.mid,
             // Who writes on a copy of another life of the database may have seen a later revision of that one.
             base: sent.base.min(self.version.rev),
-            actor: by.clone(),
-            at,
+            actor: hand.by.clone(),
+            at: hand.at,
             change,
         }
     }
@@ -69,7 +66,7 @@ impl Ledger {
             return Err(Unlinked);
         }
         self.project
-            .apply(&recorded.change, recorded.at)
+            .apply(&recorded.change, recorded.hand())
             .map_err(|_| Unlinked)?;
         self.version = recorded.version();
         Ok(())

@@ -5,8 +5,10 @@
 //!
 //! | module | holds |
 //! |---|---|
-//! | [`id`], [`time`], [`text`], [`estimate`] | values that cannot be illegal: their constructor is their check |
-//! | [`story`] | a story, its type, its state, the transitions between states |
+//! | [`id`], [`time`], [`zone`], [`text`], [`words`], [`estimate`] | values that cannot be illegal: their constructor is their check |
+//! | [`story`], [`part`] | a story, its type, its state, the transitions between states; what it carries |
+//! | [`settings`], [`epic`] | how a project plans; its epics and saved searches |
+//! | [`import`](mod@import) | stories that come from another program |
 //! | [`command`], [`change`], [`rejection`] | what one asks; what was accepted; why not |
 //! | [`project`] | `decide` turns a command into a change or a rejection, `apply` carries a change out |
 //! | [`ledger`] | a project and its history's head: how a history grows |
@@ -23,29 +25,41 @@ pub mod api;
 pub mod change;
 pub mod command;
 pub mod digest;
+pub mod epic;
 pub mod estimate;
 pub mod history;
 pub mod id;
+pub mod import;
 pub mod ledger;
 pub mod merge;
+pub mod part;
 pub mod plan;
 pub mod project;
 pub mod rejection;
 pub mod service;
+pub mod settings;
 pub mod story;
 pub mod text;
 pub mod time;
 pub mod undo;
+pub mod words;
+pub mod zone;
 
-pub use change::{Actor, Change, Recorded, Returned};
-pub use command::{Command, Edit, Panel, Return, Sent};
+pub use change::{Actor, Change, Hand, Recorded, Returned, Transitioned};
+pub use command::{Command, Edit, Panel, Remark, Return, Sent, StoryEdits};
 pub use digest::{Digest, Hash, Version};
-pub use estimate::{Estimate, PointScale};
+pub use epic::{Epic, EpicId, EpicWords, SavedSearch, SearchId};
+pub use estimate::{CustomScale, Estimate, PointScale};
 pub use id::{ActorId, Epoch, Mid, ProjectId, StoryId};
+pub use import::{Import, ImportId, Imported, Person};
 pub use ledger::Ledger;
+pub use part::{Blocker, Comment, Destination, Link, Obstacle, PartId, Review, Task, Verdict};
 pub use plan::{Plan, plan};
-pub use project::{Project, Settings, Snapshot};
-pub use rejection::Rejection;
-pub use story::{State, Story, StoryType, Transition};
+pub use project::{Project, Snapshot};
+pub use rejection::{Limit, Rejection};
+pub use settings::{Override, Planning, Pointed, SettingEdit, Settings, ZoneName};
+pub use story::{Priority, State, Story, StoryType, Transition};
 pub use text::{Description, Label, Name, Problem, Title};
 pub use time::{Day, Millis};
+pub use words::{Line, Query, Web, Words};
+pub use zone::Zone;

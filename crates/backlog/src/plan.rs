@@ -6,8 +6,8 @@
 //!
 //! Sums saturate: a backlog of absurd size gets an absurd plan, never a panic.
 
-use crate::project::{Facts, Settings};
-use crate::{Day, State};
+use crate::project::Facts;
+use crate::{Day, Millis, Settings, State};
 use std::ops::Range;
 
 /// An iteration and the stories that it holds.
@@ -68,14 +68,14 @@ impl Calendar {
     fn new(backlog: &[Facts], settings: &Settings, today: Day) -> Calendar {
         let first_acceptance = backlog
             .first()
-            .and_then(|facts| facts.accepted_on)
+            .and_then(|facts| facts.accepted_at.map(Millis::day))
             .unwrap_or(settings.started_on);
         let origin = settings.started_on.min(first_acceptance);
-        let weekday = i32::from(settings.start_weekday.min(6));
+        let weekday = i32::from(settings.start_weekday.get());
         let back = (origin.days_since_monday() - weekday).rem_euclid(7);
         let mut calendar = Calendar {
             first: origin.plus(-back),
-            days: 7 * i32::from(settings.iteration_weeks.clamp(1, 4)),
+            days: 7 * i32::from(settings.iteration_weeks.get()),
             current: 1,
         };
         calendar.current = calendar.number_of(today);
@@ -105,7 +105,7 @@ impl Calendar {
 fn fill_done(backlog: &[Facts], calendar: &Calendar) -> Vec<Iteration> {
     let mut done: Vec<Iteration> = Vec::new();
     for (place, facts) in backlog.iter().enumerate() {
-        let (State::Accepted, Some(day)) = (facts.state, facts.accepted_on) else {
+        let (State::Accepted, Some(day)) = (facts.state, facts.accepted_at.map(Millis::day)) else {
             break;
         };
         let number = calendar.number_of(day);
@@ -127,7 +127,7 @@ fn fill_done(backlog: &[Facts], calendar: &Calendar) -> Vec<Iteration> {
 
 /// The mean of the last done iterations, rounded down, at least 1; empty iterations count.
 fn velocity(done: &[Iteration], settings: &Settings, current: u32) -> u32 {
-    let window = u32::from(settings.velocity_window.clamp(1, 4)).min(current - 1);
+    let window = u32::from(settings.velocity_window.get()).min(current - 1);
     let first = current - window;
     let sum: u64 = done
         .iter()
@@ -135,7 +135,7 @@ fn velocity(done: &[Iteration], settings: &Settings, current: u32) -> u32 {
         .map(|iteration| u64::from(iteration.points))
         .sum();
     match sum {
-        0 => u32::from(settings.initial_velocity).max(1),
+        0 => u32::from(settings.initial_velocity.get()).max(1),
         // The mean of at most `window` numbers of 32 bits has 32 bits.
         sum => ((sum / u64::from(window)) as u32).max(1),
     }

@@ -9,9 +9,12 @@ mod apply;
 mod decide;
 
 use crate::digest;
-use crate::{Day, Digest, Millis, Name, Panel, PointScale, State, Story, StoryId, StoryType};
+use crate::{
+    ActorId, Blocker, Digest, Epic, EpicId, Imported, Millis, Name, Obstacle, Panel, Person, Planning, SavedSearch,
+    Settings, State, Story, StoryId, StoryType,
+};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
@@ -35,41 +38,12 @@ pub struct Facts {
     pub story_type: StoryType,
     /// The points it counts, where it carries and has any.
     pub points: Option<u16>,
-    /// The day on which it was accepted.
-    pub accepted_on: Option<Day>,
+    /// When it was accepted.
+    pub accepted_at: Option<Millis>,
+    /// Whether it was put into the current iteration by hand.
+    pub current: bool,
     /// Whether it is gone.
     pub deleted: bool,
-}
-
-/// How a project plans.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Settings {
-    /// The points it estimates in.
-    pub scale: PointScale,
-    /// The length of an iteration, in weeks.
-    pub iteration_weeks: u8,
-    /// The first day of an iteration: 0 is Monday.
-    pub start_weekday: u8,
-    /// How many done iterations make the velocity.
-    pub velocity_window: u8,
-    /// Points per iteration while nothing is done yet.
-    pub initial_velocity: u16,
-    /// The day on which the project began.
-    pub started_on: Day,
-}
-
-impl Settings {
-    /// The settings of a new project.
-    pub fn new(started_on: Day) -> Settings {
-        Settings {
-            scale: PointScale::default(),
-            iteration_weeks: 1,
-            start_weekday: 0,
-            velocity_window: 3,
-            initial_velocity: 10,
-            started_on,
-        }
-    }
 }
 
 /// A project's stories, in order, and how it plans.
@@ -78,6 +52,11 @@ pub struct Project {
     name: Name,
     settings: Settings,
     next_number: u32,
+    // Everyone who did something here or was named by an import.
+    people: BTreeMap<ActorId, Name>,
+    epics: Vec<Epic>,
+    searches: Vec<SavedSearch>,
+    imports: Vec<Imported>,
     stories: Vec<Arc<Story>>,
     facts: Vec<Facts>,
     index: HashMap<StoryId, Slot>,
@@ -96,8 +75,31 @@ pub struct Snapshot {
     pub settings: Settings,
     /// The number that the next story gets.
     pub next_number: u32,
+    /// Everyone who did something here or was named by an import, by identity.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<Person>,
+    /// Its epics, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub epics: Vec<Epic>,
+    /// Its saved searches, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub searches: Vec<SavedSearch>,
+    /// The imports that were made, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub imports: Vec<Imported>,
     /// All stories, deleted ones too.
     pub stories: Vec<Arc<Story>>,
+}
+
+/// What a project is besides its stories, as its digest sees it.
+#[derive(Serialize)]
+pub(crate) struct Frame<'a> {
+    name: &'a Name,
+    settings: &'a Settings,
+    people: &'a BTreeMap<ActorId, Name>,
+    epics: &'a [Epic],
+    searches: &'a [SavedSearch],
+    imports: &'a [Imported],
 }
 
 /// A change that cannot have happened to this project: the copy is not what it should be.
@@ -113,6 +115,13 @@ impl fmt::Display for Unfit {
 impl std::error::Error for Unfit {}
 
 impl Project {
+    /// The most epics.
+    pub const MAX_EPICS: usize = 2_000;
+    /// The most saved searches.
+    pub const MAX_SEARCHES: usize = 200;
+    /// The most imports.
+    pub const MAX_IMPORTS: usize = 200;
+
     /// An empty project.
     pub fn new(name: Name, created: Millis) -> Project {
         let settings = Settings::new(created.day());
@@ -120,6 +129,10 @@ impl Project {
             name,
             settings,
             next_number: 1,
+            people: Vec::new(),
+            epics: Vec::new(),
+            searches: Vec::new(),
+            imports: Vec::new(),
             stories: Vec::new(),
         })
     }
@@ -130,6 +143,10 @@ impl Project {
             name: snapshot.name,
             settings: snapshot.settings,
             next_number: snapshot.next_number,
+            people: snapshot.people.into_iter().map(|person| (person.id, person.name)).collect(),
+            epics: snapshot.epics,
+            searches: snapshot.searches,
+            imports: snapshot.imports,
             stories: Vec::with_capacity(snapshot.stories.len()),
             facts: Vec::with_capacity(snapshot.stories.len()),
             index: HashMap::with_capacity(snapshot.stories.len()),
@@ -153,6 +170,17 @@ impl Project {
             name: self.name.clone(),
             settings: self.settings.clone(),
             next_number: self.next_number,
+            people: self
+                .people
+                .iter()
+                .map(|(id, name)| Person {
+                    id: *id,
+                    name: name.clone(),
+                })
+                .collect(),
+            epics: self.epics.clone(),
+            searches: self.searches.clone(),
+            imports: self.imports.clone(),
             stories: self
                 .backlog
                 .iter()
@@ -165,7 +193,15 @@ impl Project {
     /// The digest of its content. Costs a pass over the order.
     pub fn digest(&self) -> Digest {
         let order = self.backlog.iter().chain(&self.icebox).map(|slot| self.at(*slot).id);
-        digest::of_content((&self.name, &self.settings), self.sum, order)
+        let frame = Frame {
+            name: &self.name,
+            settings: &self.settings,
+            people: &self.people,
+            epics: &self.epics,
+            searches: &self.searches,
+            imports: &self.imports,
+        };
+        digest::of_content(&frame, self.sum, order)
     }
 
     /// Its name.
@@ -176,6 +212,45 @@ impl Project {
     /// How it plans.
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// What everyone is called who did something here or was named by an import.
+    pub fn people(&self) -> &BTreeMap<ActorId, Name> {
+        &self.people
+    }
+
+    /// Its epics, in order.
+    pub fn epics(&self) -> &[Epic] {
+        &self.epics
+    }
+
+    /// An epic.
+    pub fn epic(&self, id: EpicId) -> Option<&Epic> {
+        self.epics.iter().find(|epic| epic.id == id)
+    }
+
+    /// Its saved searches, oldest first.
+    pub fn searches(&self) -> &[SavedSearch] {
+        &self.searches
+    }
+
+    /// The imports that were made, oldest first.
+    pub fn imports(&self) -> &[Imported] {
+        &self.imports
+    }
+
+    /// Whether a blocker is out of the way: someone said so, or it is a story that is accepted or deleted.
+    pub fn is_resolved(&self, blocker: &Blocker) -> bool {
+        let is_over = |id: StoryId| self.story(id).is_none_or(|story| story.state == State::Accepted);
+        match blocker.what {
+            Obstacle::Text(_) => blocker.resolved,
+            Obstacle::Story(id) => blocker.resolved || is_over(id),
+        }
+    }
+
+    /// Whether something keeps a story from going on.
+    pub fn is_blocked(&self, story: &Story) -> bool {
+        story.blockers.iter().any(|blocker| !self.is_resolved(blocker))
     }
 
     /// A story that is not deleted.
@@ -230,7 +305,7 @@ impl Project {
         let slot = Slot(self.stories.len() as u32);
         self.index.insert(story.id, slot);
         self.sum = self.sum.wrapping_add(digest::of_story(&story));
-        self.facts.push(facts_of(&story));
+        self.facts.push(facts_of(&story, &self.settings));
         self.stories.push(story);
         slot
     }
@@ -241,20 +316,30 @@ impl Project {
         let before = digest::of_story(story);
         edit(Arc::make_mut(story));
         self.sum = self.sum.wrapping_sub(before).wrapping_add(digest::of_story(story));
-        self.facts[slot.index()] = facts_of(story);
+        self.facts[slot.index()] = facts_of(story, &self.settings);
+    }
+
+    /// Where a story stands in the strict order of the backlog: accepted first, by acceptance, then what is in progress, then what
+    /// is not started; where the project plans by hand, what was put into the current iteration before the rest.
+    fn standing(&self, slot: Slot) -> (u8, Millis) {
+        let facts = &self.facts[slot.index()];
+        let by_hand = self.settings.planning == Planning::Manual && facts.current;
+        match facts.state {
+            State::Accepted => (facts.state.rank(), facts.accepted_at.unwrap_or_default()),
+            State::Unstarted if !by_hand => (facts.state.rank() + 1, Millis::default()),
+            _ => (facts.state.rank(), Millis::default()),
+        }
     }
 }
 
-fn facts_of(story: &Story) -> Facts {
-    let points = story
-        .estimate
-        .filter(|_| story.story_type.is_estimated())
-        .map(|estimate| estimate.0);
+fn facts_of(story: &Story, settings: &Settings) -> Facts {
+    let estimate = story.estimate.filter(|_| settings.carries_points(story.story_type));
     Facts {
         state: story.state,
         story_type: story.story_type,
-        points,
-        accepted_on: story.accepted_at.map(Millis::day),
+        points: estimate.map(|estimate| estimate.0),
+        accepted_at: story.accepted_at,
+        current: story.current,
         deleted: story.deleted,
     }
 }

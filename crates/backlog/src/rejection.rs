@@ -1,6 +1,6 @@
 //! Rejections: why a project did not do what it was asked. Each has a sentence for people.
 
-use crate::{Estimate, Panel, State, StoryType, Transition};
+use crate::{Estimate, Import, Label, Panel, Project, Settings, State, Story, StoryType, Transition};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
@@ -59,8 +59,113 @@ pub enum Rejection {
     Overtaken,
     /// A conflicting text is kept where two edits overlap and at no other time.
     ConflictAsked,
+    /// A story, or a project, holds no more of these.
+    TooMany {
+        /// Of what.
+        what: Limit,
+    },
+    /// The story has no such task, comment or other part.
+    UnknownPart,
+    /// Nobody of that identity is known in the project.
+    UnknownPerson,
+    /// Only who said something can say it differently or take it back.
+    NotYours,
+    /// A story cannot wait for itself, nor for one that waits for it.
+    BlocksItself,
+    /// What is said about a step is kept where a story is sent back, and at no other time.
+    NothingToSay,
+    /// No iteration of that number can be set apart.
+    NoSuchIteration {
+        /// The number.
+        iteration: u32,
+    },
+    /// The project has no such epic.
+    UnknownEpic,
+    /// Another epic has that label.
+    LabelTaken {
+        /// The label.
+        label: Label,
+    },
+    /// The project has no such saved search.
+    UnknownSearch,
+    /// The project has no such import.
+    UnknownImport,
+    /// The import was made already.
+    AlreadyImported,
+    /// A story of an import contradicts itself.
+    BadImport {
+        /// Which one of its stories, from 1.
+        story: u32,
+    },
     /// A reason that this program is too old to know.
     Other,
+}
+
+/// What there can be only so many of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Limit {
+    /// Owners of a story.
+    Owners,
+    /// Labels of a story.
+    Labels,
+    /// Followers of a story.
+    Followers,
+    /// Tasks of a story.
+    Tasks,
+    /// Comments on a story.
+    Comments,
+    /// Blockers of a story.
+    Blockers,
+    /// Reviews of a story.
+    Reviews,
+    /// Links of a story.
+    Links,
+    /// Iterations that are set apart.
+    Overrides,
+    /// Epics of a project.
+    Epics,
+    /// Saved searches of a project.
+    Searches,
+    /// Imports of a project.
+    Imports,
+    /// Stories, epics or people of one import.
+    Import,
+}
+
+impl Limit {
+    /// The most there can be.
+    pub fn most(self) -> usize {
+        match self {
+            Limit::Owners => Story::MAX_OWNERS,
+            Limit::Labels => Story::MAX_LABELS,
+            Limit::Followers => Story::MAX_FOLLOWERS,
+            Limit::Tasks | Limit::Comments | Limit::Blockers | Limit::Reviews | Limit::Links => Story::MAX_PARTS,
+            Limit::Overrides => Settings::MAX_OVERRIDES,
+            Limit::Epics => Project::MAX_EPICS,
+            Limit::Searches => Project::MAX_SEARCHES,
+            Limit::Imports => Project::MAX_IMPORTS,
+            Limit::Import => Import::MAX_STORIES,
+        }
+    }
+
+    fn phrase(self) -> &'static str {
+        match self {
+            Limit::Owners => "owners on a story",
+            Limit::Labels => "labels on a story",
+            Limit::Followers => "followers of a story",
+            Limit::Tasks => "tasks on a story",
+            Limit::Comments => "comments on a story",
+            Limit::Blockers => "blockers on a story",
+            Limit::Reviews => "reviews on a story",
+            Limit::Links => "links on a story",
+            Limit::Overrides => "iterations that differ from the others",
+            Limit::Epics => "epics in a project",
+            Limit::Searches => "saved searches in a project",
+            Limit::Imports => "imports in a project",
+            Limit::Import => "stories in an import",
+        }
+    }
 }
 
 // With `remote = "Self"` the derived code becomes two functions of the type itself, which these two wrap.
@@ -110,6 +215,21 @@ impl fmt::Display for Rejection {
             Rejection::ConflictAsked => {
                 f.write_str("A conflicting text is kept where two edits overlap; it cannot be asked for.")
             }
+            Rejection::TooMany { what } => write!(f, "At most {} {}.", what.most(), what.phrase()),
+            Rejection::UnknownPart => f.write_str("Someone took it away meanwhile."),
+            Rejection::UnknownPerson => f.write_str("Nobody of that name is known in this project."),
+            Rejection::NotYours => f.write_str("Only whoever wrote a comment can change it or take it back."),
+            Rejection::BlocksItself => f.write_str("The story would wait for itself: that one is already waiting for this one."),
+            Rejection::NothingToSay => f.write_str("A reason is kept where a story is rejected, and at no other step."),
+            Rejection::NoSuchIteration { iteration } => {
+                write!(f, "Iteration {iteration} cannot be set apart; the first is 1, the last {}.", Settings::LAST_OVERRIDE)
+            }
+            Rejection::UnknownEpic => f.write_str("Someone removed the epic meanwhile."),
+            Rejection::LabelTaken { label } => write!(f, "Another epic has the label “{}”.", label.as_str()),
+            Rejection::UnknownSearch => f.write_str("Someone removed the saved search meanwhile."),
+            Rejection::UnknownImport => f.write_str("This project has no such import."),
+            Rejection::AlreadyImported => f.write_str("This import was made already."),
+            Rejection::BadImport { story } => write!(f, "Story {story} of the import contradicts itself."),
             Rejection::Other => f.write_str("The server refused it for a reason that this page is too old to know."),
         }
     }

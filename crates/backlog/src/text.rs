@@ -27,6 +27,26 @@ pub enum Problem {
         /// The character.
         character: char,
     },
+    /// A number that the field cannot be.
+    OutOfRange {
+        /// The field.
+        field: &'static str,
+        /// The least that it can be.
+        least: u16,
+        /// The most that it can be.
+        most: u16,
+        /// The number given.
+        got: u16,
+    },
+    /// Not an address on the web.
+    NotAnAddress {
+        /// The field.
+        field: &'static str,
+    },
+    /// Not the points of a scale.
+    NotAScale,
+    /// A date that no calendar has.
+    NoSuchDay,
 }
 
 impl fmt::Display for Problem {
@@ -39,6 +59,15 @@ impl fmt::Display for Problem {
             Problem::Forbidden { field, character } => {
                 write!(f, "{field} cannot hold the character {character:?}")
             }
+            Problem::OutOfRange {
+                field,
+                least,
+                most,
+                got,
+            } => write!(f, "{field} is between {least} and {most}, not {got}"),
+            Problem::NotAnAddress { field } => write!(f, "{field} begins with https:// or http:// and names a host"),
+            Problem::NotAScale => f.write_str("scale has 2 to 20 different points, rising, at most 1,000"),
+            Problem::NoSuchDay => f.write_str("date does not exist; it is written as 2027-02-28"),
         }
     }
 }
@@ -86,14 +115,7 @@ impl Description {
 
     /// Takes any text; line ends become `\n`.
     pub fn new(text: &str) -> Result<Self, Problem> {
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        if let Some(character) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
-            return Err(Problem::Forbidden {
-                field: "description",
-                character,
-            });
-        }
-        at_most("description", text, Self::MAX).map(Description)
+        lines("description", text, Self::MAX).map(Description)
     }
 
     /// The text.
@@ -138,8 +160,17 @@ impl Name {
     }
 }
 
+/// Any text of at most so many characters; line ends become `\n`.
+pub(crate) fn lines(field: &'static str, text: &str, max: usize) -> Result<String, Problem> {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    match text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
+        Some(character) => Err(Problem::Forbidden { field, character }),
+        None => at_most(field, text, max),
+    }
+}
+
 // A control character in a line is a slip of a paste, not a wish: it becomes a space.
-fn line(field: &'static str, text: &str, max: usize) -> Result<String, Problem> {
+pub(crate) fn line(field: &'static str, text: &str, max: usize) -> Result<String, Problem> {
     let spaced: String = text
         .chars()
         .map(|c| if c.is_control() || is_line_break(c) { ' ' } else { c })
@@ -176,7 +207,7 @@ fn is_invisible(c: char) -> bool {
         )
 }
 
-fn at_most(field: &'static str, text: String, max: usize) -> Result<String, Problem> {
+pub(crate) fn at_most(field: &'static str, text: String, max: usize) -> Result<String, Problem> {
     // Bytes first: counting the characters of a long text is the slow way to find that it is short.
     if text.len() <= max {
         return Ok(text);

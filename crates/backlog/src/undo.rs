@@ -2,17 +2,21 @@
 //!
 //! Pure functions of a project and a command. When to offer it, and what to do where it was overtaken, is for others to decide.
 
+mod edits;
+mod frame;
 mod overtaken;
 
-use crate::{Command, Edit, Millis, Panel, Project, Return, Story, StoryId};
+use crate::{Actor, Command, Edit, Hand, Millis, Panel, Project, Return, StoryEdits, StoryId};
 use std::collections::HashSet;
 
+pub use edits::edits_back;
 pub use overtaken::{Aspect, overtaken};
 
 /// No outcome that counts here depends on when the command is given.
 const SOME_TIME: Millis = Millis(0);
 
-/// What takes the command's effect back, to be carried out in order. `before` is the project that the command met.
+/// What takes the command's effect back, to be carried out in order by whoever gave it. `before` is the project that the
+/// command met.
 ///
 /// Empty where there is nothing to take back: the command is refused, changes nothing, or what it changed may not be put back
 /// (the estimate that a feature in progress was given, a conflicting text that was let go).
@@ -20,23 +24,26 @@ const SOME_TIME: Millis = Millis(0);
 /// | command | inverse |
 /// |---|---|
 /// | create | delete |
-/// | edit | the values before, of what changes; the description as a revision, so that what others write stays |
-/// | transition, move, return | return, with the states and places before |
+/// | edit, of one or several | the values before, of what changes; the description as a revision, so that what others write stays |
+/// | transition, move, return | return, with the states and places before; what followed from it is taken back as an edit |
 /// | delete, restore | restore, delete, of those that it touches |
-/// | rename | the name before |
-pub fn inverse(before: &Project, command: &Command) -> Vec<Command> {
+/// | rename, settings | the values before; estimates that followed another scale too |
+/// | epic, saved search | what was there before, or its removal |
+/// | import | its deletion; the scale and the estimates before, where it brought another scale |
+pub fn inverse(before: &Project, command: &Command, by: &Actor) -> Vec<Command> {
+    let hand = Hand { by, at: SOME_TIME };
     let mut after = before.clone();
-    let inverse = match carried_out(&mut after, command) {
+    let inverse = match carried_out(&mut after, command, hand) {
         true => taking_back(before, &after, command),
         false => Vec::new(),
     };
-    let allowed = inverse.iter().all(|command| carried_out(&mut after, command));
+    let allowed = inverse.iter().all(|command| carried_out(&mut after, command, hand));
     if allowed { inverse } else { Vec::new() }
 }
 
-fn carried_out(project: &mut Project, command: &Command) -> bool {
-    let change = project.decide(command, SOME_TIME);
-    change.is_ok_and(|change| project.apply(&change, SOME_TIME).is_ok())
+fn carried_out(project: &mut Project, command: &Command, hand: Hand) -> bool {
+    let change = project.decide(command, hand);
+    change.is_ok_and(|change| project.apply(&change, hand).is_ok())
 }
 
 fn taking_back(before: &Project, after: &Project, command: &Command) -> Vec<Command> {
@@ -44,12 +51,17 @@ fn taking_back(before: &Project, after: &Project, command: &Command) -> Vec<Comm
         // One that was there already is not taken away.
         Command::CreateStory(new) if before.slot(new.id).is_some() => Vec::new(),
         Command::CreateStory(new) => vec![Command::DeleteStories { stories: vec![new.id] }],
-        Command::EditStory { id, .. } => match (before.story(*id), after.story(*id)) {
-            (Some(old), Some(new)) => edit_back(old, new),
-            (None, _) | (_, None) => Vec::new(),
+        Command::EditStory { id, .. } => match edits_of(before, after, *id) {
+            Some(StoryEdits { id, edits }) => in_portions(id, &edits),
+            None => Vec::new(),
         },
-        Command::TransitionStory { id, .. } => put_back(before, after, &[*id]),
-        Command::MoveStories { stories, .. } => put_back(before, after, stories),
+        Command::EditStories { stories } => {
+            let stories: Vec<StoryId> = stories.iter().map(|story| story.id).collect();
+            put_values_back(before, after, &stories)
+        }
+        Command::TransitionStory { id, .. } => step_back(before, after, &[*id]),
+        Command::TransitionStories { stories, .. } => step_back(before, after, stories),
+        Command::MoveStories { stories, .. } => step_back(before, after, stories),
         Command::ReturnStories { stories } => {
             let stories: Vec<StoryId> = stories.iter().map(|story| story.id).collect();
             put_back(before, after, &stories)
@@ -72,43 +84,65 @@ fn taking_back(before: &Project, after: &Project, command: &Command) -> Vec<Comm
         Command::RenameProject { .. } => vec![Command::RenameProject {
             name: before.name().clone(),
         }],
+        Command::EditSettings { .. } => frame::settings_back(before, after),
+        Command::PutEpic { id, .. } => frame::epic_back(before, after, *id),
+        Command::MoveEpic { id, .. } => frame::epic_place_back(before, after, *id),
+        Command::RemoveEpic { id } => frame::epic_again(before, *id),
+        Command::SaveSearch { id, .. } | Command::RemoveSearch { id } => frame::search_back(before, after, *id),
+        Command::ImportStories(import) => {
+            let gone = Command::DeleteImport { id: import.id };
+            [gone].into_iter().chain(frame::settings_back(before, after)).collect()
+        }
+        Command::DeleteImport { id } => frame::import_again(before, after, *id),
+        Command::RestoreImport { id } => vec![Command::DeleteImport { id: *id }],
     }
+}
+
+/// The state, the place and the fields before.
+fn step_back(before: &Project, after: &Project, stories: &[StoryId]) -> Vec<Command> {
+    let places = put_back(before, after, stories);
+    places
+        .into_iter()
+        .chain(put_values_back(before, after, stories))
+        .collect()
+}
+
+/// The fields before, as few commands as hold them.
+fn put_values_back(before: &Project, after: &Project, stories: &[StoryId]) -> Vec<Command> {
+    let edits: Vec<StoryEdits> = stories
+        .iter()
+        .filter_map(|id| edits_of(before, after, *id))
+        .collect();
+    match edits.as_slice() {
+        [] => Vec::new(),
+        [StoryEdits { id, edits }] => in_portions(*id, edits),
+        _ => edits
+            .chunks(Command::MAX_STORIES)
+            .map(|stories| Command::EditStories {
+                stories: stories.to_vec(),
+            })
+            .collect(),
+    }
+}
+
+fn edits_of(before: &Project, after: &Project, id: StoryId) -> Option<StoryEdits> {
+    let edits = edits_back(before.story(id)?, after.story(id)?);
+    (!edits.is_empty()).then_some(StoryEdits { id, edits })
+}
+
+/// What follows from an edit makes one more of them.
+fn in_portions(id: StoryId, edits: &[Edit]) -> Vec<Command> {
+    let command = |edits: &[Edit]| Command::EditStory {
+        id,
+        edits: edits.to_vec(),
+    };
+    edits.chunks(Command::MAX_EDITS).map(command).collect()
 }
 
 /// Those of the stories, where there are any.
 fn only(stories: &[StoryId], wanted: impl Fn(&StoryId) -> bool) -> Option<Vec<StoryId>> {
     let stories: Vec<StoryId> = stories.iter().copied().filter(wanted).collect();
     (!stories.is_empty()).then_some(stories)
-}
-
-fn edit_back(old: &Story, new: &Story) -> Vec<Command> {
-    let mut edits = Vec::new();
-    if old.title != new.title {
-        edits.push(Edit::Title(old.title.clone()));
-    }
-    // The type first: it decides whether there can be an estimate.
-    if old.story_type != new.story_type {
-        edits.push(Edit::Type(old.story_type));
-    }
-    if old.estimate != new.estimate {
-        edits.push(Edit::Estimate(old.estimate));
-    }
-    if old.description != new.description {
-        edits.push(Edit::DescriptionRevised {
-            from: new.description.clone(),
-            to: old.description.clone(),
-        });
-    }
-    let kept = new.conflicts.iter().filter(|text| !old.conflicts.contains(text));
-    edits.extend(kept.cloned().map(Edit::ConflictDropped));
-    edits.extend(old.labels.difference(&new.labels).cloned().map(Edit::LabelAdded));
-    edits.extend(new.labels.difference(&old.labels).cloned().map(Edit::LabelRemoved));
-    let command = |edits: &[Edit]| Command::EditStory {
-        id: old.id,
-        edits: edits.to_vec(),
-    };
-    // What follows from an edit makes one more of them.
-    edits.chunks(Command::MAX_EDITS).map(command).collect()
 }
 
 /// Returns stories to where they were, from the top down.

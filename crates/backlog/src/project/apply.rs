@@ -1,19 +1,30 @@
 //! Carrying changes out. No rule is asked here: a change says its outcome. What cannot have happened is [`Unfit`] and
-//! leaves the project as it was.
+//! leaves the project as it was, but for the order of its stories.
+
+mod edit;
+mod frame;
 
 use super::{Project, Slot, Unfit};
-use crate::{Change, Edit, Millis, Panel, Returned, State, Story, StoryId};
+use crate::{Change, Edit, Hand, Millis, Panel, Returned, State, Story, StoryEdits, StoryId, StoryType, Transitioned};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 impl Project {
-    /// Carries a change out that was accepted at that moment.
-    pub fn apply(&mut self, change: &Change, at: Millis) -> Result<(), Unfit> {
+    /// Carries a change out that was accepted from that hand.
+    pub fn apply(&mut self, change: &Change, hand: Hand) -> Result<(), Unfit> {
+        let at = hand.at;
         match change {
             Change::StoryCreated { story, after } => self.created(story, *after),
-            Change::StoryEdited { id, edits } => self.edited(*id, edits),
-            Change::StoryTransitioned { id, state } => self.transitioned(*id, *state, at),
-            Change::StoryMoved { stories, panel, after } => self.moved(stories, *panel, *after),
+            Change::StoryEdited { id, edits } => self.edited(*id, edits, hand),
+            Change::StoriesEdited { stories } => self.several_edited(stories, hand),
+            Change::StoryTransitioned { id, state, edits } => self.transitioned(&[(*id, *state, edits)], hand),
+            Change::StoriesTransitioned { stories } => self.several_transitioned(stories, hand),
+            Change::StoryMoved {
+                stories,
+                panel,
+                after,
+                current,
+            } => self.moved(stories, (*panel, *after), *current),
             Change::StoryDeleted { stories } => self.set_deleted(stories, Existence::Deleted),
             Change::StoryRestored { stories } => self.set_deleted(stories, Existence::Living),
             Change::StoryReturned { stories } => self.returned(stories, at),
@@ -21,6 +32,27 @@ impl Project {
                 self.name = name.clone();
                 Ok(())
             }
+            Change::SettingsEdited { edits } => {
+                self.settings_edited(edits);
+                Ok(())
+            }
+            Change::EpicPut { epic } => self.epic_put(epic),
+            Change::EpicMoved { id, after } => self.epic_moved(*id, *after),
+            Change::EpicRemoved { id } => self.epic_removed(*id),
+            Change::SearchSaved { search } => self.search_saved(search),
+            Change::SearchRemoved { id } => self.search_removed(*id),
+            Change::StoriesImported(import) => self.imported(import, hand),
+            Change::ImportDeleted { id } => self.set_import(*id, Existence::Deleted),
+            Change::ImportRestored { id } => self.set_import(*id, Existence::Living),
+        }?;
+        self.meet(hand);
+        Ok(())
+    }
+
+    /// Remembers what whoever did something is called.
+    fn meet(&mut self, hand: Hand) {
+        if self.people.get(&hand.by.id) != Some(&hand.by.name) {
+            self.people.insert(hand.by.id, hand.by.name.clone());
         }
     }
 
@@ -32,42 +64,71 @@ impl Project {
         let place = self.place_after(panel, after)?;
         let slot = self.add(Arc::new(story.clone()));
         self.order_mut(panel).insert(place, slot);
-        self.next_number = self.next_number.max(story.number.saturating_add(1));
+        self.counted(story.number);
         self.settle();
         Ok(())
     }
 
-    fn edited(&mut self, id: StoryId, edits: &[Edit]) -> Result<(), Unfit> {
+    /// Gives a number out no second time.
+    fn counted(&mut self, number: u32) {
+        self.next_number = self.next_number.max(number.saturating_add(1));
+    }
+
+    fn edited(&mut self, id: StoryId, edits: &[Edit], hand: Hand) -> Result<(), Unfit> {
         let slot = self.slot(id).ok_or(Unfit)?;
+        self.edit_fields(slot, edits, hand);
+        self.settle();
+        Ok(())
+    }
+
+    fn several_edited(&mut self, stories: &[StoryEdits], hand: Hand) -> Result<(), Unfit> {
+        let slots = self.slots_of(stories.iter().map(|story| story.id))?;
+        for (slot, story) in slots.into_iter().zip(stories) {
+            self.edit_fields(slot, &story.edits, hand);
+        }
+        self.settle();
+        Ok(())
+    }
+
+    fn edit_fields(&mut self, slot: Slot, edits: &[Edit], hand: Hand) {
         if !edits.is_empty() {
             self.edit(slot, |story| {
-                edits.iter().cloned().for_each(|edit| edit.carry_out(story))
+                edits.iter().cloned().for_each(|edit| edit.carry_out(story, hand))
             });
         }
-        Ok(())
     }
 
-    fn transitioned(&mut self, id: StoryId, state: State, at: Millis) -> Result<(), Unfit> {
-        let slot = self.slot(id).ok_or(Unfit)?;
-        let from = self.at(slot).panel();
-        self.edit(slot, |story| {
-            story.state = state;
-            story.accepted_at = (state == State::Accepted).then_some(at);
-        });
-        let to = self.at(slot).panel();
-        if from != to {
-            self.order_mut(from).retain(|other| *other != slot);
-            self.order_mut(to).insert(0, slot);
+    fn several_transitioned(&mut self, stories: &[Transitioned], hand: Hand) -> Result<(), Unfit> {
+        let steps: Vec<Step> = stories
+            .iter()
+            .map(|story| (story.id, story.state, story.edits.as_slice()))
+            .collect();
+        self.transitioned(&steps, hand)
+    }
+
+    fn transitioned(&mut self, steps: &[Step], hand: Hand) -> Result<(), Unfit> {
+        let slots = self.slots_of(steps.iter().map(|(id, ..)| *id))?;
+        for (slot, (_, state, edits)) in slots.into_iter().zip(steps) {
+            let from = self.at(slot).panel();
+            self.edit(slot, |story| story.put_in(*state, hand.at));
+            self.edit_fields(slot, edits, hand);
+            let to = self.at(slot).panel();
+            if from != to {
+                self.order_mut(from).retain(|other| *other != slot);
+                self.order_mut(to).insert(0, slot);
+            }
         }
         self.settle();
         Ok(())
     }
 
-    fn moved(&mut self, stories: &[StoryId], panel: Panel, after: Option<StoryId>) -> Result<(), Unfit> {
-        let slots: Vec<Slot> = stories
-            .iter()
-            .map(|id| self.slot(*id).ok_or(Unfit))
-            .collect::<Result<_, _>>()?;
+    fn moved(
+        &mut self,
+        stories: &[StoryId],
+        (panel, after): (Panel, Option<StoryId>),
+        current: Option<bool>,
+    ) -> Result<(), Unfit> {
+        let slots = self.slots_of(stories.iter().copied())?;
         let moving: HashSet<Slot> = slots.iter().copied().collect();
         // A story named twice would stand in two places, and one that follows itself in none.
         if moving.len() != slots.len() || after.is_some_and(|id| stories.contains(&id)) {
@@ -78,6 +139,9 @@ impl Project {
         self.icebox.retain(|slot| !moving.contains(slot));
         for slot in &slots {
             self.rehouse(*slot, panel);
+            if let Some(current) = current {
+                self.edit(*slot, |story| story.current = current);
+            }
         }
         let place = self.place_after(panel, after)?;
         self.order_mut(panel).splice(place..place, slots);
@@ -86,11 +150,7 @@ impl Project {
     }
 
     fn set_deleted(&mut self, stories: &[StoryId], now: Existence) -> Result<(), Unfit> {
-        let slots: Vec<Slot> = stories
-            .iter()
-            .map(|id| self.slot(*id).ok_or(Unfit))
-            .collect::<Result<_, _>>()?;
-        for slot in slots {
+        for slot in self.slots_of(stories.iter().copied())? {
             self.edit(slot, |story| story.deleted = now == Existence::Deleted);
         }
         Ok(())
@@ -101,10 +161,7 @@ impl Project {
         for (slot, returned) in places {
             let (from, to) = (self.at(slot).panel(), returned.state.panel());
             self.order_mut(from).retain(|other| *other != slot);
-            self.edit(slot, |story| {
-                story.state = returned.state;
-                story.accepted_at = (returned.state == State::Accepted).then_some(at);
-            });
+            self.edit(slot, |story| story.put_in(returned.state, at));
             let place = self.place_after(to, returned.after)?;
             self.order_mut(to).insert(place, slot);
         }
@@ -135,13 +192,14 @@ impl Project {
     }
 
     fn rehouse(&mut self, slot: Slot, panel: Panel) {
-        if self.at(slot).panel() == panel {
-            return;
+        let state = self.at(slot).state;
+        if state.panel() != panel {
+            self.edit(slot, |story| story.put_in(state.put_into(panel), Millis::default()));
         }
-        self.edit(slot, |story| {
-            story.state = story.state.put_into(panel);
-            story.accepted_at = None;
-        });
+    }
+
+    fn slots_of(&self, stories: impl Iterator<Item = StoryId>) -> Result<Vec<Slot>, Unfit> {
+        stories.map(|id| self.slot(id).ok_or(Unfit)).collect()
     }
 
     fn place_after(&self, panel: Panel, after: Option<StoryId>) -> Result<usize, Unfit> {
@@ -151,36 +209,30 @@ impl Project {
         Ok(place + 1)
     }
 
-    /// Restores the backlog's strict order after a story changed its rank or was put among others of another rank: it goes
-    /// to the nearest place that its rank allows.
+    /// Restores the backlog's strict order after a story changed its standing or was put among others of another one: it goes
+    /// to the nearest place that it allows.
     fn settle(&mut self) {
-        let Project { backlog, facts, .. } = self;
-        let rank = |slot: &Slot| facts[slot.index()].state.rank();
-        if !backlog.is_sorted_by_key(rank) {
-            backlog.sort_by_key(rank);
+        if !self.backlog.is_sorted_by_key(|slot| self.standing(*slot)) {
+            let mut backlog = std::mem::take(&mut self.backlog);
+            backlog.sort_by_key(|slot| self.standing(*slot));
+            self.backlog = backlog;
         }
     }
 }
 
-impl Edit {
-    /// Makes the story as the edit says.
-    pub(crate) fn carry_out(self, story: &mut Story) {
-        match self {
-            Edit::Title(title) => story.title = title,
-            Edit::Type(story_type) => story.story_type = story_type,
-            Edit::Estimate(estimate) => story.estimate = estimate,
-            Edit::Description(description) => story.description = description,
-            // Stands in no change. Were there one, both ends would still make the same of it.
-            Edit::DescriptionRevised { to, .. } => story.description = to,
-            Edit::ConflictKept(text) => story.conflicts.push(text),
-            Edit::ConflictDropped(text) => story.conflicts.retain(|kept| *kept != text),
-            Edit::LabelAdded(label) => {
-                story.labels.insert(label);
-            }
-            Edit::LabelRemoved(label) => {
-                story.labels.remove(&label);
-            }
-        }
+type Step<'a> = (StoryId, State, &'a [Edit]);
+
+impl Story {
+    /// Puts it in a state, at that moment.
+    pub(crate) fn put_in(&mut self, state: State, at: Millis) {
+        let is_begun = state.rank() < State::Unstarted.rank();
+        self.state = state;
+        self.accepted_at = (state == State::Accepted).then_some(at);
+        // Nobody works on a release, so that it takes no time.
+        self.started_at = match self.story_type {
+            StoryType::Release => None,
+            StoryType::Feature | StoryType::Bug | StoryType::Chore => is_begun.then(|| self.started_at.unwrap_or(at)),
+        };
     }
 }
 

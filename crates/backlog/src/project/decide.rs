@@ -13,28 +13,51 @@
 //! | place | the later one wins; several stories stay one block; after a deleted story is where it stood, after one that left the panel is the top | `Project::anchor` |
 //! | state and place, [put back](crate::Command::ReturnStories) | refused as [overtaken](Rejection::Overtaken) where the story is in another state than whoever asks saw | `returning.rs` |
 //! | a deleted story | every change of it is refused until it is restored; deleting what is deleted and restoring what is there is no mistake | `Project::living`, `Project::known` |
+//! | tasks, comments, blockers, reviews, links, owners, followers | one by one, like labels; of two who change the same one the later wins | `editing.rs` |
+//! | settings | each for itself, the later one wins; single iterations are set apart one by one | `frame.rs` |
+//! | epics, saved searches | the later one wins, as a whole | `frame.rs` |
+//! | several stories at once | those that were deleted, or moved on, meanwhile are left out; where none is left it is refused | `editing.rs`, `Project::decide_transitions` |
+//! | an import | all of it or nothing | `importing.rs` |
 //! | a created story | what is there already was created: success without a change | `Project::decide_creation` |
 //!
 //! What follows from a field is part of the same change: a type that carries no points takes the estimate away. A refusal is for
 //! good for that command, and the one who gave it has it back whole.
 
 mod editing;
+mod frame;
+mod importing;
 mod returning;
 
 use super::Project;
 use crate::command::NewStory;
-use crate::{Change, Command, Millis, Panel, Rejection, State, Story, StoryId, Transition};
+use crate::{
+    Change, Command, Edit, Hand, Panel, Rejection, Remark, State, Story, StoryId, Transition, Transitioned,
+};
 use std::collections::HashSet;
 use std::sync::Arc;
 
 impl Project {
-    /// What the command changes at that moment. `at` becomes the time of creation of a story that it creates.
-    pub fn decide(&self, command: &Command, at: Millis) -> Result<Change, Rejection> {
+    /// What the command changes, given by that hand at that moment.
+    pub fn decide(&self, command: &Command, hand: Hand) -> Result<Change, Rejection> {
         match command {
-            Command::CreateStory(story) => self.decide_creation(story, at),
-            Command::EditStory { id, edits } => self.decide_edit(*id, edits),
-            Command::TransitionStory { id, transition } => self.decide_transition(*id, *transition),
-            Command::MoveStories { stories, panel, after } => self.decide_move(stories, *panel, *after),
+            Command::CreateStory(story) => self.decide_creation(story, hand),
+            Command::EditStory { id, edits } => {
+                let edits = self.decide_edit(*id, edits, hand)?;
+                Ok(Change::StoryEdited { id: *id, edits })
+            }
+            Command::EditStories { stories } => self.decide_edits(stories, hand),
+            Command::TransitionStory {
+                id,
+                transition,
+                comment,
+            } => self.decide_transition(*id, (*transition, comment.as_ref()), hand),
+            Command::TransitionStories { stories, transition } => self.decide_transitions(stories, *transition, hand),
+            Command::MoveStories {
+                stories,
+                panel,
+                after,
+                current,
+            } => self.decide_move(stories, (*panel, *after), *current),
             Command::DeleteStories { stories } => {
                 let stories = self.known(stories)?;
                 Ok(Change::StoryDeleted { stories })
@@ -45,10 +68,19 @@ impl Project {
             }
             Command::ReturnStories { stories } => self.decide_return(stories),
             Command::RenameProject { name } => Ok(Change::ProjectRenamed { name: name.clone() }),
+            Command::EditSettings { edits } => self.decide_settings(edits),
+            Command::PutEpic { id, words } => self.decide_epic(*id, words, hand),
+            Command::MoveEpic { id, after } => self.decide_epic_move(*id, *after),
+            Command::RemoveEpic { id } => Ok(Change::EpicRemoved { id: *id }),
+            Command::SaveSearch { id, name, query } => self.decide_search(*id, name, query),
+            Command::RemoveSearch { id } => Ok(Change::SearchRemoved { id: *id }),
+            Command::ImportStories(import) => self.decide_import(import, hand),
+            Command::DeleteImport { id } => self.made(*id).map(|()| Change::ImportDeleted { id: *id }),
+            Command::RestoreImport { id } => self.made(*id).map(|()| Change::ImportRestored { id: *id }),
         }
     }
 
-    fn decide_creation(&self, new: &NewStory, at: Millis) -> Result<Change, Rejection> {
+    fn decide_creation(&self, new: &NewStory, hand: Hand) -> Result<Change, Rejection> {
         if self.slot(new.id).is_some() {
             // Created already, by a request that was sent again under another mutation id: that is success.
             return Ok(Change::StoryEdited {
@@ -63,18 +95,12 @@ impl Project {
             Panel::Icebox => State::Unscheduled,
         };
         let story = Story {
-            id: new.id,
             number: self.next_number,
-            title: new.title.clone(),
-            story_type: new.story_type,
-            state,
             estimate: new.estimate,
             description: new.description.clone(),
-            conflicts: Vec::new(),
             labels: new.labels.clone(),
-            created_at: at,
-            accepted_at: None,
-            deleted: false,
+            requester: Some(hand.by.id),
+            ..Story::new(new.id, new.title.clone(), (new.story_type, state), hand.at)
         };
         Ok(Change::StoryCreated {
             story: Box::new(story),
@@ -82,7 +108,40 @@ impl Project {
         })
     }
 
-    fn decide_transition(&self, id: StoryId, transition: Transition) -> Result<Change, Rejection> {
+    fn decide_transition(
+        &self,
+        id: StoryId,
+        (transition, comment): (Transition, Option<&Remark>),
+        hand: Hand,
+    ) -> Result<Change, Rejection> {
+        let Transitioned { id, state, mut edits } = self.step(id, transition, hand)?;
+        if let Some(remark) = comment {
+            if transition != Transition::Reject {
+                return Err(Rejection::NothingToSay);
+            }
+            edits.extend(self.decide_edit(id, &[Edit::CommentAdded(remark.clone())], hand)?);
+        }
+        Ok(Change::StoryTransitioned { id, state, edits })
+    }
+
+    fn decide_transitions(
+        &self,
+        stories: &[StoryId],
+        transition: Transition,
+        hand: Hand,
+    ) -> Result<Change, Rejection> {
+        check_selection(stories)?;
+        let steps: Vec<_> = stories.iter().map(|id| self.step(*id, transition, hand)).collect();
+        let (open, closed): (Vec<_>, Vec<_>) = steps.into_iter().partition(Result::is_ok);
+        let stories: Vec<Transitioned> = open.into_iter().flatten().collect();
+        match closed.into_iter().find_map(Result::err) {
+            Some(reason) if stories.is_empty() => Err(reason),
+            Some(_) | None => Ok(Change::StoriesTransitioned { stories }),
+        }
+    }
+
+    /// One story's step, and what follows from it: work that nobody owns belongs to whoever starts it.
+    fn step(&self, id: StoryId, transition: Transition, hand: Hand) -> Result<Transitioned, Rejection> {
         let story = self.living(id)?;
         if !story.transitions().contains(&transition) {
             return Err(Rejection::ClosedTransition {
@@ -90,16 +149,24 @@ impl Project {
                 state: story.state,
             });
         }
-        if transition == Transition::Start && story.story_type.is_estimated() && story.estimate.is_none() {
+        let starts = transition == Transition::Start;
+        if starts && story.story_type.awaits_estimate() && story.estimate.is_none() {
             return Err(Rejection::Unestimated);
         }
-        Ok(Change::StoryTransitioned {
+        let owner = (starts && story.owners.is_empty()).then_some(Edit::OwnerAdded(hand.by.id));
+        Ok(Transitioned {
             id,
             state: story.story_type.after(transition),
+            edits: owner.into_iter().collect(),
         })
     }
 
-    fn decide_move(&self, stories: &[StoryId], panel: Panel, after: Option<StoryId>) -> Result<Change, Rejection> {
+    fn decide_move(
+        &self,
+        stories: &[StoryId],
+        (panel, after): (Panel, Option<StoryId>),
+        current: Option<bool>,
+    ) -> Result<Change, Rejection> {
         check_selection(stories)?;
         for id in stories {
             let story = self.living(*id)?;
@@ -112,6 +179,7 @@ impl Project {
             stories: stories.to_vec(),
             panel,
             after,
+            current,
         })
     }
 

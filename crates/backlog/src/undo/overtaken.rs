@@ -1,8 +1,12 @@
 //! Which parts of what a command had set do not stand any more. A part stands where setting it again would change nothing.
 
-use super::{carried_out, order};
+use super::{SOME_TIME, carried_out, order};
 use crate::command::NewStory;
-use crate::{Command, Edit, Panel, Project, Return, State, Story, StoryId};
+use crate::id::Bits128;
+use crate::{
+    Actor, ActorId, Command, Edit, Hand, Import, ImportId, Name, Panel, PartId, Project, Return, State, Story, StoryId,
+    Transition, Words,
+};
 use std::fmt;
 
 /// A part of what a command sets. Its text is a word for people.
@@ -24,8 +28,34 @@ pub enum Aspect {
     Place,
     /// Whether it is there at all.
     Existence,
+    /// How urgent it is said to be.
+    Priority,
+    /// Who asked for it.
+    Requester,
+    /// Who works on it.
+    Owners,
+    /// Who wants to hear of it.
+    Followers,
+    /// Its deadline.
+    Deadline,
+    /// Its checklist.
+    Tasks,
+    /// What was said about it.
+    Comments,
+    /// What keeps it from going on.
+    Blockers,
+    /// Its reviews.
+    Reviews,
+    /// What belongs to it elsewhere.
+    Links,
     /// What the project is called.
     ProjectName,
+    /// How the project plans.
+    Settings,
+    /// An epic.
+    Epic,
+    /// A saved search.
+    Search,
 }
 
 impl fmt::Display for Aspect {
@@ -39,7 +69,20 @@ impl fmt::Display for Aspect {
             Aspect::State => "state",
             Aspect::Place => "place",
             Aspect::Existence => "existence",
+            Aspect::Priority => "priority",
+            Aspect::Requester => "requester",
+            Aspect::Owners => "owners",
+            Aspect::Followers => "followers",
+            Aspect::Deadline => "deadline",
+            Aspect::Tasks => "tasks",
+            Aspect::Comments => "comments",
+            Aspect::Blockers => "blockers",
+            Aspect::Reviews => "reviews",
+            Aspect::Links => "links",
             Aspect::ProjectName => "project name",
+            Aspect::Settings => "settings",
+            Aspect::Epic => "epic",
+            Aspect::Search => "saved search",
         })
     }
 }
@@ -51,10 +94,18 @@ impl fmt::Display for Aspect {
 pub fn overtaken(now: &Project, command: &Command) -> Vec<Aspect> {
     let mut aspects = match command {
         Command::CreateStory(new) => of_story(now, new.id, |story| created(now, story, new)),
-        Command::EditStory { id, edits } => of_story(now, *id, |story| edited(story, edits)),
-        Command::TransitionStory { id, transition } => of_story(now, *id, |story| {
-            (story.state != story.story_type.after(*transition)).then_some(Aspect::State)
-        }),
+        Command::EditStory { id, edits } => of_story(now, *id, |story| edited(now, story, edits)),
+        Command::EditStories { stories } => stories
+            .iter()
+            .flat_map(|edits| of_story(now, edits.id, |story| edited(now, story, &edits.edits)))
+            .collect(),
+        Command::TransitionStory { id, transition, .. } => moved_on(now, *id, *transition),
+        // One that was not moved on stands elsewhere from the start; what counts is that one stands where it was moved to.
+        Command::TransitionStories { stories, transition } => {
+            let aspects: Vec<_> = stories.iter().map(|id| moved_on(now, *id, *transition)).collect();
+            let stands = aspects.iter().any(Vec::is_empty);
+            aspects.into_iter().flatten().filter(|_| !stands).collect()
+        }
         Command::MoveStories { stories, panel, .. } => moved(now, command, stories, *panel),
         Command::DeleteStories { stories } => {
             let back = stories.iter().any(|id| now.story(*id).is_some());
@@ -65,14 +116,56 @@ pub fn overtaken(now: &Project, command: &Command) -> Vec<Aspect> {
             gone.then_some(Aspect::Existence).into_iter().collect()
         }
         Command::ReturnStories { stories } => returned(now, stories),
-        Command::RenameProject { name } => (name != now.name())
-            .then_some(Aspect::ProjectName)
-            .into_iter()
-            .collect(),
+        Command::RenameProject { name } => aspect(name != now.name(), Aspect::ProjectName),
+        Command::EditSettings { edits } => {
+            let mut again = now.settings().clone();
+            edits.iter().cloned().for_each(|edit| again.take(edit));
+            aspect(again != *now.settings(), Aspect::Settings)
+        }
+        Command::PutEpic { id, words } => {
+            let stands = now.epic(*id).is_some_and(|epic| epic.words == *words);
+            aspect(!stands, Aspect::Epic)
+        }
+        Command::MoveEpic { id, .. } => aspect(now.epic(*id).is_none(), Aspect::Epic),
+        Command::RemoveEpic { id } => aspect(now.epic(*id).is_some(), Aspect::Epic),
+        Command::SaveSearch { id, name, query } => {
+            let mut searches = now.searches().iter();
+            let stands = searches.any(|search| search.id == *id && search.name == *name && search.query == *query);
+            aspect(!stands, Aspect::Search)
+        }
+        Command::RemoveSearch { id } => {
+            let is_back = now.searches().iter().any(|search| search.id == *id);
+            aspect(is_back, Aspect::Search)
+        }
+        Command::ImportStories(import) => brought(now, import),
+        Command::RestoreImport { id } => aspect(of_import(now, *id).any(|story| story.deleted), Aspect::Existence),
+        Command::DeleteImport { id } => aspect(of_import(now, *id).any(|story| !story.deleted), Aspect::Existence),
     };
     aspects.sort_unstable();
     aspects.dedup();
     aspects
+}
+
+fn aspect(is_overtaken: bool, aspect: Aspect) -> Vec<Aspect> {
+    is_overtaken.then_some(aspect).into_iter().collect()
+}
+
+fn moved_on(now: &Project, id: StoryId, transition: Transition) -> Vec<Aspect> {
+    of_story(now, id, |story| {
+        (story.state != story.story_type.after(transition)).then_some(Aspect::State)
+    })
+}
+
+fn of_import(now: &Project, id: ImportId) -> impl Iterator<Item = &Story> {
+    let stories = [Panel::Backlog, Panel::Icebox]
+        .into_iter()
+        .flat_map(|panel| now.all(panel));
+    stories.map(|story| &**story).filter(move |story| story.import == Some(id))
+}
+
+fn brought(now: &Project, import: &Import) -> Vec<Aspect> {
+    let is_gone = |story: &Story| now.story(story.id).is_none();
+    aspect(import.stories.iter().any(is_gone), Aspect::Existence)
 }
 
 fn of_story<A>(now: &Project, id: StoryId, aspects: impl FnOnce(&Story) -> A) -> Vec<Aspect>
@@ -106,34 +199,71 @@ fn created(now: &Project, story: &Story, new: &NewStory) -> Vec<Aspect> {
         stories: vec![new.id],
         panel: new.panel,
         after: new.after,
+        current: None,
     };
     aspects.extend(lost_place(now, &place));
     aspects
 }
 
-fn edited(story: &Story, edits: &[Edit]) -> Vec<Aspect> {
+fn edited(now: &Project, story: &Story, edits: &[Edit]) -> Vec<Aspect> {
+    let somebody = somebody();
     let mut again = story.clone();
     for edit in edits {
-        edit.clone().carry_out(&mut again);
+        edit.clone().carry_out(&mut again, by(&somebody));
         // A type takes away the estimate that it cannot carry.
-        if matches!(edit, Edit::Type(story_type) if !story_type.is_estimated()) {
+        if matches!(edit, Edit::Type(story_type) if !now.settings().carries_points(*story_type)) {
             again.estimate = None;
         }
     }
     differences(story, &again)
 }
 
+/// No outcome that counts here depends on who gives a command.
+fn somebody() -> Actor {
+    Actor {
+        id: ActorId(Bits128(0)),
+        name: Name::new("Somebody").expect("a name of eight letters is one"),
+    }
+}
+
+fn by(actor: &Actor) -> Hand<'_> {
+    Hand {
+        by: actor,
+        at: SOME_TIME,
+    }
+}
+
 fn differences(story: &Story, again: &Story) -> Vec<Aspect> {
     [
-        (story.title != again.title).then_some(Aspect::Title),
-        (story.story_type != again.story_type).then_some(Aspect::Type),
-        (story.estimate != again.estimate).then_some(Aspect::Estimate),
-        (story.description != again.description).then_some(Aspect::Description),
-        (story.labels != again.labels).then_some(Aspect::Labels),
+        (story.title != again.title, Aspect::Title),
+        (story.story_type != again.story_type, Aspect::Type),
+        (story.estimate != again.estimate, Aspect::Estimate),
+        (story.description != again.description, Aspect::Description),
+        (story.labels != again.labels, Aspect::Labels),
+        (story.priority != again.priority, Aspect::Priority),
+        (story.requester != again.requester, Aspect::Requester),
+        (story.owners != again.owners, Aspect::Owners),
+        (story.followers != again.followers, Aspect::Followers),
+        (story.deadline != again.deadline, Aspect::Deadline),
+        (story.tasks != again.tasks, Aspect::Tasks),
+        (said(story) != said(again), Aspect::Comments),
+        (story.blockers != again.blockers, Aspect::Blockers),
+        (story.reviews != again.reviews, Aspect::Reviews),
+        (story.links != again.links, Aspect::Links),
+        (story.current != again.current, Aspect::Place),
     ]
     .into_iter()
-    .flatten()
+    .filter(|(differs, _)| *differs)
+    .map(|(_, aspect)| aspect)
     .collect()
+}
+
+// When a comment was last reworded is nothing that anyone sets.
+fn said(story: &Story) -> Vec<(PartId, &Words, bool)> {
+    let comments = story.comments.iter();
+    comments
+        .map(|comment| (comment.id, &comment.text, comment.removed))
+        .collect()
 }
 
 fn moved(now: &Project, command: &Command, stories: &[StoryId], panel: Panel) -> Vec<Aspect> {
@@ -174,6 +304,6 @@ fn returned(now: &Project, stories: &[Return]) -> Vec<Aspect> {
 /// The place, where putting stories there once more changes the order.
 fn lost_place(now: &Project, command: &Command) -> Option<Aspect> {
     let mut again = now.clone();
-    let stands = !carried_out(&mut again, command) || order(&again) == order(now);
+    let stands = !carried_out(&mut again, command, by(&somebody())) || order(&again) == order(now);
     (!stands).then_some(Aspect::Place)
 }

@@ -1,68 +1,203 @@
 //! The rules of edits: what may be set, what follows from it, and what becomes of a description that two people changed.
 
-use super::{Project, was_started};
+use super::{Project, check_selection, was_started};
 use crate::merge::{Merged, merge};
-use crate::{Change, Command, Description, Edit, Estimate, Rejection, Story, StoryId, StoryType};
+use crate::{
+    ActorId, Change, Command, Description, Edit, Estimate, Hand, Limit, Obstacle, PartId, Rejection, Remark, Story,
+    StoryEdits, StoryId, StoryType,
+};
+use std::collections::HashSet;
 
 impl Project {
-    pub(super) fn decide_edit(&self, id: StoryId, edits: &[Edit]) -> Result<Change, Rejection> {
+    pub(super) fn decide_edits(&self, stories: &[StoryEdits], hand: Hand) -> Result<Change, Rejection> {
+        let selection: Vec<StoryId> = stories.iter().map(|story| story.id).collect();
+        check_selection(&selection)?;
+        let mut done = Vec::with_capacity(stories.len());
+        for StoryEdits { id, edits } in stories {
+            match self.decide_edit(*id, edits, hand) {
+                Ok(edits) => done.push(StoryEdits { id: *id, edits }),
+                // What someone deleted meanwhile is no reason to leave the others as they are.
+                Err(Rejection::DeletedStory) => {}
+                Err(reason) => return Err(reason),
+            }
+        }
+        if done.is_empty() {
+            return Err(Rejection::DeletedStory);
+        }
+        Ok(Change::StoriesEdited { stories: done })
+    }
+
+    pub(super) fn decide_edit(&self, id: StoryId, edits: &[Edit], hand: Hand) -> Result<Vec<Edit>, Rejection> {
         if edits.len() > Command::MAX_EDITS {
             return Err(Rejection::TooManyEdits);
         }
-        let story = self.living(id)?;
-        let mut after = Story::clone(story);
+        let mut after = Story::clone(self.living(id)?);
         let mut done = Vec::new();
         for edit in edits {
-            self.check_edit(&after, edit)?;
+            self.check_edit(&after, edit, hand)?;
             for edit in resolved(&after, edit) {
-                take(&mut after, edit, &mut done);
+                self.take(&mut after, edit, (&mut done, hand));
             }
+            check_room(&after, edit)?;
         }
-        Ok(Change::StoryEdited { id, edits: done })
+        Ok(done)
     }
 
-    fn check_edit(&self, story: &Story, edit: &Edit) -> Result<(), Rejection> {
+    fn check_edit(&self, story: &Story, edit: &Edit, hand: Hand) -> Result<(), Rejection> {
         match edit {
             Edit::Type(story_type) if !story_type.has_state(story.state) => Err(Rejection::ImpossibleType {
                 story_type: *story_type,
                 state: story.state,
             }),
-            Edit::Estimate(None) if story.story_type.is_estimated() && was_started(story.state) => {
+            Edit::Estimate(None) if story.story_type.awaits_estimate() && was_started(story.state) => {
                 Err(Rejection::Unestimated)
             }
             Edit::Estimate(estimate) => self.check_estimate(story.story_type, *estimate),
             Edit::ConflictKept(_) => Err(Rejection::ConflictAsked),
+            Edit::Requester(Some(person)) | Edit::OwnerAdded(person) | Edit::FollowerAdded(person) => {
+                self.check_person(*person, hand)
+            }
+            Edit::ReviewPut(review) => review.reviewer.map_or(Ok(()), |person| self.check_person(person, hand)),
+            Edit::TaskReworded { id, .. } | Edit::TaskTicked { id, .. } | Edit::TaskMoved { id, .. } => {
+                let is_there = story.tasks.iter().any(|task| task.id == *id);
+                is_there.then_some(()).ok_or(Rejection::UnknownPart)
+            }
+            Edit::CommentReworded(Remark { id, .. }) | Edit::CommentRemoved(id) | Edit::CommentRestored(id) => {
+                check_author(story, *id, hand)
+            }
+            Edit::BlockerPut(blocker) => match blocker.what {
+                Obstacle::Story(on) if !blocker.resolved => self.check_blocker(story.id, on),
+                Obstacle::Story(_) | Obstacle::Text(_) => Ok(()),
+            },
             Edit::Title(_)
             | Edit::Type(_)
             | Edit::Description(_)
             | Edit::DescriptionRevised { .. }
             | Edit::ConflictDropped(_)
             | Edit::LabelAdded(_)
-            | Edit::LabelRemoved(_) => Ok(()),
+            | Edit::LabelRemoved(_)
+            | Edit::Priority(_)
+            | Edit::Requester(None)
+            | Edit::Deadline(_)
+            | Edit::Current(_)
+            | Edit::OwnerRemoved(_)
+            | Edit::FollowerRemoved(_)
+            | Edit::TaskAdded { .. }
+            | Edit::TaskRemoved(_)
+            | Edit::CommentAdded(_)
+            | Edit::BlockerRemoved(_)
+            | Edit::ReviewRemoved(_)
+            | Edit::LinkPut(_)
+            | Edit::LinkRemoved(_) => Ok(()),
         }
     }
 
     pub(super) fn check_estimate(&self, story_type: StoryType, estimate: Option<Estimate>) -> Result<(), Rejection> {
         match estimate {
-            Some(_) if !story_type.is_estimated() => Err(Rejection::NotEstimable { story_type }),
+            Some(_) if !self.settings.carries_points(story_type) => Err(Rejection::NotEstimable { story_type }),
             Some(estimate) if !self.settings.scale.holds(estimate) => Err(Rejection::OffScale { estimate }),
             Some(_) | None => Ok(()),
         }
+    }
+
+    fn check_person(&self, person: ActorId, hand: Hand) -> Result<(), Rejection> {
+        let is_known = person == hand.by.id || self.people.contains_key(&person);
+        is_known.then_some(()).ok_or(Rejection::UnknownPerson)
+    }
+
+    /// A story may wait for another one as long as that one does not, over however many others, wait for it.
+    fn check_blocker(&self, waiting: StoryId, on: StoryId) -> Result<(), Rejection> {
+        self.slot(on).ok_or(Rejection::UnknownStory)?;
+        let mut seen = HashSet::new();
+        let mut ahead = vec![on];
+        while let Some(id) = ahead.pop() {
+            if id == waiting {
+                return Err(Rejection::BlocksItself);
+            }
+            if let Some(story) = self.story(id).filter(|_| seen.insert(id)) {
+                let open = story.blockers.iter().filter(|blocker| !self.is_resolved(blocker));
+                ahead.extend(open.filter_map(|blocker| match blocker.what {
+                    Obstacle::Story(next) => Some(next),
+                    Obstacle::Text(_) => None,
+                }));
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts an edit into the list, together with what follows from it, unless all is so already.
+    fn take(&self, story: &mut Story, edit: Edit, (done, hand): (&mut Vec<Edit>, Hand)) {
+        let before = story.clone();
+        edit.clone().carry_out(story, hand);
+        if *story != before {
+            done.push(edit);
+        }
+        // Points of a bug stay where a project counts them no more, so that they are there when it counts them again.
+        let loses_points = story.story_type != before.story_type && !self.settings.carries_points(story.story_type);
+        if story.estimate.is_some() && loses_points {
+            story.estimate = None;
+            done.push(Edit::Estimate(None));
+        }
+    }
+}
+
+fn check_author(story: &Story, id: PartId, hand: Hand) -> Result<(), Rejection> {
+    let comment = story.comments.iter().find(|comment| comment.id == id);
+    match comment.ok_or(Rejection::UnknownPart)?.author {
+        Some(author) if author == hand.by.id => Ok(()),
+        Some(_) | None => Err(Rejection::NotYours),
+    }
+}
+
+/// Whether a story has room for what the edit put into it.
+fn check_room(story: &Story, edit: &Edit) -> Result<(), Rejection> {
+    let (what, got) = match edit {
+        Edit::OwnerAdded(_) => (Limit::Owners, story.owners.len()),
+        Edit::LabelAdded(_) => (Limit::Labels, story.labels.len()),
+        Edit::FollowerAdded(_) => (Limit::Followers, story.followers.len()),
+        Edit::TaskAdded { .. } => (Limit::Tasks, story.tasks.len()),
+        Edit::CommentAdded(_) => (Limit::Comments, story.comments.len()),
+        Edit::BlockerPut(_) => (Limit::Blockers, story.blockers.len()),
+        Edit::ReviewPut(_) => (Limit::Reviews, story.reviews.len()),
+        Edit::LinkPut(_) => (Limit::Links, story.links.len()),
+        Edit::Title(_)
+        | Edit::Type(_)
+        | Edit::Estimate(_)
+        | Edit::Description(_)
+        | Edit::DescriptionRevised { .. }
+        | Edit::ConflictKept(_)
+        | Edit::ConflictDropped(_)
+        | Edit::LabelRemoved(_)
+        | Edit::Priority(_)
+        | Edit::Requester(_)
+        | Edit::Deadline(_)
+        | Edit::Current(_)
+        | Edit::OwnerRemoved(_)
+        | Edit::FollowerRemoved(_)
+        | Edit::TaskReworded { .. }
+        | Edit::TaskTicked { .. }
+        | Edit::TaskMoved { .. }
+        | Edit::TaskRemoved(_)
+        | Edit::CommentReworded(_)
+        | Edit::CommentRemoved(_)
+        | Edit::CommentRestored(_)
+        | Edit::BlockerRemoved(_)
+        | Edit::ReviewRemoved(_)
+        | Edit::LinkRemoved(_) => return Ok(()),
+    };
+    if got > what.most() {
+        Err(Rejection::TooMany { what })
+    } else {
+        Ok(())
     }
 }
 
 /// An edit as its outcome.
 fn resolved(story: &Story, edit: &Edit) -> Vec<Edit> {
-    match edit {
-        Edit::DescriptionRevised { from, to } => revised(story, from, to),
-        Edit::Title(_)
-        | Edit::Type(_)
-        | Edit::Estimate(_)
-        | Edit::Description(_)
-        | Edit::ConflictKept(_)
-        | Edit::ConflictDropped(_)
-        | Edit::LabelAdded(_)
-        | Edit::LabelRemoved(_) => vec![edit.clone()],
+    if let Edit::DescriptionRevised { from, to } = edit {
+        revised(story, from, to)
+    } else {
+        vec![edit.clone()]
     }
 }
 
@@ -89,17 +224,4 @@ fn kept(story: &Story, text: &Description) -> Vec<Edit> {
     let oldest = story.conflicts.first().filter(|_| too_many).cloned();
     let dropped = oldest.map(Edit::ConflictDropped);
     dropped.into_iter().chain([Edit::ConflictKept(text.clone())]).collect()
-}
-
-/// Puts an edit into the list, together with what follows from it, unless all is so already.
-fn take(story: &mut Story, edit: Edit, done: &mut Vec<Edit>) {
-    let before = story.clone();
-    edit.clone().carry_out(story);
-    if *story != before {
-        done.push(edit);
-    }
-    if story.estimate.is_some() && !story.story_type.is_estimated() {
-        story.estimate = None;
-        done.push(Edit::Estimate(None));
-    }
 }

@@ -69,7 +69,7 @@ fn check_return(story: &Story, wish: &Return) -> Result<(), Rejection> {
         return Err(Rejection::AlreadyAccepted);
     }
     let begins = was_started(state) && !was_started(seen);
-    if begins && story.story_type.is_estimated() && story.estimate.is_none() {
+    if begins && story.story_type.awaits_estimate() && story.estimate.is_none() {
         return Err(Rejection::Unestimated);
     }
     Ok(())

@@ -1,0 +1,103 @@
+//! What takes back commands about a project's settings, epics, saved searches and imports.
+
+use super::put_values_back;
+use crate::{Command, EpicId, ImportId, Panel, Project, SearchId, SettingEdit, Settings, StoryId};
+
+/// The settings before, and the estimates that followed another scale.
+pub(super) fn settings_back(before: &Project, after: &Project) -> Vec<Command> {
+    let edits = edits_back(before.settings(), after.settings());
+    if edits.is_empty() {
+        return Vec::new();
+    }
+    let followed = before.settings().scale != after.settings().scale;
+    let stories: Vec<StoryId> = [Panel::Backlog, Panel::Icebox]
+        .into_iter()
+        .filter(|_| followed)
+        .flat_map(|panel| before.order(panel))
+        .map(|slot| before.at(slot).id)
+        .collect();
+    [Command::EditSettings { edits }]
+        .into_iter()
+        .chain(put_values_back(before, after, &stories))
+        .collect()
+}
+
+fn edits_back(old: &Settings, new: &Settings) -> Vec<SettingEdit> {
+    let mut edits = Vec::new();
+    edits.extend((old.scale != new.scale).then(|| SettingEdit::Scale(old.scale.clone())));
+    edits.extend((old.pointed != new.pointed).then_some(SettingEdit::Pointed(old.pointed)));
+    edits.extend((old.iteration_weeks != new.iteration_weeks).then_some(SettingEdit::IterationWeeks(old.iteration_weeks)));
+    edits.extend((old.start_weekday != new.start_weekday).then_some(SettingEdit::StartWeekday(old.start_weekday)));
+    edits.extend((old.started_on != new.started_on).then_some(SettingEdit::StartedOn(old.started_on)));
+    edits.extend((old.time_zone != new.time_zone).then(|| SettingEdit::TimeZone(old.time_zone.clone())));
+    edits.extend((old.velocity_window != new.velocity_window).then_some(SettingEdit::VelocityWindow(old.velocity_window)));
+    edits.extend((old.initial_velocity != new.initial_velocity).then_some(SettingEdit::InitialVelocity(old.initial_velocity)));
+    edits.extend((old.planning != new.planning).then_some(SettingEdit::Planning(old.planning)));
+    let mut set_apart: Vec<u32> = old.overrides.keys().chain(new.overrides.keys()).copied().collect();
+    set_apart.sort_unstable();
+    set_apart.dedup();
+    for iteration in set_apart {
+        let own = |settings: &Settings| settings.overrides.get(&iteration).copied().unwrap_or_default();
+        let (before, after) = (own(old), own(new));
+        let weeks = before.weeks;
+        edits.extend((weeks != after.weeks).then_some(SettingEdit::Length { iteration, weeks }));
+        let strength = before.strength;
+        edits.extend((strength != after.strength).then_some(SettingEdit::Strength { iteration, strength }));
+    }
+    edits
+}
+
+pub(super) fn epic_back(before: &Project, after: &Project, id: EpicId) -> Vec<Command> {
+    match (before.epic(id), after.epic(id)) {
+        (Some(old), Some(new)) if old.words == new.words => Vec::new(),
+        (Some(old), _) => vec![Command::PutEpic {
+            id,
+            words: old.words.clone(),
+        }],
+        (None, _) => vec![Command::RemoveEpic { id }],
+    }
+}
+
+pub(super) fn epic_place_back(before: &Project, after: &Project, id: EpicId) -> Vec<Command> {
+    let order = |project: &Project| project.epics().iter().map(|epic| epic.id).collect::<Vec<_>>();
+    if order(before) == order(after) {
+        return Vec::new();
+    }
+    vec![Command::MoveEpic {
+        id,
+        after: epic_above(before, id),
+    }]
+}
+
+fn epic_above(project: &Project, id: EpicId) -> Option<EpicId> {
+    let place = project.epics().iter().position(|epic| epic.id == id)?;
+    place.checked_sub(1).map(|above| project.epics()[above].id)
+}
+
+/// An epic that went, where it was.
+pub(super) fn epic_again(before: &Project, id: EpicId) -> Vec<Command> {
+    let Some(epic) = before.epic(id) else { return Vec::new() };
+    let words = epic.words.clone();
+    let after = epic_above(before, id);
+    vec![Command::PutEpic { id, words }, Command::MoveEpic { id, after }]
+}
+
+pub(super) fn search_back(before: &Project, after: &Project, id: SearchId) -> Vec<Command> {
+    let find = |project: &Project| project.searches().iter().find(|search| search.id == id).cloned();
+    match (find(before), find(after)) {
+        (old, new) if old == new => Vec::new(),
+        (Some(old), _) => vec![Command::SaveSearch {
+            id,
+            name: old.name,
+            query: old.query,
+        }],
+        (None, _) => vec![Command::RemoveSearch { id }],
+    }
+}
+
+/// What an import brought, its epics too.
+pub(super) fn import_again(before: &Project, after: &Project, id: ImportId) -> Vec<Command> {
+    let gone = before.epics().iter().filter(|epic| after.epic(epic.id).is_none());
+    let epics = gone.flat_map(|epic| epic_again(before, epic.id));
+    [Command::RestoreImport { id }].into_iter().chain(epics).collect()
+}
