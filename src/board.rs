@@ -199,7 +199,15 @@ impl Board {
             Msg::LabelsTyped(text) => self.typed(out, |draft| draft.labels = text),
             Msg::DeleteClicked => self.delete_clicked(now, out),
             Msg::TransitionClicked(id, transition) => {
-                self.tell_after(Command::TransitionStory { id, transition }, now, out);
+                self.tell_after(
+                    Command::TransitionStory {
+                        id,
+                        transition,
+                        comment: None,
+                    },
+                    now,
+                    out,
+                );
             }
             Msg::EstimateClicked(id, estimate) => {
                 let edits = vec![Edit::Estimate(Some(estimate))];

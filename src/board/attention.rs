@@ -128,16 +128,15 @@ impl Board {
         } else {
             None
         };
-        way::anew(command, created).map(Command::CreateStory)
+        way::anew(command, created, self.replica.view()?.settings()).map(Command::CreateStory)
     }
 
     /// The stories of a command that are deleted.
     fn deleted_in(&self, command: &Command) -> Vec<StoryId> {
         let stories = match command {
-            Command::EditStory { id, .. } | Command::TransitionStory { id, .. } => vec![*id],
-            Command::MoveStories { stories, .. } | Command::DeleteStories { stories } => stories.clone(),
-            Command::ReturnStories { stories } => stories.iter().map(|story| story.id).collect(),
-            Command::CreateStory(_) | Command::RestoreStories { .. } | Command::RenameProject { .. } => Vec::new(),
+            // One that is not there yet is not deleted, and restoring is no change of what is.
+            Command::CreateStory(_) | Command::RestoreStories { .. } | Command::ImportStories(_) => return Vec::new(),
+            command => command.stories(),
         };
         let Some(view) = self.replica.view() else {
             return Vec::new();

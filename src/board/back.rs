@@ -76,40 +76,28 @@ fn orders(undo: &Undo, done: &str) -> Vec<Order> {
 
 /// The story that a command is about, where it is one.
 fn story_of(command: &Command) -> Option<StoryId> {
-    match command {
-        Command::CreateStory(new) => Some(new.id),
-        Command::EditStory { id, .. } | Command::TransitionStory { id, .. } => Some(*id),
-        Command::MoveStories { stories, .. }
-        | Command::DeleteStories { stories }
-        | Command::RestoreStories { stories } => match stories.as_slice() {
-            [one] => Some(*one),
-            _ => None,
-        },
-        Command::ReturnStories { stories } => match stories.as_slice() {
-            [one] => Some(one.id),
-            _ => None,
-        },
-        Command::RenameProject { .. } => None,
+    match command.stories().as_slice() {
+        [one] => Some(*one),
+        _ => None,
     }
 }
 
 /// What was changed since, in words: `the title of “Cart” was changed since`.
 fn overtaken(command: &Command, aspects: &[Aspect], titles: Titles<'_>) -> String {
+    let stories = command.stories();
     let which = match command {
         Command::RenameProject { .. } => return "the project was renamed since".to_owned(),
-        Command::CreateStory(new) => titles.of(new.id),
-        Command::EditStory { id, .. } | Command::TransitionStory { id, .. } => titles.of(*id),
-        Command::MoveStories { stories, .. }
-        | Command::DeleteStories { stories }
-        | Command::RestoreStories { stories } => titles.of_all(stories),
-        Command::ReturnStories { stories } => {
-            let stories: Vec<StoryId> = stories.iter().map(|story| story.id).collect();
-            titles.of_all(&stories)
+        Command::DeleteImport { .. } | Command::RestoreImport { .. } => "what was imported".to_owned(),
+        _ if stories.is_empty() => {
+            let words: Vec<String> = aspects.iter().map(Aspect::to_string).collect();
+            let words = phrases::listed(words.iter().map(String::as_str));
+            return format!("someone changed the {words} since");
         }
+        _ => titles.of_all(&stories),
     };
     if aspects.contains(&Aspect::Existence) {
         return match command {
-            Command::DeleteStories { .. } => format!("{which} was brought back since"),
+            Command::DeleteStories { .. } | Command::DeleteImport { .. } => format!("{which} was brought back since"),
             _ => format!("{which} was deleted since"),
         };
     }

@@ -7,7 +7,7 @@ use super::column::Column;
 use super::phrases;
 use super::scene::Overtaken;
 use backlog::command::NewStory;
-use backlog::{Command, Description, Edit, Estimate, Label, Name, Problem, Story, StoryId, StoryType, Title};
+use backlog::{Command, Description, Edit, Estimate, Label, Name, Problem, Settings, Story, StoryId, StoryType, Title};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -177,11 +177,16 @@ impl Draft {
     }
 
     /// The command that saves it; none where there is nothing to save.
-    pub fn command(&self, id: StoryId, after: Option<StoryId>) -> Result<Option<Command>, Problem> {
+    pub fn command(
+        &self,
+        id: StoryId,
+        after: Option<StoryId>,
+        settings: &Settings,
+    ) -> Result<Option<Command>, Problem> {
         let title = Title::new(&self.title)?;
         let description = Description::new(&self.description)?;
         let labels = labels(&self.labels)?;
-        let estimate = self.estimate.filter(|_| self.story_type.is_estimated());
+        let estimate = self.estimate.filter(|_| settings.carries_points(self.story_type));
         match &self.subject {
             Subject::New(column) => Ok(Some(Command::CreateStory(NewStory {
                 id,

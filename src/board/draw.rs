@@ -187,7 +187,7 @@ impl<'a> Sheet<'a> {
             of: self.rows.stories as usize,
             focused: board.focus == Some(id),
             tab_stop: self.tab_stop == Some(slot),
-            scale: self.view.settings().scale.points(),
+            scale: self.layout.scale.clone(),
             moving: board.motion.is_some_and(|motion| motion.story == id),
             unsaved: board.drafts.is_unsaved(id),
             changed_by: board.news.get(&id).cloned(),
@@ -222,11 +222,9 @@ fn iteration_line(layout: &Layout, index: u32) -> IterationLine {
 }
 
 fn form(id: StoryId, draft: &Draft, (view, past): (&Project, &Past)) -> Form {
-    let scale = if draft.story_type.is_estimated() {
-        view.settings().scale.points()
-    } else {
-        &[]
-    };
+    let settings = view.settings();
+    let carries = settings.carries_points(draft.story_type);
+    let scale = settings.scale.points().iter().copied().filter(|_| carries).collect();
     Form {
         story: match &draft.subject {
             Subject::New(_) => None,

@@ -4,6 +4,7 @@
 use super::column::Column;
 use backlog::project::{Facts, Slot};
 use backlog::{Day, Panel, Plan, Project, plan};
+use std::rc::Rc;
 
 /// A row, as little of it as its place needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +63,8 @@ pub struct Layout {
     pub plan: Plan,
     /// The day that it was made for.
     pub today: Day,
+    /// The points that the project estimates in.
+    pub scale: Rc<[u16]>,
     columns: [Rows; 3],
 }
 
@@ -88,7 +91,12 @@ impl Layout {
         for slot in project.order(Panel::Icebox) {
             icebox.push(slot, project.facts(slot));
         }
-        Layout { plan, today, columns }
+        Layout {
+            plan,
+            today,
+            scale: project.settings().scale.points().into(),
+            columns,
+        }
     }
 
     /// The rows of a column.

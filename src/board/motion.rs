@@ -247,6 +247,7 @@ impl Board {
             stories: vec![story],
             panel: place.column.panel(),
             after,
+            current: None,
         };
         let then = Then::Moved(story, here.map(|here| here.column));
         if let Err(reason) = self.give(Order::new(command, then), now, out) {

@@ -140,7 +140,7 @@ impl Board {
 
     fn known_of(&self, story: StoryId) -> Asked {
         // An own command is no part of the history until the server has it.
-        let concerns = |command: &Command| named_in(command).contains(&story);
+        let concerns = |command: &Command| command.stories().contains(&story);
         let own = self.replica.pending().filter(|kept| concerns(&kept.command)).count();
         let seen = self.replica.view().and_then(|view| view.story(story)).cloned();
         Asked { seen, own }
@@ -225,6 +225,9 @@ impl Board {
             Field::Type => "type",
             Field::Estimate => "estimate",
             Field::Description => "description",
+            Field::Priority => "priority",
+            Field::Requester => "requester",
+            Field::Deadline => "deadline",
             Field::Existence => return self.tell_deleted_unseen(overwritten.story, &by, out),
         };
         let words = format!(
@@ -245,17 +248,4 @@ impl Board {
 
 fn edits(id: StoryId, edits: Vec<Edit>) -> Command {
     Command::EditStory { id, edits }
-}
-
-/// The stories that a command names.
-pub(super) fn named_in(command: &Command) -> Vec<StoryId> {
-    match command {
-        Command::CreateStory(new) => vec![new.id],
-        Command::EditStory { id, .. } | Command::TransitionStory { id, .. } => vec![*id],
-        Command::MoveStories { stories, .. }
-        | Command::DeleteStories { stories }
-        | Command::RestoreStories { stories } => stories.clone(),
-        Command::ReturnStories { stories } => stories.iter().map(|story| story.id).collect(),
-        Command::RenameProject { .. } => Vec::new(),
-    }
 }

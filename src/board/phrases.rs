@@ -1,9 +1,12 @@
 //! Commands in words: what one wished for, what was done, and what was typed. Knows titles; never how they are shown.
 
+pub mod parts;
+
 use super::scene::attention::Way;
 use backlog::command::NewStory;
 use backlog::{
-    Command, Edit, Estimate, Label, Panel, Project, Rejection, State, StoryId, StoryType, Title, Transition,
+    ActorId, Command, Edit, Estimate, Label, Panel, Project, Rejection, State, StoryEdits, StoryId, StoryType, Title,
+    Transition,
 };
 use replica::{Refusal, Stage};
 
@@ -43,6 +46,12 @@ impl Titles<'_> {
         earlier.or_else(present).map_or_else(|| "a story".to_owned(), quoted)
     }
 
+    /// What a person is called.
+    pub fn person(&self, id: ActorId) -> String {
+        let name = self.view.and_then(|view| view.people().get(&id));
+        name.map_or_else(|| "someone".to_owned(), |name| name.as_str().to_owned())
+    }
+
     /// One story in quotes, or how many they are.
     pub fn of_all(&self, stories: &[StoryId]) -> String {
         match stories {
@@ -69,8 +78,19 @@ fn title_set(story: StoryId, command: &Command) -> Option<&Title> {
 pub fn phrase(command: &Command, titles: Titles<'_>) -> Phrase {
     match command {
         Command::CreateStory(new) => say(("Add", "added"), &quoted(&new.title)),
-        Command::EditStory { id, edits } => edited(edits, &titles.of(*id)),
-        Command::TransitionStory { id, transition } => say(verb(*transition), &titles.of(*id)),
+        Command::EditStory { id, edits } => edited(edits, (&titles.of(*id), titles)),
+        Command::EditStories { stories } => several_edited(stories, titles),
+        Command::TransitionStories { stories, transition } => say(verb(*transition), &titles.of_all(stories)),
+        Command::EditSettings { .. } => say(("Change", "changed"), "how the project plans"),
+        Command::PutEpic { words, .. } => say(("Save", "saved"), &format!("the epic {}", quoted(&words.name))),
+        Command::MoveEpic { .. } => say(("Move", "moved"), "an epic"),
+        Command::RemoveEpic { .. } => say(("Remove", "removed"), "an epic"),
+        Command::SaveSearch { name, .. } => say(("Save", "saved"), &format!("the search “{}”", name.as_str())),
+        Command::RemoveSearch { .. } => say(("Remove", "removed"), "a saved search"),
+        Command::ImportStories(import) => say(("Import", "imported"), &format!("{} stories", import.stories.len())),
+        Command::DeleteImport { .. } => say(("Take", "took"), "an import back"),
+        Command::RestoreImport { .. } => say(("Restore", "restored"), "an import"),
+        Command::TransitionStory { id, transition, .. } => say(verb(*transition), &titles.of(*id)),
         Command::MoveStories { stories, panel, .. } => moved(titles, stories, *panel),
         Command::DeleteStories { stories } => say(("Delete", "deleted"), &titles.of_all(stories)),
         Command::RestoreStories { stories } => say(("Restore", "restored"), &titles.of_all(stories)),
@@ -79,6 +99,17 @@ pub fn phrase(command: &Command, titles: Titles<'_>) -> Phrase {
             say(("Put back", "put back"), &titles.of_all(&stories))
         }
         Command::RenameProject { name } => say(("Rename", "renamed"), &format!("the project to “{}”", name.as_str())),
+    }
+}
+
+fn several_edited(stories: &[StoryEdits], titles: Titles<'_>) -> Phrase {
+    let ids: Vec<StoryId> = stories.iter().map(|story| story.id).collect();
+    let which = titles.of_all(&ids);
+    match stories.split_first() {
+        Some((first, others)) if others.iter().all(|other| other.edits == first.edits) => {
+            edited(&first.edits, (&which, titles))
+        }
+        Some(_) | None => say(("Change", "changed"), &which),
     }
 }
 
@@ -116,7 +147,7 @@ fn verb(transition: Transition) -> (&'static str, &'static str) {
     }
 }
 
-fn edited(edits: &[Edit], story: &str) -> Phrase {
+fn edited(edits: &[Edit], (story, titles): (&str, Titles<'_>)) -> Phrase {
     match edits {
         [Edit::Title(title)] => say(("Rename", "renamed"), &format!("{story} to {}", quoted(title))),
         [Edit::Type(story_type)] => say(("Make", "made"), &format!("{story} a {}", type_word(*story_type))),
@@ -125,27 +156,19 @@ fn edited(edits: &[Edit], story: &str) -> Phrase {
         [Edit::LabelAdded(label)] => say(("Label", "labelled"), &format!("{story} with “{}”", label.as_str())),
         [Edit::LabelRemoved(label)] => say(("Take", "took"), &format!("the label “{}” off {story}", label.as_str())),
         [Edit::ConflictDropped(_)] => say(("Drop", "dropped"), &format!("a kept text of {story}")),
+        [edit] => match parts::phrase(edit, story, titles) {
+            Some((verb, what)) => say(verb, &what),
+            None => say(("Change", "changed"), &format!("the {} of {story}", parts::field(edit))),
+        },
         edits => {
             let mut fields: Vec<&str> = Vec::new();
-            for field in edits.iter().map(field) {
+            for field in edits.iter().map(parts::field) {
                 if !fields.contains(&field) {
                     fields.push(field);
                 }
             }
             say(("Change", "changed"), &format!("the {} of {story}", listed(fields)))
         }
-    }
-}
-
-/// The field that an edit sets, as people call it.
-fn field(edit: &Edit) -> &'static str {
-    match edit {
-        Edit::Title(_) => "title",
-        Edit::Type(_) => "type",
-        Edit::Estimate(_) => "estimate",
-        Edit::Description(_) | Edit::DescriptionRevised { .. } => "description",
-        Edit::ConflictKept(_) | Edit::ConflictDropped(_) => "kept texts",
-        Edit::LabelAdded(_) | Edit::LabelRemoved(_) => "labels",
     }
 }
 
@@ -168,11 +191,34 @@ pub fn typed(command: &Command) -> Vec<(&'static str, String)> {
         Command::CreateStory(new) => typed_anew(new),
         Command::EditStory { edits, .. } => typed_edits(edits),
         Command::RenameProject { name } => vec![("Name", name.as_str().to_owned())],
-        Command::TransitionStory { .. }
+        Command::EditStories { stories } => stories.first().map_or(Vec::new(), |story| typed_edits(&story.edits)),
+        Command::TransitionStory { comment, .. } => {
+            let remark = comment.iter();
+            remark
+                .map(|remark| ("Comment", remark.text.as_str().to_owned()))
+                .collect()
+        }
+        Command::PutEpic { words, .. } => vec![
+            ("Epic", words.name.as_str().to_owned()),
+            ("Label", words.label.as_str().to_owned()),
+            ("Description", words.description.as_str().to_owned()),
+        ],
+        Command::SaveSearch { name, query, .. } => vec![
+            ("Search", name.as_str().to_owned()),
+            ("Looks for", query.as_str().to_owned()),
+        ],
+        Command::TransitionStories { .. }
         | Command::MoveStories { .. }
         | Command::DeleteStories { .. }
         | Command::RestoreStories { .. }
-        | Command::ReturnStories { .. } => Vec::new(),
+        | Command::ReturnStories { .. }
+        | Command::EditSettings { .. }
+        | Command::MoveEpic { .. }
+        | Command::RemoveEpic { .. }
+        | Command::RemoveSearch { .. }
+        | Command::ImportStories(_)
+        | Command::DeleteImport { .. }
+        | Command::RestoreImport { .. } => Vec::new(),
     }
 }
 
@@ -211,6 +257,7 @@ fn typed_edit(edit: &Edit) -> Option<(&'static str, String)> {
         Edit::LabelAdded(label) => Some((ADDED, label.as_str().to_owned())),
         Edit::LabelRemoved(label) => Some((REMOVED, label.as_str().to_owned())),
         Edit::ConflictKept(_) | Edit::ConflictDropped(_) => None,
+        edit => parts::words_of(edit).map(|words| (parts::heading(edit), words.to_owned())),
     }
 }
 
@@ -262,6 +309,18 @@ fn rejected(rejection: &Rejection) -> &'static str {
         Rejection::AlreadyAccepted => "Leave it where it is, or restart it first.",
         Rejection::Overtaken => "Look into the story's history to see what happened.",
         Rejection::ConflictAsked => "Save the text in the description instead.",
+        Rejection::TooMany { .. } => "Take some away first, then try again.",
+        Rejection::UnknownPart | Rejection::UnknownEpic | Rejection::UnknownSearch | Rejection::UnknownImport => {
+            "Add it anew if it is still wanted."
+        }
+        Rejection::UnknownPerson => "Choose someone who has worked in this project.",
+        Rejection::NotYours => "Answer with a comment of your own.",
+        Rejection::BlocksItself => "Look which of the two has to come first.",
+        Rejection::NothingToSay => "Write it as a comment instead.",
+        Rejection::NoSuchIteration { .. } => "Choose another iteration.",
+        Rejection::LabelTaken { .. } => "Choose another label.",
+        Rejection::AlreadyImported => "Look at the stories that it brought.",
+        Rejection::BadImport { .. } => "Import the file again.",
         Rejection::Other => "Reload the page, then try again.",
     }
 }

@@ -219,7 +219,7 @@ pub struct Card {
     /// Whether it is the one row of its column that the Tab key stops at.
     pub tab_stop: bool,
     /// The points that the project estimates in.
-    pub scale: &'static [u16],
+    pub scale: Rc<[u16]>,
     /// Whether it is being moved.
     pub moving: bool,
     /// Whether text typed into it is not saved.
@@ -244,7 +244,7 @@ pub struct Form {
     /// The estimate as chosen.
     pub estimate: Option<Estimate>,
     /// The points to choose from; none where stories of the type carry none.
-    pub scale: &'static [u16],
+    pub scale: Rc<[u16]>,
     /// The description as typed.
     pub description: String,
     /// The labels as typed, separated by commas.

@@ -5,10 +5,10 @@ use super::after::{Order, Then};
 use super::column::Column;
 use super::draft::{Draft, Saving, Subject};
 use super::msg::{Effect, Failure, Now, Target};
-use super::past::named_in;
 use super::scene::{NameDraft, Toast, ToastWay};
 use super::{Behind, Board, TOAST_TICKS, phrases};
-use backlog::{Command, Edit, Label, Name, StoryId};
+use backlog::id::Bits128;
+use backlog::{Actor, ActorId, Command, Edit, Label, Name, StoryId};
 use replica::{Given, Input, Output, Refusal};
 
 impl Board {
@@ -16,10 +16,11 @@ impl Board {
     /// it here already.
     pub(super) fn give(&mut self, order: Order, now: Now, out: &mut Vec<Effect>) -> Result<(), Refusal> {
         let mid = now.mid();
-        let stories = named_in(&order.command);
+        let stories = order.command.stories();
         let outputs = self.replica.handle(Input::Commanded(Given {
             mid,
             command: order.command,
+            by: self.me(),
             at: now.at,
             undoes: order.undoes,
             replaces: order.replaces,
@@ -41,6 +42,15 @@ impl Board {
             self.carry_out(output, now, out);
         }
         Ok(())
+    }
+
+    /// Whoever is in front of the page, as far as that is known.
+    pub(super) fn me(&self) -> Actor {
+        let nobody = || Name::new("Somebody").expect("a name of eight letters is one");
+        Actor {
+            id: self.account.unwrap_or(ActorId(Bits128(0))),
+            name: self.name.clone().unwrap_or_else(nobody),
+        }
     }
 
     /// Gives a command that no form stands behind; a refusal is told.
@@ -161,8 +171,11 @@ impl Board {
         };
         let written_in = draft.column();
         let description = draft.description.clone();
+        let Some(settings) = self.replica.view().map(|view| view.settings().clone()) else {
+            return;
+        };
         let then = Then::Saved { story: id, written_in };
-        let saved = match draft.command(id, after) {
+        let saved = match draft.command(id, after, &settings) {
             Ok(Some(command)) => match self.give(Order::new(command, then), now, out) {
                 Ok(()) => Ok(Saving::UnderWay(description)),
                 Err(reason) => Err(reason.to_string()),
@@ -292,17 +305,30 @@ pub(super) fn told(refusal: &Refusal) -> String {
 pub(super) fn kept_text(command: &Command) -> Option<String> {
     match command {
         Command::CreateStory(new) => Some(joined(new.title.as_str(), new.description.as_str())),
-        Command::EditStory { edits, .. } => {
-            let words: Vec<String> = edits.iter().filter_map(kept_words).collect();
-            (!words.is_empty()).then(|| words.join("\n"))
-        }
+        Command::EditStory { edits, .. } => kept_of(edits.iter()),
+        Command::EditStories { stories } => kept_of(stories.iter().take(1).flat_map(|story| &story.edits)),
+        Command::TransitionStory { comment, .. } => comment.as_ref().map(|remark| remark.text.as_str().to_owned()),
         Command::RenameProject { name } => Some(name.as_str().to_owned()),
-        Command::TransitionStory { .. }
+        Command::PutEpic { words, .. } => Some(joined(words.name.as_str(), words.description.as_str())),
+        Command::SaveSearch { name, query, .. } => Some(joined(name.as_str(), query.as_str())),
+        Command::TransitionStories { .. }
         | Command::MoveStories { .. }
         | Command::DeleteStories { .. }
         | Command::RestoreStories { .. }
-        | Command::ReturnStories { .. } => None,
+        | Command::ReturnStories { .. }
+        | Command::EditSettings { .. }
+        | Command::MoveEpic { .. }
+        | Command::RemoveEpic { .. }
+        | Command::RemoveSearch { .. }
+        | Command::ImportStories(_)
+        | Command::DeleteImport { .. }
+        | Command::RestoreImport { .. } => None,
     }
+}
+
+fn kept_of<'a>(edits: impl Iterator<Item = &'a Edit>) -> Option<String> {
+    let words: Vec<String> = edits.filter_map(kept_words).collect();
+    (!words.is_empty()).then(|| words.join("\n"))
 }
 
 fn kept_words(edit: &Edit) -> Option<String> {
@@ -310,11 +336,7 @@ fn kept_words(edit: &Edit) -> Option<String> {
         Edit::Title(title) => Some(title.as_str().to_owned()),
         Edit::Description(text) | Edit::DescriptionRevised { to: text, .. } => Some(text.as_str().to_owned()),
         Edit::LabelAdded(label) => Some(Label::as_str(label).to_owned()),
-        Edit::Type(_)
-        | Edit::Estimate(_)
-        | Edit::ConflictKept(_)
-        | Edit::ConflictDropped(_)
-        | Edit::LabelRemoved(_) => None,
+        edit => phrases::parts::words_of(edit).map(str::to_owned),
     }
 }
 

@@ -53,7 +53,7 @@ pub fn spoken(story: &Story) -> String {
     let mut spoken = format!("{}, {}", story.title.as_str(), story_type(story.story_type));
     match story.estimate {
         Some(estimate) => spoken.push_str(&format!(", {}", points(u32::from(estimate.0)))),
-        None if story.story_type.is_estimated() => spoken.push_str(", not estimated"),
+        None if story.story_type.awaits_estimate() => spoken.push_str(", not estimated"),
         None => {}
     }
     spoken.push_str(&format!(", {}", state(story.state)));
@@ -70,7 +70,7 @@ pub fn awaits_estimate(story: &Story) -> bool {
         State::Unscheduled | State::Unstarted => false,
         State::Started | State::Finished | State::Delivered | State::Accepted | State::Rejected => true,
     };
-    story.story_type.is_estimated() && story.estimate.is_none() && !begun
+    story.story_type.awaits_estimate() && story.estimate.is_none() && !begun
 }
 
 #[cfg(test)]

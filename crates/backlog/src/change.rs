@@ -2,8 +2,8 @@
 //! for a reason that the command could have failed for.
 
 use crate::{
-    ActorId, Edit, Epic, EpicId, Hash, Import, ImportId, Mid, Millis, Name, Panel, SavedSearch, SearchId, SettingEdit, State,
-    Story, StoryEdits, StoryId, Version,
+    ActorId, Edit, Epic, EpicId, Hash, Import, ImportId, Mid, Millis, Name, Panel, SavedSearch, SearchId, SettingEdit,
+    State, Story, StoryEdits, StoryId, Version,
 };
 use serde::{Deserialize, Serialize};
 

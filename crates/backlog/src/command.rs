@@ -1,8 +1,8 @@
 //! Commands: what a member asks of a project. Unknown fields are refused, so that a slip is an error and not a silence.
 
 use crate::{
-    ActorId, Blocker, Day, Description, EpicId, EpicWords, Estimate, Import, ImportId, Label, Line, Link, Mid, Name, PartId,
-    Priority, Query, Review, SearchId, SettingEdit, State, StoryId, StoryType, Task, Title, Transition, Words,
+    ActorId, Blocker, Day, Description, EpicId, EpicWords, Estimate, Import, ImportId, Label, Line, Link, Mid, Name,
+    PartId, Priority, Query, Review, SearchId, SettingEdit, State, StoryId, StoryType, Task, Title, Transition, Words,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -132,6 +132,30 @@ impl Command {
     pub const MAX_STORIES: usize = 1_000;
     /// The most edits in one command.
     pub const MAX_EDITS: usize = 100;
+
+    /// The stories that it names, in its order.
+    pub fn stories(&self) -> Vec<StoryId> {
+        match self {
+            Command::CreateStory(new) => vec![new.id],
+            Command::EditStory { id, .. } | Command::TransitionStory { id, .. } => vec![*id],
+            Command::EditStories { stories } => stories.iter().map(|story| story.id).collect(),
+            Command::TransitionStories { stories, .. }
+            | Command::MoveStories { stories, .. }
+            | Command::DeleteStories { stories }
+            | Command::RestoreStories { stories } => stories.clone(),
+            Command::ReturnStories { stories } => stories.iter().map(|story| story.id).collect(),
+            Command::ImportStories(import) => import.stories.iter().map(|story| story.id).collect(),
+            Command::RenameProject { .. }
+            | Command::EditSettings { .. }
+            | Command::PutEpic { .. }
+            | Command::MoveEpic { .. }
+            | Command::RemoveEpic { .. }
+            | Command::SaveSearch { .. }
+            | Command::RemoveSearch { .. }
+            | Command::DeleteImport { .. }
+            | Command::RestoreImport { .. } => Vec::new(),
+        }
+    }
 }
 
 /// A command on its way.

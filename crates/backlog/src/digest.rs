@@ -108,9 +108,7 @@ pub(crate) fn of_story(story: &Story) -> u128 {
 
 /// The digest of a project's content: what it is besides its stories, the sum over its stories, and their order.
 pub(crate) fn of_content(frame: &Frame, sum: u128, order: impl Iterator<Item = StoryId>) -> Digest {
-    let mut hasher = Sha256::new()
-        .chain_update(json(frame))
-        .chain_update(sum.to_be_bytes());
+    let mut hasher = Sha256::new().chain_update(json(frame)).chain_update(sum.to_be_bytes());
     for id in order {
         hasher.update(id.0.0.to_be_bytes());
     }

@@ -4,8 +4,8 @@
 
 use crate::undo::edits_back;
 use crate::{
-    Actor, Change, Description, Edit, Estimate, Hand, Label, Mid, Millis, Panel, Recorded, Returned, State, Story, StoryId,
-    StoryType, Title,
+    Actor, Change, Description, Edit, Estimate, Hand, Label, Mid, Millis, Panel, Recorded, Returned, State, Story,
+    StoryId, StoryType, Title,
 };
 use serde::{Deserialize, Serialize};
 
@@ -185,10 +185,7 @@ pub fn about(story: StoryId, mut recorded: Recorded) -> Recorded {
 fn follow(now: &mut Option<Story>, id: StoryId, recorded: &Recorded) -> Vec<Happened> {
     let (begun, happened) = match &recorded.change {
         Change::StoryCreated { story, .. } => (Some(&**story), Happened::Created),
-        Change::StoriesImported(import) => (
-            import.stories.iter().find(|story| story.id == id),
-            Happened::Imported,
-        ),
+        Change::StoriesImported(import) => (import.stories.iter().find(|story| story.id == id), Happened::Imported),
         change => {
             return match now {
                 Some(story) => changed(story, change, recorded.hand()),
@@ -222,7 +219,11 @@ fn changed(story: &mut Story, change: &Change, hand: Hand) -> Vec<Happened> {
             let own = stories.iter().find(|edited| edited.id == id);
             all_edited(story, own.map(|edited| &edited.edits), hand)
         }
-        Change::StoryTransitioned { id: named, state, edits } if *named == id => stepped(story, (*state, edits), hand),
+        Change::StoryTransitioned {
+            id: named,
+            state,
+            edits,
+        } if *named == id => stepped(story, (*state, edits), hand),
         Change::StoryTransitioned { .. } => Vec::new(),
         Change::StoriesTransitioned { stories } => {
             let own = stories.iter().find(|stepped| stepped.id == id);

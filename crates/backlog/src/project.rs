@@ -91,6 +91,22 @@ pub struct Snapshot {
     pub stories: Vec<Arc<Story>>,
 }
 
+impl Snapshot {
+    /// A project without a history.
+    pub fn of_nothing(name: Name, settings: Settings) -> Snapshot {
+        Snapshot {
+            name,
+            settings,
+            next_number: 1,
+            people: Vec::new(),
+            epics: Vec::new(),
+            searches: Vec::new(),
+            imports: Vec::new(),
+            stories: Vec::new(),
+        }
+    }
+}
+
 /// What a project is besides its stories, as its digest sees it.
 #[derive(Serialize)]
 pub(crate) struct Frame<'a> {
@@ -125,16 +141,7 @@ impl Project {
     /// An empty project.
     pub fn new(name: Name, created: Millis) -> Project {
         let settings = Settings::new(created.day());
-        Project::read(Snapshot {
-            name,
-            settings,
-            next_number: 1,
-            people: Vec::new(),
-            epics: Vec::new(),
-            searches: Vec::new(),
-            imports: Vec::new(),
-            stories: Vec::new(),
-        })
+        Project::read(Snapshot::of_nothing(name, settings))
     }
 
     /// The project that a snapshot describes.
@@ -143,7 +150,11 @@ impl Project {
             name: snapshot.name,
             settings: snapshot.settings,
             next_number: snapshot.next_number,
-            people: snapshot.people.into_iter().map(|person| (person.id, person.name)).collect(),
+            people: snapshot
+                .people
+                .into_iter()
+                .map(|person| (person.id, person.name))
+                .collect(),
             epics: snapshot.epics,
             searches: snapshot.searches,
             imports: snapshot.imports,

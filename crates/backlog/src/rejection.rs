@@ -219,10 +219,16 @@ impl fmt::Display for Rejection {
             Rejection::UnknownPart => f.write_str("Someone took it away meanwhile."),
             Rejection::UnknownPerson => f.write_str("Nobody of that name is known in this project."),
             Rejection::NotYours => f.write_str("Only whoever wrote a comment can change it or take it back."),
-            Rejection::BlocksItself => f.write_str("The story would wait for itself: that one is already waiting for this one."),
+            Rejection::BlocksItself => {
+                f.write_str("The story would wait for itself: that one is already waiting for this one.")
+            }
             Rejection::NothingToSay => f.write_str("A reason is kept where a story is rejected, and at no other step."),
             Rejection::NoSuchIteration { iteration } => {
-                write!(f, "Iteration {iteration} cannot be set apart; the first is 1, the last {}.", Settings::LAST_OVERRIDE)
+                write!(
+                    f,
+                    "Iteration {iteration} cannot be set apart; the first is 1, the last {}.",
+                    Settings::LAST_OVERRIDE
+                )
             }
             Rejection::UnknownEpic => f.write_str("Someone removed the epic meanwhile."),
             Rejection::LabelTaken { label } => write!(f, "Another epic has the label “{}”.", label.as_str()),

@@ -49,7 +49,11 @@ impl Day {
             return None;
         }
         // Years that begin in March end with the day that is not always there.
-        let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+        let (year, month) = if month > 2 {
+            (year, month - 3)
+        } else {
+            (year - 1, month + 9)
+        };
         let day_of_year = (153 * month as i32 + 2) / 5 + day as i32 - 1;
         let day_of_era = year * 365 + year / 4 - year / 100 + year / 400 + day_of_year;
         Some(Day(day_of_era - DAYS_TO_1970))

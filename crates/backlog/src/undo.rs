@@ -10,7 +10,7 @@ use crate::{Actor, Command, Edit, Hand, Millis, Panel, Project, Return, StoryEdi
 use std::collections::HashSet;
 
 pub use edits::edits_back;
-pub use overtaken::{Aspect, overtaken};
+pub use overtaken::{Aspect, overtaken, stands};
 
 /// No outcome that counts here depends on when the command is given.
 const SOME_TIME: Millis = Millis(0);
@@ -109,10 +109,7 @@ fn step_back(before: &Project, after: &Project, stories: &[StoryId]) -> Vec<Comm
 
 /// The fields before, as few commands as hold them.
 fn put_values_back(before: &Project, after: &Project, stories: &[StoryId]) -> Vec<Command> {
-    let edits: Vec<StoryEdits> = stories
-        .iter()
-        .filter_map(|id| edits_of(before, after, *id))
-        .collect();
+    let edits: Vec<StoryEdits> = stories.iter().filter_map(|id| edits_of(before, after, *id)).collect();
     match edits.as_slice() {
         [] => Vec::new(),
         [StoryEdits { id, edits }] => in_portions(*id, edits),

@@ -81,7 +81,9 @@ impl Web {
     pub fn new(text: &str) -> Result<Self, Problem> {
         let field = "address";
         let text = text.trim();
-        let scheme = text.split_once("://").map(|(scheme, rest)| (scheme.to_ascii_lowercase(), rest));
+        let scheme = text
+            .split_once("://")
+            .map(|(scheme, rest)| (scheme.to_ascii_lowercase(), rest));
         let host = match &scheme {
             Some((scheme, rest)) if matches!(scheme.as_str(), "http" | "https") => rest.split(['/', '?', '#']).next(),
             Some(_) | None => None,

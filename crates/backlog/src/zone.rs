@@ -58,7 +58,8 @@ impl Zone {
     /// The offset at a moment, in milliseconds.
     fn offset(&self, at: Millis) -> i64 {
         let next = self.offsets.partition_point(|(from, _)| *from <= at);
-        next.checked_sub(1).map_or(0, |last| 1_000 * i64::from(self.offsets[last].1))
+        next.checked_sub(1)
+            .map_or(0, |last| 1_000 * i64::from(self.offsets[last].1))
     }
 }
 

@@ -78,7 +78,7 @@ impl Person {
         let story_type = *self.dice.pick(&TYPES)?;
         let panel = self.panel();
         let after = self.dice.pick(stories).filter(|story| story.panel() == panel);
-        let estimate = story_type.is_estimated().then(|| self.estimate());
+        let estimate = story_type.awaits_estimate().then(|| self.estimate());
         Some(Command::CreateStory(NewStory {
             id: StoryId(self.dice.bits()),
             title: Title::new(&self.words("Story")).ok()?,
@@ -98,7 +98,7 @@ impl Person {
                 from: story.description.clone(),
                 to: self.rewritten(&story.description)?,
             },
-            7 if story.story_type.is_estimated() => Edit::Estimate(Some(self.estimate())),
+            7 if story.story_type.awaits_estimate() => Edit::Estimate(Some(self.estimate())),
             7 | 8 => Edit::LabelAdded(self.label()?),
             _ => Edit::LabelRemoved(self.label()?),
         };
@@ -122,6 +122,7 @@ impl Person {
         Some(Command::TransitionStory {
             id: story.id,
             transition,
+            comment: None,
         })
     }
 
@@ -132,6 +133,7 @@ impl Person {
             stories: vec![story.id],
             panel,
             after: after.map(|story| story.id),
+            current: None,
         })
     }
 

@@ -189,15 +189,11 @@ impl Story {
 /// The version and the digest at each revision from 0.
 fn replayed(truth: &Truth) -> Option<Vec<(Version, Digest)>> {
     let snapshot = truth.whole.snapshot.as_ref()?;
-    let mut project = Project::read(Snapshot {
-        name: truth.first_name.clone(),
-        settings: snapshot.settings.clone(),
-        next_number: 1,
-        stories: Vec::new(),
-    });
+    let (name, settings) = (truth.first_name.clone(), snapshot.settings.clone());
+    let mut project = Project::read(Snapshot::of_nothing(name, settings));
     let mut were = vec![(truth.beginning, project.digest())];
     for recorded in &truth.history.changes {
-        project.apply(&recorded.change, recorded.at).ok()?;
+        project.apply(&recorded.change, recorded.hand()).ok()?;
         were.push((recorded.version(), project.digest()));
     }
     Some(were)

@@ -125,7 +125,7 @@ impl Copy {
 
     /// Takes the change that follows on the base. The view stays behind until `follow` or `replay`.
     pub(crate) fn advance(&mut self, recorded: &Recorded) -> Result<(), Unfit> {
-        self.base.apply(&recorded.change, recorded.at)?;
+        self.base.apply(&recorded.change, recorded.hand())?;
         self.version = recorded.version();
         self.held.push_back((recorded.mid, self.version));
         if self.held.len() > REMEMBERED
@@ -140,7 +140,7 @@ impl Copy {
     pub(crate) fn follow(&mut self, taken: &[Recorded]) -> Result<(), Unfit> {
         taken
             .iter()
-            .try_for_each(|recorded| self.view.apply(&recorded.change, recorded.at))
+            .try_for_each(|recorded| self.view.apply(&recorded.change, recorded.hand()))
     }
 
     /// Makes the view anew. A command that does not go on this base stays unseen until the server has said what became
@@ -162,6 +162,6 @@ impl Copy {
 
 /// Carries an own command out on a project, as the server would.
 pub(crate) fn carry_out(project: &mut Project, kept: &Kept) -> Result<(), Rejection> {
-    let change = project.decide(&kept.command, kept.at)?;
-    project.apply(&change, kept.at).map_err(|Unfit| Rejection::Other)
+    let change = project.decide(&kept.command, kept.hand())?;
+    project.apply(&change, kept.hand()).map_err(|Unfit| Rejection::Other)
 }

@@ -36,7 +36,7 @@ mod undo;
 
 use backlog::api::{Bare, Beacon, SyncAnswer, SyncRequest};
 use backlog::undo::inverse;
-use backlog::{Command, Epoch, Mid, Millis, Project, Recorded, Version};
+use backlog::{Actor, Command, Epoch, Hand, Mid, Millis, Project, Recorded, Version};
 use copy::{Copy, carry_out};
 use own::{Held, Own, OwnCommands};
 use request::{UnderWay, Want};
@@ -107,6 +107,8 @@ pub struct Given {
     pub mid: Mid,
     /// The command.
     pub command: Command,
+    /// Who gives it.
+    pub by: Actor,
     /// When.
     pub at: Millis,
     /// The own command that it takes back.
@@ -327,17 +329,19 @@ impl Replica {
         let Given {
             mid,
             command,
+            by,
             at,
             undoes,
             replaces,
         } = given;
         let at = self.own.next_at(at);
-        let undo = match self.judge(&command, at) {
+        let undo = match self.judge(&command, Hand { by: &by, at }) {
             Ok(undo) => undo,
             Err(reason) => return out.push(Output::Rejected { command, reason }),
         };
         let kept = Kept {
             mid,
+            by,
             at,
             base: self.version().map_or(0, |version| version.rev),
             on: self.version(),
@@ -357,7 +361,7 @@ impl Replica {
     }
 
     /// What takes a command back, if it goes on what one will see.
-    fn judge(&self, command: &Command, at: Millis) -> Result<Vec<Command>, Refusal> {
+    fn judge(&self, command: &Command, hand: Hand) -> Result<Vec<Command>, Refusal> {
         if self.pending().count() >= MAX_PENDING {
             return Err(Refusal::TooMany);
         }
@@ -365,8 +369,8 @@ impl Replica {
         let Some(project) = self.ahead() else {
             return Ok(Vec::new());
         };
-        project.decide(command, at).map_err(Refusal::Rejected)?;
-        Ok(inverse(&project, command))
+        project.decide(command, hand).map_err(Refusal::Rejected)?;
+        Ok(inverse(&project, command, hand.by))
     }
 
     /// What one will see once the device has written what it was told to keep.

@@ -4,7 +4,7 @@
 use crate::Replica;
 use crate::own::{Kept, Stage};
 use backlog::merge::{Merged, merge};
-use backlog::{Actor, Change, Command, Edit, Mid, Recorded, StoryId};
+use backlog::{Actor, Change, Command, Edit, Mid, Recorded, StoryEdits, StoryId};
 use std::fmt;
 
 /// An own value that someone set anew who had not seen it.
@@ -31,6 +31,12 @@ pub enum Field {
     Estimate,
     /// The description, where it does not hold any more what one wrote.
     Description,
+    /// The priority.
+    Priority,
+    /// Who asked for it.
+    Requester,
+    /// The deadline.
+    Deadline,
     /// Whether it is there: it was deleted.
     Existence,
 }
@@ -42,6 +48,9 @@ impl fmt::Display for Field {
             Field::Type => "type",
             Field::Estimate => "estimate",
             Field::Description => "description",
+            Field::Priority => "priority",
+            Field::Requester => "requester",
+            Field::Deadline => "deadline",
             Field::Existence => "existence",
         })
     }
@@ -62,6 +71,13 @@ impl Replica {
                 let clash = |own: &Command| clash(edits, edits_of(*id, own)?);
                 told(*id, &clash).into_iter().collect()
             }
+            Change::StoriesEdited { stories } => {
+                let of_one = |edited: &StoryEdits| {
+                    let clash = |own: &Command| clash(&edited.edits, edits_of(edited.id, own)?);
+                    told(edited.id, &clash)
+                };
+                stories.iter().filter_map(of_one).collect()
+            }
             Change::StoryDeleted { stories } => {
                 let deleted = |story: &StoryId| {
                     let is_of_it = |own: &Command| edits_of(*story, own).map(|_| Field::Existence);
@@ -71,10 +87,20 @@ impl Replica {
             }
             Change::StoryCreated { .. }
             | Change::StoryTransitioned { .. }
+            | Change::StoriesTransitioned { .. }
             | Change::StoryMoved { .. }
             | Change::StoryRestored { .. }
             | Change::StoryReturned { .. }
-            | Change::ProjectRenamed { .. } => Vec::new(),
+            | Change::ProjectRenamed { .. }
+            | Change::SettingsEdited { .. }
+            | Change::EpicPut { .. }
+            | Change::EpicMoved { .. }
+            | Change::EpicRemoved { .. }
+            | Change::SearchSaved { .. }
+            | Change::SearchRemoved { .. }
+            | Change::StoriesImported(_)
+            | Change::ImportDeleted { .. }
+            | Change::ImportRestored { .. } => Vec::new(),
         }
     }
 
@@ -92,6 +118,10 @@ impl Replica {
 fn edits_of(story: StoryId, command: &Command) -> Option<&[Edit]> {
     match command {
         Command::EditStory { id, edits } if *id == story => Some(edits),
+        Command::EditStories { stories } => {
+            let own = stories.iter().find(|edited| edited.id == story)?;
+            Some(&own.edits)
+        }
         _ => None,
     }
 }
@@ -122,6 +152,33 @@ fn field(edit: &Edit) -> Option<Field> {
         Edit::Type(_) => Some(Field::Type),
         Edit::Estimate(_) => Some(Field::Estimate),
         Edit::Description(_) | Edit::DescriptionRevised { .. } => Some(Field::Description),
-        Edit::ConflictKept(_) | Edit::ConflictDropped(_) | Edit::LabelAdded(_) | Edit::LabelRemoved(_) => None,
+        Edit::Priority(_) => Some(Field::Priority),
+        Edit::Requester(_) => Some(Field::Requester),
+        Edit::Deadline(_) => Some(Field::Deadline),
+        // What is added and taken away one by one does not meet; a part that two people set is in the history.
+        Edit::ConflictKept(_)
+        | Edit::ConflictDropped(_)
+        | Edit::LabelAdded(_)
+        | Edit::LabelRemoved(_)
+        | Edit::Current(_)
+        | Edit::OwnerAdded(_)
+        | Edit::OwnerRemoved(_)
+        | Edit::FollowerAdded(_)
+        | Edit::FollowerRemoved(_)
+        | Edit::TaskAdded { .. }
+        | Edit::TaskReworded { .. }
+        | Edit::TaskTicked { .. }
+        | Edit::TaskMoved { .. }
+        | Edit::TaskRemoved(_)
+        | Edit::CommentAdded(_)
+        | Edit::CommentReworded(_)
+        | Edit::CommentRemoved(_)
+        | Edit::CommentRestored(_)
+        | Edit::BlockerPut(_)
+        | Edit::BlockerRemoved(_)
+        | Edit::ReviewPut(_)
+        | Edit::ReviewRemoved(_)
+        | Edit::LinkPut(_)
+        | Edit::LinkRemoved(_) => None,
     }
 }

@@ -4,7 +4,7 @@
 
 use crate::refusal::Refusal;
 use backlog::api::to_json;
-use backlog::{Command, Epoch, Mid, Millis, Version};
+use backlog::{Actor, Command, Epoch, Hand, Mid, Millis, Version};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -23,6 +23,8 @@ const FORM: u32 = 1;
 pub struct Kept {
     /// Its mutation id: 128 fresh random bits.
     pub mid: Mid,
+    /// Who gave it.
+    pub by: Actor,
     /// When it was given. Own commands are ordered by it.
     pub at: Millis,
     /// The revision that one saw when it was given.
@@ -97,6 +99,14 @@ struct Read {
 }
 
 impl Kept {
+    /// Who gave it, and when.
+    pub fn hand(&self) -> Hand<'_> {
+        Hand {
+            by: &self.by,
+            at: self.at,
+        }
+    }
+
     /// The text to write to the device.
     pub fn to_text(&self) -> String {
         to_json(&Written { form: FORM, kept: self })

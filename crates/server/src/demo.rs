@@ -85,7 +85,15 @@ fn history(now: Millis, mut ids: impl FnMut() -> Bits128) -> History {
             Command::CreateStory(story),
         ));
         for (at, transition) in life(sample, now) {
-            steps.push((at.0, number, Command::TransitionStory { id, transition }));
+            steps.push((
+                at.0,
+                number,
+                Command::TransitionStory {
+                    id,
+                    transition,
+                    comment: None,
+                },
+            ));
         }
     }
     steps.sort_by_key(|(at, _, _)| *at);

@@ -58,7 +58,7 @@ impl Source<'_> {
             story_type,
             panel: self.panel(),
             after,
-            estimate: (story_type.is_estimated() && self.dice.percent(70)).then(|| self.estimate()),
+            estimate: (story_type.awaits_estimate() && self.dice.percent(70)).then(|| self.estimate()),
             description: Description::default(),
             labels: Default::default(),
         })
@@ -76,6 +76,7 @@ impl Source<'_> {
                     stories: vec![id],
                     panel: self.panel(),
                     after: Some(id),
+                    current: None,
                 }
             }
             2 => Command::EditStory {
@@ -200,7 +201,11 @@ impl Source<'_> {
         let id = self.story();
         let open = self.seen(id).map_or(&[][..], |story| story.transitions());
         let transition = self.dice.pick(open).copied().unwrap_or(Transition::Start);
-        Command::TransitionStory { id, transition }
+        Command::TransitionStory {
+            id,
+            transition,
+            comment: None,
+        }
     }
 
     fn movement(&mut self) -> Command {
@@ -217,6 +222,7 @@ impl Source<'_> {
             stories,
             panel: self.panel(),
             after,
+            current: None,
         }
     }
 

@@ -2,7 +2,9 @@
 
 use crate::board::scene::attention::Way;
 use backlog::command::NewStory;
-use backlog::{Change, Command, Edit, Panel, Project, Rejection, State, StoryId, StoryType, Title, Transition};
+use backlog::{
+    Change, Command, Edit, Panel, Project, Rejection, Settings, State, StoryId, StoryType, Title, Transition,
+};
 use replica::{Kept, Stage};
 
 /// What can be done about a command, and what stands in its way as the project is.
@@ -11,7 +13,7 @@ pub fn way(kept: &Kept, view: &Project) -> (Way, Option<Rejection>) {
         Stage::Lost => Way::ApplyAgain,
         Stage::Refused(_) | Stage::Pending | Stage::Confirmed { .. } => Way::TryAgain,
     };
-    match view.decide(&kept.command, kept.at) {
+    match view.decide(&kept.command, kept.hand()) {
         Ok(change) if is_so(&change, view) => (Way::Fulfilled, None),
         Ok(_) => (again, None),
         Err(rejection) => (
@@ -27,17 +29,28 @@ fn is_so(change: &Change, view: &Project) -> bool {
         Change::StoryEdited { edits, .. } => edits.is_empty(),
         Change::StoryDeleted { stories } => stories.iter().all(|id| view.story(*id).is_none()),
         Change::StoryRestored { stories } => stories.iter().all(|id| view.story(*id).is_some()),
+        Change::StoriesEdited { stories } => stories.iter().all(|story| story.edits.is_empty()),
         Change::ProjectRenamed { name } => view.name() == name,
+        Change::SettingsEdited { edits } => edits.is_empty(),
+        Change::EpicPut { epic } => view.epic(epic.id) == Some(epic),
+        Change::EpicRemoved { id } => view.epic(*id).is_none(),
+        Change::SearchSaved { search } => view.searches().contains(search),
+        Change::SearchRemoved { id } => view.searches().iter().all(|search| search.id != *id),
         Change::StoryCreated { .. }
         | Change::StoryTransitioned { .. }
+        | Change::StoriesTransitioned { .. }
         | Change::StoryMoved { .. }
-        | Change::StoryReturned { .. } => false,
+        | Change::StoryReturned { .. }
+        | Change::EpicMoved { .. }
+        | Change::StoriesImported(_)
+        | Change::ImportDeleted { .. }
+        | Change::ImportRestored { .. } => false,
     }
 }
 
 /// The way around what stands in the way; none where a person can put it right and the command then goes through.
 fn around(rejection: &Rejection, command: &Command, view: &Project) -> Option<Way> {
-    let anew = || match anew(command, None) {
+    let anew = || match anew(command, None, view.settings()) {
         Some(_) => Way::AddAnew,
         None => Way::Closed,
     };
@@ -53,11 +66,24 @@ fn around(rejection: &Rejection, command: &Command, view: &Project) -> Option<Wa
         | Rejection::OffScale { .. }
         | Rejection::AlreadyAccepted
         | Rejection::Overtaken
-        | Rejection::ConflictAsked => Some(Way::Closed),
+        | Rejection::ConflictAsked
+        | Rejection::UnknownPart
+        | Rejection::UnknownPerson
+        | Rejection::NotYours
+        | Rejection::NothingToSay
+        | Rejection::NoSuchIteration { .. }
+        | Rejection::UnknownEpic
+        | Rejection::UnknownSearch
+        | Rejection::UnknownImport
+        | Rejection::AlreadyImported
+        | Rejection::BadImport { .. } => Some(Way::Closed),
         Rejection::Unestimated
         | Rejection::NotEstimable { .. }
         | Rejection::ImpossibleType { .. }
         | Rejection::ImpossiblePanel { .. }
+        | Rejection::TooMany { .. }
+        | Rejection::BlocksItself
+        | Rejection::LabelTaken { .. }
         | Rejection::Other => None,
     }
 }
@@ -66,19 +92,13 @@ fn around(rejection: &Rejection, command: &Command, view: &Project) -> Option<Wa
 fn is_gone(command: &Command, view: &Project) -> bool {
     match command {
         Command::DeleteStories { stories } => stories.iter().all(|id| view.story(*id).is_none()),
-        Command::CreateStory(_)
-        | Command::EditStory { .. }
-        | Command::TransitionStory { .. }
-        | Command::MoveStories { .. }
-        | Command::RestoreStories { .. }
-        | Command::ReturnStories { .. }
-        | Command::RenameProject { .. } => false,
+        _ => false,
     }
 }
 
 /// Whether a story in that state has come as far as a step would take it, or farther.
 fn is_reached(command: &Command, state: State, view: &Project) -> bool {
-    let Command::TransitionStory { id, transition } = command else {
+    let Command::TransitionStory { id, transition, .. } = command else {
         return false;
     };
     let goal = |story_type: StoryType| story_type.after(*transition);
@@ -104,7 +124,7 @@ fn how_far(state: State) -> u8 {
 
 /// A story to be, out of what a command keeps of one that is not there; `created` is the command that had added it, where it
 /// is kept too. None where nothing worth a story is kept.
-pub fn anew(command: &Command, created: Option<&NewStory>) -> Option<NewStory> {
+pub fn anew(command: &Command, created: Option<&NewStory>, settings: &Settings) -> Option<NewStory> {
     match command {
         Command::CreateStory(new) => Some(NewStory {
             after: None,
@@ -118,14 +138,11 @@ pub fn anew(command: &Command, created: Option<&NewStory>) -> Option<NewStory> {
                 },
                 None => untyped(*id, title_of(edits)?),
             };
-            Some(edits.iter().fold(start, with))
+            let mut story = edits.iter().fold(start, with);
+            story.estimate = story.estimate.filter(|_| settings.carries_points(story.story_type));
+            Some(story)
         }
-        Command::TransitionStory { .. }
-        | Command::MoveStories { .. }
-        | Command::DeleteStories { .. }
-        | Command::RestoreStories { .. }
-        | Command::ReturnStories { .. }
-        | Command::RenameProject { .. } => None,
+        _ => None,
     }
 }
 
@@ -176,8 +193,8 @@ fn with(story: NewStory, edit: &Edit) -> NewStory {
         Edit::LabelRemoved(label) => {
             story.labels.remove(&label);
         }
-        Edit::ConflictKept(_) | Edit::ConflictDropped(_) => {}
+        // A story to be has no parts yet; what was typed in them is shown beside.
+        _ => {}
     }
-    story.estimate = story.estimate.filter(|_| story.story_type.is_estimated());
     story
 }

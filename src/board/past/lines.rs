@@ -1,6 +1,6 @@
 //! A story's history in words: one line for each thing that happened.
 
-use crate::board::phrases::{Titles, estimate_words, panel_word, state_word, type_word};
+use crate::board::phrases::{Titles, estimate_words, panel_word, parts, state_word, type_word};
 use crate::board::scene::past::{Line, Step};
 use backlog::history::{Happened, HistoryStep};
 use backlog::{Edit, Panel, StoryId};
@@ -53,6 +53,15 @@ fn line(happened: &Happened, titles: Titles<'_>) -> Line {
         // A state is reached by steps, each with a rule of its own; it is not a value to be set.
         Happened::State { before, after } => set("State", (state_word(*before), state_word(*after)), None),
         Happened::Moved { from, to, after } => said(&moved((*from, *to), *after, titles)),
+        Happened::Edited { edit, back } => Line {
+            restore: match back.as_slice() {
+                [back] => Some(back.clone()),
+                _ => None,
+            },
+            after: parts::words_of(edit).map(str::to_owned),
+            ..said(&parts::what(edit, titles))
+        },
+        Happened::Imported => said("Imported the story"),
         Happened::Deleted => said("Deleted the story"),
         Happened::Restored => said("Brought the story back"),
     }

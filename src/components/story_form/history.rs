@@ -50,7 +50,7 @@ fn line(line: &Line, story: &Story, dispatch: &Callback<Msg>) -> Html {
     let arrow = (before.is_some() && after.is_some()).then(|| {
         html! { <span class="history-arrow"><span aria-hidden="true">{ "→" }</span><span class="sr-only">{ " became " }</span></span> }
     });
-    let restore = line.restore.as_ref().filter(|edit| !stands(edit, story));
+    let restore = line.restore.as_ref().filter(|edit| !backlog::undo::stands(edit, story));
     html! {
         <div class="history-line">
             <span class="history-what">{ line.what.clone() }</span>
@@ -74,20 +74,6 @@ fn restore_button(id: StoryId, edit: &Edit, line: &Line, dispatch: &Callback<Msg
     html! {
         <button type="button" class="button quiet history-restore" aria-label={spoken.clone()} title={spoken}
             onclick={on_clicked}>{ "Restore this value" }</button>
-    }
-}
-
-/// Whether the story says so already.
-fn stands(edit: &Edit, story: &Story) -> bool {
-    match edit {
-        Edit::Title(title) => story.title == *title,
-        Edit::Type(story_type) => story.story_type == *story_type,
-        Edit::Estimate(estimate) => story.estimate == *estimate,
-        Edit::Description(text) | Edit::DescriptionRevised { to: text, .. } => story.description == *text,
-        Edit::LabelAdded(label) => story.labels.contains(label),
-        Edit::LabelRemoved(label) => !story.labels.contains(label),
-        Edit::ConflictKept(text) => story.conflicts.contains(text),
-        Edit::ConflictDropped(text) => !story.conflicts.contains(text),
     }
 }
 

@@ -30,9 +30,7 @@ mod returning;
 
 use super::Project;
 use crate::command::NewStory;
-use crate::{
-    Change, Command, Edit, Hand, Panel, Rejection, Remark, State, Story, StoryId, Transition, Transitioned,
-};
+use crate::{Change, Command, Edit, Hand, Panel, Rejection, Remark, State, Story, StoryId, Transition, Transitioned};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -124,12 +122,7 @@ impl Project {
         Ok(Change::StoryTransitioned { id, state, edits })
     }
 
-    fn decide_transitions(
-        &self,
-        stories: &[StoryId],
-        transition: Transition,
-        hand: Hand,
-    ) -> Result<Change, Rejection> {
+    fn decide_transitions(&self, stories: &[StoryId], transition: Transition, hand: Hand) -> Result<Change, Rejection> {
         check_selection(stories)?;
         let steps: Vec<_> = stories.iter().map(|id| self.step(*id, transition, hand)).collect();
         let (open, closed): (Vec<_>, Vec<_>) = steps.into_iter().partition(Result::is_ok);

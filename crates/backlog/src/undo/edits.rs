@@ -29,16 +29,41 @@ pub fn edits_back(old: &Story, new: &Story) -> Vec<Edit> {
     edits.extend(gone.copied().map(Edit::OwnerRemoved));
     let back = old.owners.iter().filter(|owner| !new.owners.contains(owner));
     edits.extend(back.copied().map(Edit::OwnerAdded));
-    edits.extend(new.followers.difference(&old.followers).copied().map(Edit::FollowerRemoved));
-    edits.extend(old.followers.difference(&new.followers).copied().map(Edit::FollowerAdded));
+    edits.extend(
+        new.followers
+            .difference(&old.followers)
+            .copied()
+            .map(Edit::FollowerRemoved),
+    );
+    edits.extend(
+        old.followers
+            .difference(&new.followers)
+            .copied()
+            .map(Edit::FollowerAdded),
+    );
     tasks_back(&old.tasks, &new.tasks, &mut edits);
     comments_back(&old.comments, &new.comments, &mut edits);
     let id = |blocker: &crate::Blocker| blocker.id;
-    parts_back((&old.blockers, &new.blockers), id, (Edit::BlockerPut, Edit::BlockerRemoved), &mut edits);
+    parts_back(
+        (&old.blockers, &new.blockers),
+        id,
+        (Edit::BlockerPut, Edit::BlockerRemoved),
+        &mut edits,
+    );
     let id = |review: &crate::Review| review.id;
-    parts_back((&old.reviews, &new.reviews), id, (Edit::ReviewPut, Edit::ReviewRemoved), &mut edits);
+    parts_back(
+        (&old.reviews, &new.reviews),
+        id,
+        (Edit::ReviewPut, Edit::ReviewRemoved),
+        &mut edits,
+    );
     let id = |link: &crate::Link| link.id;
-    parts_back((&old.links, &new.links), id, (Edit::LinkPut, Edit::LinkRemoved), &mut edits);
+    parts_back(
+        (&old.links, &new.links),
+        id,
+        (Edit::LinkPut, Edit::LinkRemoved),
+        &mut edits,
+    );
     edits
 }
 

@@ -26,12 +26,18 @@ fn edits_back(old: &Settings, new: &Settings) -> Vec<SettingEdit> {
     let mut edits = Vec::new();
     edits.extend((old.scale != new.scale).then(|| SettingEdit::Scale(old.scale.clone())));
     edits.extend((old.pointed != new.pointed).then_some(SettingEdit::Pointed(old.pointed)));
-    edits.extend((old.iteration_weeks != new.iteration_weeks).then_some(SettingEdit::IterationWeeks(old.iteration_weeks)));
+    edits.extend(
+        (old.iteration_weeks != new.iteration_weeks).then_some(SettingEdit::IterationWeeks(old.iteration_weeks)),
+    );
     edits.extend((old.start_weekday != new.start_weekday).then_some(SettingEdit::StartWeekday(old.start_weekday)));
     edits.extend((old.started_on != new.started_on).then_some(SettingEdit::StartedOn(old.started_on)));
     edits.extend((old.time_zone != new.time_zone).then(|| SettingEdit::TimeZone(old.time_zone.clone())));
-    edits.extend((old.velocity_window != new.velocity_window).then_some(SettingEdit::VelocityWindow(old.velocity_window)));
-    edits.extend((old.initial_velocity != new.initial_velocity).then_some(SettingEdit::InitialVelocity(old.initial_velocity)));
+    edits.extend(
+        (old.velocity_window != new.velocity_window).then_some(SettingEdit::VelocityWindow(old.velocity_window)),
+    );
+    edits.extend(
+        (old.initial_velocity != new.initial_velocity).then_some(SettingEdit::InitialVelocity(old.initial_velocity)),
+    );
     edits.extend((old.planning != new.planning).then_some(SettingEdit::Planning(old.planning)));
     let mut set_apart: Vec<u32> = old.overrides.keys().chain(new.overrides.keys()).copied().collect();
     set_apart.sort_unstable();

@@ -146,6 +146,13 @@ pub fn overtaken(now: &Project, command: &Command) -> Vec<Aspect> {
     aspects
 }
 
+/// Whether setting it again would change nothing of the story.
+pub fn stands(edit: &Edit, story: &Story) -> bool {
+    let mut again = story.clone();
+    edit.clone().carry_out(&mut again, by(&somebody()));
+    again == *story
+}
+
 fn aspect(is_overtaken: bool, aspect: Aspect) -> Vec<Aspect> {
     is_overtaken.then_some(aspect).into_iter().collect()
 }
@@ -160,7 +167,9 @@ fn of_import(now: &Project, id: ImportId) -> impl Iterator<Item = &Story> {
     let stories = [Panel::Backlog, Panel::Icebox]
         .into_iter()
         .flat_map(|panel| now.all(panel));
-    stories.map(|story| &**story).filter(move |story| story.import == Some(id))
+    stories
+        .map(|story| &**story)
+        .filter(move |story| story.import == Some(id))
 }
 
 fn brought(now: &Project, import: &Import) -> Vec<Aspect> {

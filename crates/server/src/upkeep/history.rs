@@ -168,7 +168,7 @@ impl Verifier {
         if unlinked {
             self.find(rev, Flaw::Unlinked);
         }
-        let content = before.next(recorded.mid, &recorded.actor, recorded.at, &recorded.change);
+        let content = before.next(recorded.mid, recorded.hand(), &recorded.change);
         // Text that reads the same but is not spelled as this program spells it was not written by it either.
         let altered = content != recorded.hash || to_json(&recorded.change) != written;
         if altered {
@@ -180,7 +180,7 @@ impl Verifier {
         let applied = self
             .project
             .as_mut()
-            .map(|project| project.apply(&recorded.change, recorded.at));
+            .map(|project| project.apply(&recorded.change, recorded.hand()));
         if applied.is_some_and(|applied| applied.is_err()) {
             self.find(rev, Flaw::Unfit);
             self.project = None;

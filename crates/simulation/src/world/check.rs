@@ -79,8 +79,8 @@ impl World {
         };
         let mut expected = base.clone();
         for kept in page.replica.overlay() {
-            if let Ok(change) = expected.decide(&kept.command, kept.at) {
-                let _unfit = expected.apply(&change, kept.at);
+            if let Ok(change) = expected.decide(&kept.command, kept.hand()) {
+                let _unfit = expected.apply(&change, kept.hand());
             }
         }
         if expected.digest() != view.digest() {

@@ -6,6 +6,7 @@ use crate::book::{Effect, Given as Entry};
 use crate::commands::Source;
 use crate::counters::Counter;
 use crate::random::Dice;
+use crate::store::actor;
 use backlog::{Command, Mid, Millis};
 use replica::{Given, Input, Stage, Undo};
 
@@ -83,6 +84,7 @@ impl World {
         let given = Given {
             mid,
             command: command.clone(),
+            by: actor(person),
             at: Millis(now as i64 + clock),
             undoes,
             replaces,

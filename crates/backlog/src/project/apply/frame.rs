@@ -2,9 +2,7 @@
 
 use super::{Existence, Project, Slot, Unfit};
 use crate::project::facts_of;
-use crate::{
-    Epic, EpicId, Hand, Import, ImportId, Imported, SavedSearch, SearchId, SettingEdit, Settings,
-};
+use crate::{Epic, EpicId, Hand, Import, ImportId, Imported, SavedSearch, SearchId, SettingEdit, Settings};
 use std::collections::HashSet;
 use std::sync::Arc;
 

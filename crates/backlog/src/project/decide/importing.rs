@@ -2,9 +2,7 @@
 
 use super::Project;
 use super::frame::room;
-use crate::{
-    ActorId, Change, Epic, Hand, Import, ImportId, Limit, PointScale, Rejection, State, Story,
-};
+use crate::{ActorId, Change, Epic, Hand, Import, ImportId, Limit, PointScale, Rejection, State, Story};
 use std::collections::HashSet;
 
 impl Project {
@@ -109,5 +107,9 @@ fn knows(people: &HashSet<ActorId>, story: &Story) -> bool {
     let reviewers = story.reviews.iter().filter_map(|review| review.reviewer);
     let authors = story.comments.iter().filter_map(|comment| comment.author);
     let named = story.requester.iter().chain(&story.owners).chain(&story.followers);
-    named.copied().chain(reviewers).chain(authors).all(|id| people.contains(&id))
+    named
+        .copied()
+        .chain(reviewers)
+        .chain(authors)
+        .all(|id| people.contains(&id))
 }

@@ -4,7 +4,8 @@ use super::super::Role;
 use super::Talk;
 use crate::clock;
 use crate::witness::Count;
-use backlog::{Command, Mid};
+use backlog::id::Bits128;
+use backlog::{Actor, ActorId, Command, Mid, Name};
 use replica::{Given, Input, Kept, Stage, Undo};
 use std::io;
 
@@ -77,6 +78,16 @@ impl Talk {
         self.replica.undo(mid).ok()
     }
 
+    /// Who the server says that one is; somebody, until it has said so.
+    fn me(&self) -> Actor {
+        let somebody = || Actor {
+            id: ActorId(Bits128(0)),
+            name: Name::new("Somebody").expect("a name of eight letters is one"),
+        };
+        let session = self.session.as_ref();
+        session.map_or_else(somebody, |session| session.actor.clone())
+    }
+
     async fn give(&mut self, command: Command, Links { undoes, replaces }: Links) -> io::Result<()> {
         let mid = Mid(self.person.dice().bits());
         self.home.witness.given(self.home.client, mid, &command);
@@ -87,6 +98,7 @@ impl Talk {
         self.tell(Input::Commanded(Given {
             mid,
             command,
+            by: self.me(),
             at: clock::now(),
             undoes,
             replaces,
