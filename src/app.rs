@@ -106,6 +106,7 @@ impl Component for App {
                 Effect::Announce(text) => dom::announce(&text),
                 Effect::FetchHistory(story) => self.fetch_history(story),
                 Effect::Copy(text) => dom::copy(&text),
+                Effect::RememberPanels(panels) => shelf::remember(panels),
             }
         }
         self.unsaved.set(self.board.holds_unsaved());

@@ -22,6 +22,7 @@ pub mod msg;
 mod past;
 pub mod phrases;
 pub mod scene;
+pub mod sheet;
 mod still;
 mod talk;
 mod unsaved;
@@ -33,18 +34,20 @@ use after::{Order, Then};
 use attention::Attention;
 use backlog::api::{Session, SyncRequest};
 use backlog::id::Bits128;
+use backlog::project::Slot;
 use backlog::{ActorId, Command, Edit, Mid, Millis, Name, ProjectId, StoryId};
 use column::Column;
 use connection::{Channel, Connection};
 use device::Device;
 use drafts::Drafts;
-use layout::{Layout, RowKey};
+use layout::{Layout, Look, RowKey};
 use motion::Motion;
 use msg::{Effect, Left, Msg, Now, Remembered};
 use past::Past;
 use replica::Replica;
 use scene::{LeftWay, NameDraft, Notice, Toast};
-use std::collections::{HashMap, VecDeque};
+use sheet::{Panels, Sheet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use still::Bearings;
 use window::{Heights, Window};
 
@@ -89,13 +92,18 @@ pub struct Board {
     layout: Option<Layout>,
     // How far the page is behind the replica until the next frame.
     behind: Behind,
-    windows: [Window; 3],
-    bearings: [Bearings; 3],
+    windows: [Window; 4],
+    bearings: [Bearings; 4],
     row_height: i32,
     form_height: i32,
     drafts: Drafts,
     focus: Option<StoryId>,
+    // The column shown where there is room for one.
     shown: Column,
+    panels: Panels,
+    sheet: Option<Sheet>,
+    // The stories that a search found, while there is one.
+    found: Option<HashSet<Slot>>,
     motion: Option<Motion>,
     name_draft: Option<NameDraft>,
     toast: Option<Toast>,
@@ -138,6 +146,9 @@ impl Board {
             drafts: Drafts::new(remembered.page),
             focus: None,
             shown: Column::Current,
+            panels: remembered.panels,
+            sheet: None,
+            found: None,
             motion: None,
             name_draft: None,
             toast: None,
@@ -218,6 +229,8 @@ impl Board {
             Msg::StoryFocused(id) => self.story_focused(id, out),
             Msg::KeyPressed(key) => self.key_pressed(key, now, out),
             Msg::ColumnChosen(column) => self.column_chosen(column, out),
+            Msg::PanelToggled(column) => self.panel_toggled(column, now, out),
+            Msg::SheetToggled(sheet) => self.sheet_toggled(sheet, out),
             Msg::Scrolled { column, top, height } => self.scrolled(column, Window { top, height }, out),
             Msg::RowMeasured(height) => self.row_measured(height, out),
             Msg::FormMeasured(height) => self.form_measured(height, out),
@@ -257,7 +270,13 @@ impl Board {
         self.behind = Behind::Nothing;
         let before = self.form_place();
         let Some(view) = self.replica.view() else { return };
-        self.layout = Some(Layout::new(view, now.at.day(), self.drafts.new_form()));
+        let look = Look {
+            today: now.at.day(),
+            shown: &self.columns(),
+            new_form: self.drafts.new_form(),
+            found: self.found.as_ref(),
+        };
+        self.layout = Some(Layout::new(view, look));
         for column in Column::ALL {
             self.hold_still(column, out);
             self.take_bearings(column);

@@ -16,6 +16,7 @@
 mod account_form;
 mod attention_tray;
 mod board_header;
+mod board_nav;
 mod clock_words;
 mod connection_light;
 mod help;
@@ -27,6 +28,7 @@ mod page;
 mod panel;
 mod project_list;
 mod resize;
+mod side_panel;
 mod skeleton;
 pub mod story_card;
 mod story_form;

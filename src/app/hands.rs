@@ -62,6 +62,7 @@ pub fn carry_out(effects: Vec<Effect>, caret: Option<Caret>) {
             | Effect::ShowTitle(_)
             | Effect::Announce(_)
             | Effect::FetchHistory(_)
+            | Effect::RememberPanels(_)
             | Effect::Copy(_) => {}
         }
     }

@@ -6,6 +6,7 @@ mod left;
 use crate::board::msg::{
     AccountMsg, DeviceEffect, DeviceMsg, DraftKey, Elsewhere, FromDevice, Keeping, Msg, PageId, Remembered,
 };
+use crate::board::sheet::Panels;
 use crate::services::alive;
 use crate::services::device::remembered::{self, Allowed};
 use crate::services::device::{self, Device, DeviceError, Shelf, Texts};
@@ -33,7 +34,14 @@ pub fn remembered() -> Remembered {
             Allowed::No => Keeping::Page,
         },
         page: PageId(alive::own().0),
+        panels: remembered::panels().map_or_else(Panels::default, |keys| Panels::of_keys(keys.split(' '))),
     }
+}
+
+/// Remembers which columns are shown.
+pub fn remember(panels: Panels) {
+    let keys: Vec<&str> = panels.keys().collect();
+    remembered::remember_panels(&keys.join(" "));
 }
 
 /// The device, for whoever is here.

@@ -171,7 +171,7 @@ impl Board {
             (Column::Current, Column::Backlog) => {
                 self.show_toast("Added to Backlog: Current is full".to_owned(), None);
             }
-            (Column::Current | Column::Backlog | Column::Icebox, _) => {}
+            (Column::Done | Column::Current | Column::Backlog | Column::Icebox, _) => {}
         }
     }
 }

@@ -2,9 +2,11 @@
 
 use backlog::Panel;
 
-/// A column of the page. Current and Backlog are the two parts of one order, cut by the plan.
+/// A column of the page. Done, Current and Backlog are the parts of one order, cut by the plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Column {
+    /// What was accepted in iterations that are over.
+    Done,
     /// What is worked on in this iteration.
     Current,
     /// What comes in later iterations.
@@ -15,11 +17,12 @@ pub enum Column {
 
 impl Column {
     /// All columns, from left to right.
-    pub const ALL: [Column; 3] = [Column::Current, Column::Backlog, Column::Icebox];
+    pub const ALL: [Column; 4] = [Column::Done, Column::Current, Column::Backlog, Column::Icebox];
 
     /// Its heading.
     pub fn title(self) -> &'static str {
         match self {
+            Column::Done => "Done",
             Column::Current => "Current",
             Column::Backlog => "Backlog",
             Column::Icebox => "Icebox",
@@ -29,6 +32,7 @@ impl Column {
     /// Its name in the page's markup.
     pub fn key(self) -> &'static str {
         match self {
+            Column::Done => "done",
             Column::Current => "current",
             Column::Backlog => "backlog",
             Column::Icebox => "icebox",
@@ -43,8 +47,16 @@ impl Column {
     /// The panel of the domain that it shows.
     pub fn panel(self) -> Panel {
         match self {
-            Column::Current | Column::Backlog => Panel::Backlog,
+            Column::Done | Column::Current | Column::Backlog => Panel::Backlog,
             Column::Icebox => Panel::Icebox,
+        }
+    }
+
+    /// Whether stories can be put into it: what is done stays as it is.
+    pub fn takes_stories(self) -> bool {
+        match self {
+            Column::Done => false,
+            Column::Current | Column::Backlog | Column::Icebox => true,
         }
     }
 

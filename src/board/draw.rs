@@ -10,6 +10,7 @@ use super::motion::{CARRYING, Hand};
 use super::past::Past;
 use super::scene::{Age, Body, Card, ColumnScene, Form, Header, IterationLine, Light, LightKind, Row, Scene};
 use super::window::Heights;
+use backlog::plan::Iteration;
 use backlog::project::Slot;
 use backlog::{Project, StoryId};
 use std::rc::Rc;
@@ -21,6 +22,7 @@ impl Board {
             header: self.header(),
             body: self.body(),
             shown: self.shown,
+            sheet: self.sheet_scene(),
             notice: self.notices.front().cloned(),
             left: self.left_scene(),
             toast: self.toast.clone(),
@@ -41,6 +43,8 @@ impl Board {
             keeping: self.device.keeping,
             parting: self.parting(),
             attention: self.replica.attention().count(),
+            panels: self.panels,
+            sheet: self.sheet,
         }
     }
 
@@ -76,9 +80,10 @@ impl Board {
 
     fn body(&self) -> Body {
         match (&self.layout, self.replica.view()) {
-            (Some(layout), Some(view)) => Body::Columns(Rc::new(
-                Column::ALL.map(|column| Sheet::new(self, (layout, view), column).draw()),
-            )),
+            (Some(layout), Some(view)) => {
+                let draw = |column: &Column| ColumnView::new(self, (layout, view), *column).draw();
+                Body::Columns(Rc::new(self.columns().iter().map(draw).collect()))
+            }
             _ if self.missing => Body::NoProject,
             _ if self.connection.is_unavailable() => Body::Unavailable,
             _ => Body::Loading,
@@ -87,7 +92,7 @@ impl Board {
 }
 
 /// One column while it is described.
-struct Sheet<'a> {
+struct ColumnView<'a> {
     board: &'a Board,
     layout: &'a Layout,
     view: &'a Project,
@@ -97,8 +102,8 @@ struct Sheet<'a> {
     tab_stop: Option<Slot>,
 }
 
-impl<'a> Sheet<'a> {
-    fn new(board: &'a Board, (layout, view): (&'a Layout, &'a Project), column: Column) -> Sheet<'a> {
+impl<'a> ColumnView<'a> {
+    fn new(board: &'a Board, (layout, view): (&'a Layout, &'a Project), column: Column) -> ColumnView<'a> {
         let rows = layout.rows(column);
         let heights = board.heights(layout, column);
         let focused = board
@@ -109,7 +114,7 @@ impl<'a> Sheet<'a> {
         let first = heights.row_at(board.windows[column.index()].top);
         let in_sight = || rows.keys.iter().skip(first).find_map(|key| key.slot());
         let tab_stop = focused.or_else(in_sight);
-        Sheet {
+        ColumnView {
             board,
             layout,
             view,
@@ -162,7 +167,8 @@ impl<'a> Sheet<'a> {
 
     fn row(&self, key: RowKey) -> Row {
         match (key, self.board.drafts.open()) {
-            (RowKey::Iteration(index), _) => Row::Iteration(iteration_line(self.layout, index)),
+            (RowKey::Done(index), _) => Row::Iteration(iteration_line(&self.layout.plan.done[index as usize])),
+            (RowKey::Iteration(index), _) => Row::Iteration(iteration_line(&self.layout.plan.future[index as usize])),
             (RowKey::NewForm, Some((id, draft))) => self.form(id, draft),
             (RowKey::Story(slot, _), Some((id, draft))) if self.view.slot(id) == Some(slot) => self.form(id, draft),
             (RowKey::Story(slot, place), _) => Row::Card(self.card(slot, place as usize)),
@@ -211,8 +217,7 @@ fn push_gap(rows: &mut Vec<Row>, height: i32) {
     }
 }
 
-fn iteration_line(layout: &Layout, index: u32) -> IterationLine {
-    let iteration = &layout.plan.future[index as usize];
+fn iteration_line(iteration: &Iteration) -> IterationLine {
     IterationLine {
         number: iteration.number,
         start: iteration.start,

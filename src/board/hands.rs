@@ -143,9 +143,13 @@ impl Board {
     /// The next column on that side with a story to go to, or else the one beside.
     fn column_aside(&self, by: isize) -> Column {
         let here = self.focused_column();
-        let aside = [beside(here, by), beside(here, 2 * by)];
+        let columns = self.columns();
+        let aside: Vec<Column> = (1..=columns.len() as isize)
+            .map(|steps| beside(&columns, here, steps * by))
+            .collect();
         let held = |column: &Column| *column != here && !self.stories_of(*column).is_empty();
-        aside.into_iter().find(held).unwrap_or(aside[0])
+        let held = aside.iter().copied().find(held);
+        held.or(aside.first().copied()).unwrap_or(here)
     }
 
     /// The story that takes the focus when this one goes: the next, or else the one before.
@@ -160,8 +164,9 @@ impl Board {
     }
 }
 
-/// The column beside another one; the outermost is its own neighbour.
-pub(super) fn beside(column: Column, by: isize) -> Column {
-    let index = column.index().saturating_add_signed(by).min(Column::ALL.len() - 1);
-    Column::ALL[index]
+/// The one of these columns that stands so far beside another one; the outermost is its own neighbour.
+pub(super) fn beside(columns: &[Column], column: Column, by: isize) -> Column {
+    let here = columns.iter().position(|other| *other == column).unwrap_or_default();
+    let there = here.saturating_add_signed(by).min(columns.len().saturating_sub(1));
+    columns.get(there).copied().unwrap_or(column)
 }

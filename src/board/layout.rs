@@ -2,8 +2,10 @@
 //! small values, so that it costs microseconds at 10,000 stories.
 
 use super::column::Column;
+use backlog::plan::Iteration;
 use backlog::project::{Facts, Slot};
 use backlog::{Day, Panel, Plan, Project, plan};
+use std::collections::HashSet;
 use std::rc::Rc;
 
 /// A row, as little of it as its place needs.
@@ -11,6 +13,8 @@ use std::rc::Rc;
 pub enum RowKey {
     /// The form of a story to be.
     NewForm,
+    /// The line above an iteration that is over: its place in what the plan calls done.
+    Done(u32),
     /// The line above an iteration: its place in the plan's future.
     Iteration(u32),
     /// A story, and its place among the stories of the column, from 1.
@@ -51,7 +55,7 @@ impl RowKey {
     pub fn slot(self) -> Option<Slot> {
         match self {
             RowKey::Story(slot, _) => Some(slot),
-            RowKey::NewForm | RowKey::Iteration(_) => None,
+            RowKey::NewForm | RowKey::Done(_) | RowKey::Iteration(_) => None,
         }
     }
 }
@@ -65,38 +69,72 @@ pub struct Layout {
     pub today: Day,
     /// The points that the project estimates in.
     pub scale: Rc<[u16]>,
-    columns: [Rows; 3],
+    columns: [Rows; 4],
+}
+
+/// How a project is looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Look<'a> {
+    /// The day.
+    pub today: Day,
+    /// The columns that are shown.
+    pub shown: &'a [Column],
+    /// Where the form of a new story stands.
+    pub new_form: Option<Column>,
+    /// The stories that a search found; all where nobody searches.
+    pub found: Option<&'a HashSet<Slot>>,
 }
 
 impl Layout {
-    /// Lays a project out as of a day, with the form of a new story in one of the columns.
-    pub fn new(project: &Project, today: Day, new_form: Option<Column>) -> Layout {
+    /// Lays a project out. A column that is not shown has no rows.
+    pub fn new(project: &Project, look: Look<'_>) -> Layout {
         let order: Vec<Slot> = project.order(Panel::Backlog).collect();
         let facts: Vec<Facts> = order.iter().map(|slot| project.facts(*slot)).collect();
-        let plan = plan(&facts, project.settings(), today);
-        let mut columns: [Rows; 3] = Default::default();
-        if let Some(column) = new_form {
-            columns[column.index()].keys.push(RowKey::NewForm);
+        let plan = plan(&facts, project.settings(), look.today);
+        let mut layout = Layout {
+            plan,
+            today: look.today,
+            scale: project.settings().scale.points().into(),
+            columns: Default::default(),
+        };
+        for column in look.shown {
+            let rows = layout.rows_of(*column, (project, &order), look);
+            layout.columns[column.index()] = rows;
         }
-        let [current, backlog, icebox] = &mut columns;
-        for place in plan.current.stories.clone() {
-            current.push(order[place], facts[place]);
+        layout
+    }
+
+    fn rows_of(&self, column: Column, (project, order): (&Project, &[Slot]), look: Look<'_>) -> Rows {
+        let mut rows = Rows::default();
+        if look.new_form == Some(column) {
+            rows.keys.push(RowKey::NewForm);
         }
-        for (index, iteration) in plan.future.iter().enumerate() {
-            backlog.keys.push(RowKey::Iteration(index as u32));
-            for place in iteration.stories.clone() {
-                backlog.push(order[place], facts[place]);
+        let is_found = |slot: &Slot| look.found.is_none_or(|found| found.contains(slot));
+        let push = |rows: &mut Rows, slots: &[Slot]| {
+            for slot in slots.iter().filter(|slot| is_found(slot)) {
+                rows.push(*slot, project.facts(*slot));
+            }
+        };
+        // An iteration of which nothing was found has no line either.
+        let push_iterations = |rows: &mut Rows, iterations: &[Iteration], line: fn(u32) -> RowKey| {
+            for (iteration, index) in iterations.iter().zip(0..) {
+                let slots = &order[iteration.stories.clone()];
+                if slots.iter().any(is_found) {
+                    rows.keys.push(line(index));
+                    push(rows, slots);
+                }
+            }
+        };
+        match column {
+            Column::Done => push_iterations(&mut rows, &self.plan.done, RowKey::Done),
+            Column::Current => push(&mut rows, &order[self.plan.current.stories.clone()]),
+            Column::Backlog => push_iterations(&mut rows, &self.plan.future, RowKey::Iteration),
+            Column::Icebox => {
+                let icebox: Vec<Slot> = project.order(Panel::Icebox).collect();
+                push(&mut rows, &icebox);
             }
         }
-        for slot in project.order(Panel::Icebox) {
-            icebox.push(slot, project.facts(slot));
-        }
-        Layout {
-            plan,
-            today,
-            scale: project.settings().scale.points().into(),
-            columns,
-        }
+        rows
     }
 
     /// The rows of a column.
@@ -104,7 +142,7 @@ impl Layout {
         &self.columns[column.index()]
     }
 
-    /// The column and row of a story. A story that is done stands in none.
+    /// The column and row of a story; none where no column that is shown holds it.
     pub fn find(&self, slot: Slot) -> Option<(Column, usize)> {
         Column::ALL
             .into_iter()

@@ -124,7 +124,12 @@ impl Board {
         else {
             return;
         };
-        let column = beside(place.column, by);
+        let columns: Vec<Column> = self
+            .columns()
+            .into_iter()
+            .filter(|column| column.takes_stories())
+            .collect();
+        let column = beside(&columns, place.column, by);
         if column != place.column {
             self.shown = column;
             self.carry_to(Place { column, after: None }, out);
@@ -176,6 +181,7 @@ impl Board {
     }
 
     pub(super) fn drag_moved(&mut self, over: Option<(Column, i32)>, out: &mut Vec<Effect>) {
+        let over = over.filter(|(column, _)| column.takes_stories());
         let target = over.map(|(column, y)| self.place_at(column, y));
         if let Some(motion) = &mut self.motion
             && motion.target != target

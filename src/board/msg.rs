@@ -5,6 +5,7 @@ mod left;
 mod past;
 
 use super::column::Column;
+use super::sheet::{Panels, Sheet};
 use backlog::api::{Beacon, Heard, Session, SyncAnswer, SyncRequest};
 use backlog::{ActorId, Estimate, Mid, Millis, Name, StoryId, StoryType, Transition, Version};
 use replica::{Kept, Saved, Write};
@@ -85,6 +86,10 @@ pub enum Msg {
     KeyPressed(Key),
     /// A column was chosen, where the page shows one at a time.
     ColumnChosen(Column),
+    /// A column was to be shown, or was not to be any more.
+    PanelToggled(Column),
+    /// A sheet was to be shown beside the columns, or was not to be any more.
+    SheetToggled(Sheet),
     /// A column was scrolled or changed its height, in pixels.
     Scrolled {
         /// Which.
@@ -241,6 +246,8 @@ pub struct Remembered {
     pub keeping: Keeping,
     /// The page that asks.
     pub page: PageId,
+    /// Which columns are shown.
+    pub panels: Panels,
 }
 
 /// A page of this browser, from its loading to its end. 128 random bits.
@@ -343,6 +350,8 @@ pub enum Effect {
     Announce(String),
     /// Ask the server for the history of a story; say `HistoryAnswered`.
     FetchHistory(StoryId),
+    /// Remember which columns are shown.
+    RememberPanels(Panels),
     /// Put this on the clipboard.
     Copy(String),
 }

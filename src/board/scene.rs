@@ -6,6 +6,7 @@ pub mod past;
 
 use super::column::Column;
 use super::msg::{DraftKey, Keeping};
+use super::sheet::{Panels, Sheet, SheetScene};
 use attention::Tray;
 use backlog::{Day, Estimate, Mid, Millis, Name, Story, StoryId, StoryType};
 use past::{History, KeptText, Overwritten};
@@ -21,6 +22,8 @@ pub struct Scene {
     pub body: Body,
     /// The column shown where there is room for one.
     pub shown: Column,
+    /// The sheet beside the columns.
+    pub sheet: Option<SheetScene>,
     /// What went wrong and needs a person, oldest first.
     pub notice: Option<Notice>,
     /// What an earlier visitor left on this device, until someone has seen to it.
@@ -56,6 +59,10 @@ pub struct Header {
     pub parting: Option<Parting>,
     /// How many own commands need a person.
     pub attention: usize,
+    /// Which columns are shown.
+    pub panels: Panels,
+    /// The sheet that is open.
+    pub sheet: Option<Sheet>,
 }
 
 /// Signing out while something is not at the server.
@@ -149,8 +156,8 @@ pub enum Body {
     Unavailable,
     /// There is no such project.
     NoProject,
-    /// The columns.
-    Columns(Rc<[ColumnScene; 3]>),
+    /// The columns that are shown.
+    Columns(Rc<Vec<ColumnScene>>),
 }
 
 /// One column.

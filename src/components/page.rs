@@ -1,10 +1,12 @@
 //! The project's page: header, notice, columns, and the switcher between them where there is room for one.
 
 use super::board_header::BoardHeader;
+use super::board_nav::board_nav;
 use super::help::Help;
 use super::left_bar::LeftBar;
 use super::notice_bar::NoticeBar;
 use super::resize::use_resize;
+use super::side_panel::SidePanel;
 use super::toast::ToastBar;
 use super::{AttentionTray, Panel, Skeleton, maybe};
 use crate::board::column::Column;
@@ -37,6 +39,7 @@ pub fn BoardPage(props: &BoardPageProps) -> Html {
             { maybe(scene.left.as_ref().map(|left| html! {
                 <LeftBar left={left.clone()} dispatch={dispatch.clone()} />
             })) }
+            { board_nav(&scene.header, dispatch) }
             <main class="main">{ body(scene, dispatch) }</main>
             { maybe(scene.toast.as_ref().map(|toast| html! {
                 <ToastBar toast={toast.clone()} dispatch={dispatch.clone()} />
@@ -66,8 +69,13 @@ fn body(scene: &Scene, dispatch: &Callback<Msg>) -> Html {
             html! { <a class="button" href="/">{ "See all projects" }</a> },
         ),
         Body::Columns(columns) => html! {<>
-            <div class="columns" data-shown={scene.shown.key()}>
-                { for columns.iter().map(|column| panel(column, dispatch)) }
+            <div class="desk">
+                <div class="columns" data-shown={scene.shown.key()}>
+                    { for columns.iter().map(|column| panel(column, dispatch)) }
+                </div>
+                { maybe(scene.sheet.as_ref().map(|sheet| html! {
+                    <SidePanel sheet={sheet.clone()} dispatch={dispatch.clone()} />
+                })) }
             </div>
             { switcher(scene.shown, columns, dispatch) }
         </>},
@@ -89,7 +97,7 @@ fn sentence(what: &'static str, then: &'static str, way_on: Html) -> Html {
 }
 
 // Seen only where the page is narrow.
-fn switcher(shown: Column, columns: &[ColumnScene; 3], dispatch: &Callback<Msg>) -> Html {
+fn switcher(shown: Column, columns: &[ColumnScene], dispatch: &Callback<Msg>) -> Html {
     let tab = |scene: &ColumnScene| {
         let column = scene.column;
         html! {

@@ -34,7 +34,7 @@ pub fn Panel(props: &PanelProps) -> Html {
             <header class="panel-head">
                 <h2>{ column.title() }</h2>
                 { counts(scene) }
-                { add_button(scene, dispatch) }
+                { maybe(column.takes_stories().then(|| add_button(scene, dispatch))) }
             </header>
             <div class="scroller" ref={scroller} data-column={column.key()} onscroll={on_scrolled}>
                 <div class="content" style={content_style(scene.height)}>
@@ -142,6 +142,10 @@ fn is_empty(scene: &ColumnScene) -> bool {
 
 fn empty_words(column: Column) -> Html {
     let (what, then) = match column {
+        Column::Done => (
+            "Nothing is done yet",
+            "What is accepted moves here when its iteration is over.",
+        ),
         Column::Current => ("Nothing to do now", "Add a story, or start one of the backlog."),
         Column::Backlog => ("Nothing is planned", "Add a story, or drag one here out of the icebox."),
         Column::Icebox => ("No ideas yet", "Put here what may become a story one day."),

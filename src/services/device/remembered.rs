@@ -7,6 +7,7 @@ use web_sys::Storage;
 const ACCOUNT: &str = "truestory.account";
 const NAME: &str = "truestory.name";
 const KEEPING: &str = "truestory.keeping";
+const PANELS: &str = "truestory.panels";
 const NOTHING: &str = "nothing";
 
 /// Who was here last.
@@ -59,6 +60,16 @@ pub fn allow(allowed: Allowed) {
         Allowed::Yes => remove(KEEPING),
         Allowed::No => put(KEEPING, NOTHING),
     }
+}
+
+/// The names of the columns that are shown, with spaces between them.
+pub fn panels() -> Option<String> {
+    storage()?.get_item(PANELS).ok()?
+}
+
+/// Remembers which columns are shown.
+pub fn remember_panels(keys: &str) {
+    put(PANELS, keys);
 }
 
 // None where the browser lets the page keep nothing at all.
