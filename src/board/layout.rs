@@ -4,7 +4,7 @@
 use super::column::Column;
 use backlog::plan::Iteration;
 use backlog::project::{Facts, Slot};
-use backlog::{Day, Panel, Plan, Project, plan};
+use backlog::{Day, Panel, Plan, Project, Terms, Zone, plan};
 use std::collections::HashSet;
 use std::rc::Rc;
 
@@ -90,7 +90,7 @@ impl Layout {
     pub fn new(project: &Project, look: Look<'_>) -> Layout {
         let order: Vec<Slot> = project.order(Panel::Backlog).collect();
         let facts: Vec<Facts> = order.iter().map(|slot| project.facts(*slot)).collect();
-        let plan = plan(&facts, project.settings(), look.today);
+        let plan = plan(&facts, &Terms::new(project.settings(), &Zone::utc(), look.today));
         let mut layout = Layout {
             plan,
             today: look.today,

@@ -54,7 +54,7 @@ pub use id::{ActorId, Epoch, Mid, ProjectId, StoryId};
 pub use import::{Import, ImportId, Imported, Person};
 pub use ledger::Ledger;
 pub use part::{Blocker, Comment, Destination, Link, Obstacle, PartId, Review, Task, Verdict};
-pub use plan::{Plan, plan};
+pub use plan::{Plan, Terms, plan};
 pub use project::{Project, Snapshot};
 pub use rejection::{Limit, Rejection};
 pub use settings::{Override, Planning, Pointed, SettingEdit, Settings, ZoneName};

@@ -2,7 +2,7 @@
 
 use super::{Store, fill, history};
 use backlog::id::Bits128;
-use backlog::{Epoch, Millis, Panel, Project, Rejection, State, plan};
+use backlog::{Epoch, Millis, Panel, Project, Rejection, State, Terms, Zone, plan};
 
 /// 2026-11-21T03:04Z, a Saturday.
 const NOW: Millis = Millis(1_795_230_240_000);
@@ -36,7 +36,7 @@ fn the_sample_follows_the_rules_and_its_velocity_is_real() {
     let backlog: Vec<_> = project.order(Panel::Backlog).map(|slot| project.facts(slot)).collect();
     let ideas = project.order(Panel::Icebox).count();
     assert_eq!((backlog.len(), ideas), (51, 11));
-    let plan = plan(&backlog, project.settings(), NOW.day());
+    let plan = plan(&backlog, &Terms::new(project.settings(), &Zone::utc(), NOW.day()));
     assert_eq!(plan.done.len(), 4);
     assert!((5..=12).contains(&plan.velocity), "velocity {}", plan.velocity);
 }
