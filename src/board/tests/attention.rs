@@ -1,6 +1,6 @@
 //! What was refused or lost waits in the tray, whole, until a person has seen to it.
 
-use super::desk::{create, delete, retitle, start};
+use super::desk::{create, delete, person, retitle, start};
 use super::*;
 use crate::board::msg::AttentionMsg;
 use crate::board::scene::attention::{Entry, Way};
@@ -132,6 +132,7 @@ fn lost(stories: &[&str], command: Command) -> (Desk, Mid) {
     let mut desk = Desk::with(stories, &[]);
     let lost = Kept {
         mid: Mid(Bits128(7)),
+        by: person("Ann"),
         at: Millis(desk.now - 1),
         base: 1,
         on: None,
@@ -159,6 +160,7 @@ fn step(n: u128, transition: Transition) -> Command {
     Command::TransitionStory {
         id: story_id(n),
         transition,
+        comment: None,
     }
 }
 

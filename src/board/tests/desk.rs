@@ -470,6 +470,7 @@ pub(super) fn start(n: u128) -> Command {
     Command::TransitionStory {
         id: story_id(n),
         transition: Transition::Start,
+        comment: None,
     }
 }
 

@@ -80,6 +80,7 @@ fn a_history_tells_every_step_newest_first() {
         stories: vec![story_id(1)],
         panel: Panel::Icebox,
         after: None,
+        current: None,
     });
     desk.now(Msg::TransitionClicked(story_id(1), Transition::Start));
     desk.answer();
@@ -112,6 +113,7 @@ fn an_open_history_follows_the_story() {
         stories: vec![story_id(1)],
         panel: Panel::Backlog,
         after: Some(story_id(2)),
+        current: None,
     });
     assert_eq!(tell_histories(&mut desk), 1);
     assert_eq!(told(&desk)[0], "Bob | Moved after “another story”");

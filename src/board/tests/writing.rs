@@ -349,8 +349,8 @@ fn a_story_that_lands_elsewhere_is_said_to() {
 fn a_story_begun_and_closed_leaves_a_mark_and_the_focus_on_its_button() {
     let mut desk = Desk::with(&[], &[]);
     let begun = |desk: &Desk| match desk.board.scene().body {
-        Body::Columns(columns) => Column::ALL.map(|column| columns[column.index()].begun),
-        Body::Loading | Body::Unavailable | Body::NoProject => [false; 3],
+        Body::Columns(columns) => columns.iter().map(|column| column.begun).collect(),
+        Body::Loading | Body::Unavailable | Body::NoProject => Vec::new(),
     };
     desk.now(Msg::AddClicked(Column::Icebox));
     typed(&mut desk, "later");

@@ -1,22 +1,14 @@
 //! The words that a story is told in.
 
 use super::*;
-use backlog::{Description, Estimate, Label, Millis, StoryId, Title, id::Bits128};
+use backlog::{Estimate, Label, Millis, StoryId, Title, id::Bits128};
 
 fn story(story_type: StoryType, state: State, estimate: Option<u16>, labels: &[&str]) -> Story {
+    let title = Title::new("Pay by card").unwrap();
     Story {
-        id: StoryId(Bits128(1)),
-        number: 1,
-        title: Title::new("Pay by card").unwrap(),
-        story_type,
-        state,
         estimate: estimate.map(Estimate),
-        description: Description::default(),
-        conflicts: Vec::new(),
         labels: labels.iter().map(|label| Label::new(label).unwrap()).collect(),
-        created_at: Millis(0),
-        accepted_at: None,
-        deleted: false,
+        ..Story::new(StoryId(Bits128(1)), title, (story_type, state), Millis(0))
     }
 }
 

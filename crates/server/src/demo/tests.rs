@@ -1,8 +1,8 @@
 //! The sample project follows the rules.
 
-use super::{Store, fill, history};
+use super::{Event, Store, fill, history};
 use backlog::id::Bits128;
-use backlog::{Epoch, Millis, Panel, Project, Rejection, State, Terms, Zone, plan};
+use backlog::{Epoch, Hand, Millis, Panel, Project, Rejection, State, Terms, Zone, plan};
 
 /// 2026-11-21T03:04Z, a Saturday.
 const NOW: Millis = Millis(1_795_230_240_000);
@@ -15,16 +15,23 @@ fn counted() -> impl FnMut() -> Bits128 {
     }
 }
 
+fn hand(event: &Event) -> Hand<'_> {
+    Hand {
+        by: &event.actor,
+        at: event.at,
+    }
+}
+
 fn filled() -> Project {
     let sample = history(NOW, counted());
     let mut project = Project::new(sample.project.name, sample.events[0].at);
     for event in sample.events {
         assert!(event.at < NOW, "{:?} lies in the future", event.sent.command);
         let change = project
-            .decide(&event.sent.command, event.at)
+            .decide(&event.sent.command, hand(&event))
             .map_err(|reason: Rejection| reason.to_string());
         project
-            .apply(&change.expect("every line of the sample is allowed"), event.at)
+            .apply(&change.expect("every line of the sample is allowed"), hand(&event))
             .expect("it fits");
     }
     project

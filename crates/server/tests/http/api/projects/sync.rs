@@ -244,7 +244,7 @@ async fn many_at_once_make_one_history() {
     let mut head = since.hash;
     for change in &whole.changes {
         assert_eq!(change.prev, head);
-        head = change.prev.next(change.mid, &change.actor, change.at, &change.change);
+        head = change.prev.next(change.mid, change.hand(), &change.change);
         assert_eq!(change.hash, head);
     }
     assert_eq!(whole.hash, head);
@@ -263,7 +263,7 @@ async fn a_replica_follows_the_answers() {
     ]);
     let answer = sync(&visitor, json!({"since": snapshot.version(), "commands": commands})).await;
     for change in &answer.changes {
-        project.apply(&change.change, change.at).expect("it fits");
+        project.apply(&change.change, change.hand()).expect("it fits");
     }
     assert_eq!(project.digest(), answer.digest);
 }
