@@ -1,0 +1,77 @@
+//! What the board wants done, in the imperative.
+
+use super::DeviceEffect;
+use crate::board::column::Column;
+use crate::board::sheet::Panels;
+use backlog::api::SyncRequest;
+use backlog::{Name, StoryId, ZoneName};
+
+/// What to do, in the imperative.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Draw the page now.
+    Render,
+    /// Say `FrameDue` before the next paint.
+    AwaitFrame,
+    /// Send this to the server.
+    Sync(SyncRequest),
+    /// Say `RetryDue` after so many milliseconds.
+    RetryAfter(u32),
+    /// Say `AnswerOverdue` with this number after three seconds.
+    ExpectAnswer(u32),
+    /// Doubt the realtime connection: the page has slept.
+    CheckChannel,
+    /// Find out what the name of a time zone means; say `ZoneFound`.
+    FindZone(ZoneName),
+    /// Ask the server who we are.
+    OpenSession,
+    /// Tell the server that the visitor leaves; say `SessionEnded`.
+    EndSession,
+    /// Have the device do this.
+    Device(DeviceEffect),
+    /// Say `TypingPaused` when a moment has gone by since this was last asked.
+    AwaitPause,
+    /// Tell the server the visitor's name.
+    Rename(Name),
+    /// Move the keyboard focus, once the page is drawn.
+    Focus(Target),
+    /// Scroll a column to this pixel, once the page is drawn.
+    Scroll(Column, i32),
+    /// Show this as the window's title.
+    ShowTitle(String),
+    /// Say it to those who do not see the page.
+    Announce(String),
+    /// Ask the server for the history of a story; say `HistoryAnswered`.
+    FetchHistory(StoryId),
+    /// Remember which columns are shown.
+    RememberPanels(Panels),
+    /// Put this on the clipboard.
+    Copy(String),
+}
+
+impl From<DeviceEffect> for Effect {
+    fn from(effect: DeviceEffect) -> Effect {
+        Effect::Device(effect)
+    }
+}
+
+/// Where the keyboard focus goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A story's row.
+    Story(StoryId),
+    /// The button that adds a story to a column.
+    Add(Column),
+    /// The title field of the open form.
+    Title,
+    /// The field of the own name.
+    Name,
+    /// The tray of what needs a person.
+    Tray,
+    /// The light, where it is a button.
+    Light,
+    /// The history of the open story.
+    History,
+    /// The button that opens it.
+    HistoryButton,
+}

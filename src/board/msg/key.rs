@@ -1,0 +1,32 @@
+//! The keys, named after what they do.
+
+/// A key, named after what it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// Add a story.
+    Add,
+    /// The row above.
+    Up,
+    /// The row below.
+    Down,
+    /// The column before.
+    Left,
+    /// The column after.
+    Right,
+    /// The first row.
+    First,
+    /// The last row.
+    Last,
+    /// Open, or drop what is carried.
+    Enter,
+    /// Pick up the row.
+    PickUp,
+    /// Close, or put back what is carried.
+    Escape,
+    /// Save the open form.
+    Save,
+    /// Take the last own command back.
+    Undo,
+    /// Show the list of keys, or put it away.
+    Help,
+}
