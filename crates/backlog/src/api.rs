@@ -10,12 +10,17 @@
 //! | `POST /api/projects/{id}/sync` | [`SyncRequest`] | [`SyncAnswer`] |
 //! | `GET /api/projects/{id}/changes?since=` | | [`SyncAnswer`] |
 //! | `GET /api/projects/{id}/stories/{story}/history` | | [`StoryHistory`] |
+//! | `POST /api/projects/{id}/import/preview` | the file | [`import::Report`] |
+//! | `POST /api/projects/{id}/import` | [`import::ImportRequest`] and the file, as parts | [`import::ImportAnswer`] |
+//! | `GET /api/projects/{id}/export.csv`, `export.json` | | a file |
 //! | anything refused | | [`ErrorAnswer`] |
 
 use crate::{
     Actor, ActorId, Change, Digest, Epoch, Hash, Mid, Name, ProjectId, Recorded, Rejection, Snapshot, Version,
 };
 use serde::{Deserialize, Serialize};
+
+pub mod import;
 
 pub use crate::command::Sent;
 pub use crate::history::StoryHistory;

@@ -5,6 +5,7 @@
 mod answers;
 mod commands;
 mod events;
+mod import;
 mod refused;
 mod rejections;
 
