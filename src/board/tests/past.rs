@@ -90,7 +90,7 @@ fn a_history_tells_every_step_newest_first() {
     assert_eq!(
         told(&desk),
         [
-            "Ann | State: unscheduled -> started",
+            "Ann | State: unscheduled -> started; Made Ann an owner of the story",
             "Bob | Moved to the icebox, to its top",
             "Ann | Title: cart -> basket",
             "Bob | Added the story",
