@@ -10,9 +10,9 @@ use crate::components::BoardPage;
 use crate::services::api::{self, ApiError};
 use crate::services::channel::{News, Subscription};
 use crate::services::wake::Moment;
-use crate::services::{clock, dom, leaving, wake};
+use crate::services::{clock, dom, leaving, wake, zone};
 use backlog::api::{Session, SyncAnswer, SyncRequest};
-use backlog::{ActorId, ProjectId, StoryId};
+use backlog::{ActorId, ProjectId, StoryId, ZoneName};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use hands::Hands;
@@ -100,6 +100,7 @@ impl Component for App {
                 Effect::AwaitPause => self.await_pause(),
                 Effect::Device(effect) => self.device.carry_out(effect),
                 Effect::EndSession => self.send(api::end_session(), msg_of_end),
+                Effect::FindZone(name) => self.find_zone(name),
                 Effect::OpenSession => self.send(api::open_session(), msg_of_session),
                 Effect::Rename(name) => self.send(api::rename(name), msg_of_rename),
                 Effect::ShowTitle(title) => dom::show_title(&title),
@@ -141,6 +142,11 @@ impl App {
         let told = move |news| dispatch.emit(msg_of_news(news));
         let subscription = Subscription::new(&session.realtime_key, self.board.project(), told);
         self.subscription = Some((actor, subscription));
+    }
+
+    fn find_zone(&self, name: ZoneName) {
+        let zone = zone::find(&name);
+        self.dispatch.emit(Msg::ZoneFound(name, zone));
     }
 
     fn send<T: 'static>(&self, answer: impl Future<Output = T> + 'static, msg: fn(T) -> Msg) {

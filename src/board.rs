@@ -8,6 +8,7 @@ mod attention;
 mod back;
 pub mod column;
 mod connection;
+mod days;
 mod device;
 mod draft;
 mod drafts;
@@ -38,6 +39,7 @@ use backlog::project::Slot;
 use backlog::{ActorId, Command, Edit, Mid, Millis, Name, ProjectId, StoryId};
 use column::Column;
 use connection::{Channel, Connection};
+use days::Days;
 use device::Device;
 use drafts::Drafts;
 use layout::{Layout, Look, RowKey};
@@ -89,6 +91,7 @@ pub struct Board {
     present: Millis,
     last_tick: Option<Millis>,
     missing: bool,
+    days: Days,
     layout: Option<Layout>,
     // How far the page is behind the replica until the next frame.
     behind: Behind,
@@ -137,6 +140,7 @@ impl Board {
             present: Millis::default(),
             last_tick: None,
             missing: false,
+            days: Days::default(),
             layout: None,
             behind: Behind::Nothing,
             windows: Default::default(),
@@ -192,6 +196,7 @@ impl Board {
             Msg::AnswerOverdue(request) => self.answer_overdue(request, out),
             // All that waits for a frame was shown just now.
             Msg::FrameDue => {}
+            Msg::ZoneFound(name, zone) => self.zone_found((name, zone), now, out),
 
             Msg::Device(msg) => self.device_told(msg, now, out),
             Msg::Account(msg) => self.account_changed(msg, now, out),
@@ -262,6 +267,7 @@ impl Board {
     /// Lets what hangs on open forms and drafts follow them.
     fn follow(&mut self, out: &mut Vec<Effect>) {
         self.history_follows(out);
+        self.days_follow(out);
         out.extend(self.drafts.let_go().into_iter().map(Effect::Device));
     }
 
@@ -271,7 +277,8 @@ impl Board {
         let before = self.form_place();
         let Some(view) = self.replica.view() else { return };
         let look = Look {
-            today: now.at.day(),
+            today: self.today(now),
+            zone: self.days.zone(),
             shown: &self.columns(),
             new_form: self.drafts.new_form(),
             found: self.found.as_ref(),

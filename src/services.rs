@@ -18,3 +18,4 @@ pub mod route;
 #[cfg(target_arch = "wasm32")]
 pub mod tabs;
 pub mod wake;
+pub mod zone;

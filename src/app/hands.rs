@@ -56,6 +56,7 @@ pub fn carry_out(effects: Vec<Effect>, caret: Option<Caret>) {
             | Effect::CheckChannel
             | Effect::AwaitPause
             | Effect::Device(_)
+            | Effect::FindZone(_)
             | Effect::OpenSession
             | Effect::EndSession
             | Effect::Rename(_)

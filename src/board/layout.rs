@@ -75,8 +75,10 @@ pub struct Layout {
 /// How a project is looked at.
 #[derive(Clone, Copy, Debug)]
 pub struct Look<'a> {
-    /// The day.
+    /// The day that it is where the project is.
     pub today: Day,
+    /// Where its days begin.
+    pub zone: &'a Zone,
     /// The columns that are shown.
     pub shown: &'a [Column],
     /// Where the form of a new story stands.
@@ -90,7 +92,7 @@ impl Layout {
     pub fn new(project: &Project, look: Look<'_>) -> Layout {
         let order: Vec<Slot> = project.order(Panel::Backlog).collect();
         let facts: Vec<Facts> = order.iter().map(|slot| project.facts(*slot)).collect();
-        let plan = plan(&facts, &Terms::new(project.settings(), &Zone::utc(), look.today));
+        let plan = plan(&facts, &Terms::new(project.settings(), look.zone, look.today));
         let mut layout = Layout {
             plan,
             today: look.today,

@@ -108,7 +108,7 @@ impl Board {
         }
         self.device_ticked(now, out);
         self.toast_ticked(out);
-        let next_day = self.layout.as_ref().is_some_and(|layout| layout.today != now.at.day());
+        let next_day = self.layout.as_ref().is_some_and(|layout| layout.today != self.today(now));
         if next_day || !self.news.is_empty() {
             self.news.clear();
             self.lay_out(now, out);

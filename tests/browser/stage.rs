@@ -18,7 +18,7 @@ use truestory_app::board::msg::{
     DeviceEffect, DeviceMsg, Effect, Elsewhere, FromDevice, Msg, Now, PastMsg, Remembered,
 };
 use truestory_app::components::BoardPage;
-use truestory_app::services::{clock, dom, leaving};
+use truestory_app::services::{clock, dom, leaving, zone};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent, KeyboardEventInit};
 use yew::prelude::*;
@@ -137,6 +137,10 @@ impl Component for Stage {
                     if let Some(msg) = answer_of_device(effect) {
                         ctx.link().send_message(StageMsg::Board(Msg::Device(msg)));
                     }
+                }
+                Effect::FindZone(name) => {
+                    let zone = zone::find(&name);
+                    ctx.link().send_message(StageMsg::Board(Msg::ZoneFound(name, zone)));
                 }
                 Effect::RetryAfter(_)
                 | Effect::ExpectAnswer(_)

@@ -17,6 +17,7 @@
 //! | [`routes`] | every URL |
 //! | [`serve`] | start, listen, stop |
 //! | [`upkeep`] | backup, restore, check |
+//! | [`zones`] | what the names of time zones mean |
 
 pub mod ambient;
 pub mod beacons;
@@ -30,3 +31,4 @@ pub mod serve;
 pub mod sessions;
 pub mod store;
 pub mod upkeep;
+pub mod zones;
