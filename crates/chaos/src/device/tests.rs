@@ -2,12 +2,16 @@
 
 use super::*;
 use backlog::id::Bits128;
-use backlog::{Command, Mid, Millis, Name};
+use backlog::{Actor, ActorId, Command, Mid, Millis, Name};
 use replica::Stage;
 
 fn kept(n: u128, name: &str) -> Kept {
     Kept {
         mid: Mid(Bits128(n)),
+        by: Actor {
+            id: ActorId(Bits128(1)),
+            name: Name::new("Ann").expect("a name"),
+        },
         at: Millis(n as i64),
         base: 3,
         on: None,

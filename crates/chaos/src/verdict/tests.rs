@@ -18,9 +18,17 @@ fn rename(n: u128) -> Command {
     }
 }
 
+fn ann() -> Actor {
+    Actor {
+        id: ActorId(Bits128(1)),
+        name: Name::new("Ann").expect("a name"),
+    }
+}
+
 fn kept(n: u128, stage: Stage) -> Kept {
     Kept {
         mid: mid(n),
+        by: ann(),
         at: Millis(0),
         base: 0,
         on: None,
@@ -35,10 +43,7 @@ fn kept(n: u128, stage: Stage) -> Kept {
 fn truth(mids: &[u128]) -> Truth {
     let project = Project::new(Name::new("Name 0").expect("a name"), Millis(0));
     let mut ledger = Ledger::new(ProjectId(Bits128(1)), project);
-    let actor = Actor {
-        id: ActorId(Bits128(1)),
-        name: Name::new("Ann").expect("a name"),
-    };
+    let actor = ann();
     let changes: Vec<Recorded> = mids
         .iter()
         .map(|n| {
