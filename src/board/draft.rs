@@ -1,15 +1,19 @@
 //! What is typed and not yet saved. A draft outlives the closing of its form and every change of others: a field that was
 //! not touched follows the story, a field that was keeps its text and says who overtook it.
 
+mod asides;
 mod stored;
 
 use super::column::Column;
 use super::phrases;
 use super::scene::Overtaken;
+use super::scene::parts::DescriptionView;
 use backlog::command::NewStory;
 use backlog::{Command, Description, Edit, Estimate, Label, Name, Problem, Settings, Story, StoryId, StoryType, Title};
 use std::collections::BTreeSet;
 use std::sync::Arc;
+
+pub use asides::{Asides, Typed, standing};
 
 /// The text of one open or once opened story.
 #[derive(Clone, Debug)]
@@ -26,8 +30,12 @@ pub struct Draft {
     pub description: String,
     /// The description that the writing began from. While it differs from the story's, saving merges both.
     pub description_from: String,
+    /// Whether the description is read or written in.
+    pub view: DescriptionView,
     /// The labels as typed.
     pub labels: String,
+    /// The texts that are begun beside these fields; each is sent for itself.
+    pub asides: Asides,
     /// Why it could not be saved.
     pub problem: Option<String>,
     /// What others did meanwhile to fields that were touched.
@@ -72,7 +80,9 @@ impl Draft {
             estimate: None,
             description: String::new(),
             description_from: String::new(),
+            view: DescriptionView::Source,
             labels: String::new(),
+            asides: Asides::default(),
             problem: None,
             overtaken: Vec::new(),
             saving: Saving::No,
@@ -91,13 +101,23 @@ impl Draft {
             estimate: story.estimate,
             description: story.description.as_str().to_owned(),
             description_from: story.description.as_str().to_owned(),
+            view: DescriptionView::of(story.description.as_str()),
             labels: spelled(&story.labels),
+            asides: Asides::default(),
             problem: None,
             overtaken: Vec::new(),
             saving: Saving::No,
             edition: 0,
             asked: 0,
             written: 0,
+        }
+    }
+
+    /// Whether it is of that story.
+    pub fn is_of(&self, id: StoryId) -> bool {
+        match &self.subject {
+            Subject::New(_) => false,
+            Subject::Story(story) => story.id == id,
         }
     }
 
@@ -136,7 +156,8 @@ impl Draft {
             self.is_revised(story).then(|| self.description.clone()),
             (self.labels != spelled(&story.labels)).then(|| self.labels.clone()),
         ];
-        let touched: Vec<String> = fields.into_iter().flatten().collect();
+        let asides = self.asides.unsaved().map(|(_, typed)| typed.text.clone());
+        let touched: Vec<String> = fields.into_iter().flatten().chain(asides).collect();
         touched.join("\n")
     }
 
@@ -160,8 +181,21 @@ impl Draft {
     pub fn is_unsaved(&self) -> bool {
         match &self.subject {
             Subject::New(_) => !(self.title.trim().is_empty() && self.description.is_empty() && self.labels.is_empty()),
-            Subject::Story(story) => self.differs_from(story),
+            Subject::Story(story) => self.differs_from(story) || self.asides.unsaved().next().is_some(),
         }
+    }
+
+    /// Whether it holds anything that is nowhere else for certain.
+    pub fn is_needed(&self) -> bool {
+        self.is_unsaved() || self.asides.are_under_way()
+    }
+
+    /// The same texts beside a form that says what the story says, where there are any.
+    pub fn left_beside(&self, story: &Arc<Story>) -> Option<Draft> {
+        let mut draft = Draft::of(story);
+        draft.asides = self.asides.clone();
+        draft.edition = self.edition + 1;
+        draft.is_needed().then_some(draft)
     }
 
     fn differs_from(&self, story: &Story) -> bool {
@@ -254,6 +288,7 @@ impl Draft {
         if self.description == now.description.as_str() {
             self.description_from.clone_from(&self.description);
         }
+        self.asides.follow(now);
         if self.story_type == before.story_type {
             self.story_type = now.story_type;
         }

@@ -28,6 +28,8 @@ pub struct Drafts {
 pub enum Closed {
     /// It was open and is closed.
     Open,
+    /// It is open still: a text beside its fields is not sent.
+    LeftBeside,
     /// It was closed already, or is open still because one went on typing.
     Elsewhere,
 }
@@ -106,10 +108,25 @@ impl Drafts {
     /// Closes the open form. What is not saved is kept.
     pub fn close(&mut self) -> Option<StoryId> {
         let id = self.open.take()?;
-        if !self.is_unsaved(id) {
+        self.tidy(id);
+        Some(id)
+    }
+
+    /// Lets a draft go that is not open and holds nothing that is nowhere else.
+    pub fn tidy(&mut self, id: StoryId) {
+        if self.open != Some(id) && !self.kept.get(&id).is_some_and(Draft::is_needed) {
             self.kept.remove(&id);
         }
-        Some(id)
+    }
+
+    /// The draft of a story, open or not.
+    pub fn get(&self, id: StoryId) -> Option<&Draft> {
+        self.kept.get(&id)
+    }
+
+    /// The draft of a story, open or not, to write in; a fresh one where nothing was typed yet.
+    pub fn of_mut(&mut self, story: &Arc<Story>) -> &mut Draft {
+        self.kept.entry(story.id).or_insert_with(|| Draft::of(story))
     }
 
     /// Forgets a draft: it was saved or thrown away.
@@ -126,6 +143,14 @@ impl Drafts {
             (Some(draft), Some(story)) if matches!(draft.saving, Saving::TypedSince(_)) => {
                 draft.go_on_with(story);
                 Closed::Elsewhere
+            }
+            (Some(draft), Some(story)) if draft.left_beside(story).is_some() => {
+                *draft = draft.left_beside(story).unwrap_or_else(|| Draft::of(story));
+                if was_open {
+                    Closed::LeftBeside
+                } else {
+                    Closed::Elsewhere
+                }
             }
             _ => {
                 self.forget(id);
@@ -205,7 +230,7 @@ impl Drafts {
 
     /// What the device is to let go of: each draft that was saved, thrown away, or says what its story says.
     pub fn let_go(&mut self) -> Vec<DeviceEffect> {
-        let in_form = |key: &DraftKey| *key == self.key_of(key.story) && self.is_unsaved(key.story);
+        let in_form = |key: &DraftKey| *key == self.key_of(key.story) && self.is_needed(key.story);
         let is_needed = |key: &DraftKey| self.orphans.contains(key) || in_form(key);
         let gone: Vec<DraftKey> = self.on_device.iter().copied().filter(|key| !is_needed(key)).collect();
         self.on_device.retain(|key| !gone.contains(key));
@@ -231,6 +256,10 @@ impl Drafts {
         {
             draft.written = draft.written.max(edition);
         }
+    }
+
+    fn is_needed(&self, id: StoryId) -> bool {
+        self.kept.get(&id).is_some_and(Draft::is_needed)
     }
 
     /// Whether text typed into a story is not saved.

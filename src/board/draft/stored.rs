@@ -1,7 +1,9 @@
 //! A draft as text for the device, and back. Knows the form; never where it is kept.
 
-use super::{Draft, Saving, Subject};
+use super::{Asides, Draft, Saving, Subject, Typed};
 use crate::board::column::Column;
+use crate::board::msg::Aside;
+use crate::board::scene::parts::DescriptionView;
 use backlog::{Estimate, Millis, Story, StoryType};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -19,6 +21,8 @@ struct Stored {
     description: String,
     description_from: String,
     labels: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    asides: Vec<(Aside, Typed)>,
     #[serde(default)]
     at: Millis,
 }
@@ -47,6 +51,7 @@ impl Draft {
             description: self.description.clone(),
             description_from: self.description_from.clone(),
             labels: self.labels.clone(),
+            asides: self.asides.to_keep(),
             at,
         };
         backlog::api::to_json(&stored)
@@ -61,12 +66,17 @@ impl Draft {
         };
         let draft = Draft {
             subject,
+            view: match stored.description == stored.description_from {
+                true => DescriptionView::of(&stored.description),
+                false => DescriptionView::Source,
+            },
             title: stored.title,
             story_type: stored.story_type,
             estimate: stored.estimate,
             description: stored.description,
             description_from: stored.description_from,
             labels: stored.labels,
+            asides: Asides::read(stored.asides),
             problem: None,
             overtaken: Vec::new(),
             saving: Saving::No,
