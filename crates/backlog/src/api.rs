@@ -10,9 +10,11 @@
 //! | `POST /api/projects/{id}/sync` | [`SyncRequest`] | [`SyncAnswer`] |
 //! | `GET /api/projects/{id}/changes?since=` | | [`SyncAnswer`] |
 //! | `GET /api/projects/{id}/stories/{story}/history` | | [`StoryHistory`] |
+//! | `GET /api/projects/{id}/plan` | | [`plan::ProjectPlan`] |
 //! | `POST /api/projects/{id}/import/preview` | the file | [`import::Report`] |
 //! | `POST /api/projects/{id}/import` | [`import::ImportRequest`] and the file, as parts | [`import::ImportAnswer`] |
 //! | `GET /api/projects/{id}/export.csv`, `export.json` | | a file |
+//! | `GET /api/projects/{id}/charts` | | [`charts::Charts`] |
 //! | anything refused | | [`ErrorAnswer`] |
 
 use crate::{
@@ -20,7 +22,9 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
+pub mod charts;
 pub mod import;
+pub mod plan;
 
 pub use crate::command::Sent;
 pub use crate::history::StoryHistory;

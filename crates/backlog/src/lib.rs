@@ -15,6 +15,7 @@
 //! | [`merge`](mod@merge) | one text out of two that two people made of the same one |
 //! | [`digest`] | the hash chain and the digest by which a copy is verified |
 //! | [`plan`](mod@plan) | iterations and velocity |
+//! | [`charts`] | a history as figures, day by day |
 //! | [`history`](mod@history) | what happened to a story, with the values before and after |
 //! | [`undo`] | what takes a command back, and what others have changed since |
 //! | [`service`] | how the server treats a request: what it carries out, what it tells |
@@ -23,6 +24,7 @@
 
 pub mod api;
 pub mod change;
+pub mod charts;
 pub mod command;
 pub mod digest;
 pub mod epic;
