@@ -11,6 +11,7 @@
 //! | `GET /api/projects/{id}/changes?since=` | | [`SyncAnswer`] |
 //! | `GET /api/projects/{id}/stories/{story}/history` | | [`StoryHistory`] |
 //! | `GET /api/projects/{id}/plan` | | [`plan::ProjectPlan`] |
+//! | `GET /api/projects/{id}/plan` | | [`plan::ProjectPlan`] |
 //! | `POST /api/projects/{id}/import/preview` | the file | [`import::Report`] |
 //! | `POST /api/projects/{id}/import` | [`import::ImportRequest`] and the file, as parts | [`import::ImportAnswer`] |
 //! | `GET /api/projects/{id}/export.csv`, `export.json` | | a file |
@@ -24,6 +25,7 @@ use serde::{Deserialize, Serialize};
 
 pub mod charts;
 pub mod import;
+pub mod plan;
 pub mod plan;
 
 pub use crate::command::Sent;

@@ -4,6 +4,7 @@ mod front;
 mod guard;
 mod health;
 mod intake;
+mod plan;
 mod projects;
 mod pusher;
 mod session;
@@ -49,6 +50,7 @@ pub fn router(app: App) -> Router {
         .route("/projects/{project}/sync", post(sync::sync))
         .route("/projects/{project}/changes", get(sync::changes))
         .route("/projects/{project}/stories/{story}/history", get(stories::history))
+        .route("/projects/{project}/plan", get(plan::plan))
         .fallback(nothing)
         .method_not_allowed_fallback(wrong_method)
         .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, HeaderValue::from_static("no-store")))

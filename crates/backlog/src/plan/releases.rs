@@ -9,7 +9,7 @@ use super::fill::{Filler, Rate};
 use super::{Iteration, Plan};
 use crate::project::Facts;
 use crate::{Day, State, StoryType};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// When a release will be complete.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -27,7 +27,7 @@ pub struct ReleaseDate {
 }
 
 /// How a release stands against its deadline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Lateness {
     /// Even if things go badly, it keeps it.
