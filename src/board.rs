@@ -15,11 +15,13 @@ mod drafts;
 mod draw;
 mod gone;
 mod hands;
+mod iteration;
 pub mod keys;
 mod layout;
 mod left;
 mod motion;
 pub mod msg;
+mod parts;
 mod past;
 pub mod phrases;
 pub mod scene;
@@ -27,6 +29,7 @@ pub mod sheet;
 mod still;
 mod talk;
 mod unsaved;
+mod velocity;
 mod window;
 mod write;
 
@@ -36,12 +39,13 @@ use attention::Attention;
 use backlog::api::{Session, SyncRequest};
 use backlog::id::Bits128;
 use backlog::project::Slot;
-use backlog::{ActorId, Command, Edit, Mid, Millis, Name, ProjectId, StoryId};
+use backlog::{ActorId, Command, Edit, Mid, Millis, Name, ProjectId, StoryId, Transition};
 use column::Column;
 use connection::{Channel, Connection};
 use days::Days;
 use device::Device;
 use drafts::Drafts;
+use iteration::OpenIteration;
 use layout::{Layout, Look, RowKey};
 use motion::Motion;
 use msg::{Effect, Left, Msg, Now, Remembered};
@@ -51,6 +55,7 @@ use scene::{LeftWay, NameDraft, Notice, Toast};
 use sheet::{Panels, Sheet};
 use std::collections::{HashMap, HashSet, VecDeque};
 use still::Bearings;
+use velocity::Trial;
 use window::{Heights, Window};
 
 /// A toast stays for so many ticks, about a minute: long enough to reach it by any means.
@@ -108,6 +113,8 @@ pub struct Board {
     // The stories that a search found, while there is one.
     found: Option<HashSet<Slot>>,
     motion: Option<Motion>,
+    trial: Trial,
+    open_iteration: Option<OpenIteration>,
     name_draft: Option<NameDraft>,
     toast: Option<Toast>,
     help: bool,
@@ -154,6 +161,8 @@ impl Board {
             sheet: None,
             found: None,
             motion: None,
+            trial: Trial::default(),
+            open_iteration: None,
             name_draft: None,
             toast: None,
             help: false,
@@ -214,6 +223,7 @@ impl Board {
             Msg::DescriptionTyped(text) => self.typed(out, |draft| draft.description = text),
             Msg::LabelsTyped(text) => self.typed(out, |draft| draft.labels = text),
             Msg::DeleteClicked => self.delete_clicked(now, out),
+            Msg::TransitionClicked(id, Transition::Reject) => self.aside_opened(id, msg::Aside::Reason, out),
             Msg::TransitionClicked(id, transition) => {
                 self.tell_after(
                     Command::TransitionStory {
@@ -235,6 +245,7 @@ impl Board {
             Msg::KeyPressed(key) => self.key_pressed(key, now, out),
             Msg::ColumnChosen(column) => self.column_chosen(column, out),
             Msg::PanelToggled(column) => self.panel_toggled(column, now, out),
+            Msg::Planning(msg) => self.planning_changed(msg, now, out),
             Msg::SheetToggled(sheet) => self.sheet_toggled(sheet, out),
             Msg::Scrolled { column, top, height } => self.scrolled(column, Window { top, height }, out),
             Msg::RowMeasured(height) => self.row_measured(height, out),
@@ -253,6 +264,7 @@ impl Board {
             Msg::Attention(msg) => self.attention_changed(msg, now, out),
             Msg::Left(msg) => self.left_changed(msg, out),
             Msg::Past(msg) => self.past_changed(msg, now, out),
+            Msg::Parts(msg) => self.parts_changed(msg, now, out),
             Msg::ToastDismissed => self.toast_dismissed(out),
             Msg::HelpClosed => self.help_closed(out),
             Msg::NoticeDismissed => self.notice_dismissed(out),
@@ -279,6 +291,7 @@ impl Board {
         let look = Look {
             today: self.today(now),
             zone: self.days.zone(),
+            what_if: self.trial.what_if(),
             shown: &self.columns(),
             new_form: self.drafts.new_form(),
             found: self.found.as_ref(),

@@ -19,8 +19,10 @@ mod board_header;
 mod board_nav;
 mod clock_words;
 mod connection_light;
+mod due;
 mod help;
 pub mod icons;
+mod iteration_form;
 mod iteration_line;
 mod left_bar;
 mod notice_bar;
@@ -33,6 +35,7 @@ mod skeleton;
 pub mod story_card;
 mod story_form;
 mod toast;
+mod velocity;
 pub mod words;
 
 use yew::Html;

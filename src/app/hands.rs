@@ -6,6 +6,7 @@ use crate::board::msg::{Effect, Key, Msg, Target};
 use crate::services::dom::{self, Caret};
 use crate::services::keyboard::{self, Focus, Press, Use};
 use crate::services::pointer::{self, Pull};
+use backlog::PartId;
 use gloo_events::EventListener;
 use yew::Callback;
 
@@ -46,6 +47,14 @@ pub fn carry_out(effects: Vec<Effect>, caret: Option<Caret>) {
             Effect::Focus(Target::Name) => dom::focus("[data-field=name]"),
             Effect::Focus(Target::Tray) => dom::focus("#tray-title"),
             Effect::Focus(Target::Light) => dom::focus("[data-to=tray]"),
+            Effect::Focus(Target::Description) => dom::focus("[data-field=description]"),
+            Effect::Focus(Target::DescriptionButton) => dom::focus("[data-to=description]"),
+            Effect::Focus(Target::Aside(aside)) => dom::focus(&format!("[data-field={}]", aside.key())),
+            Effect::Focus(Target::Part(PartId(id))) => dom::focus(&format!("[data-part='{id}']")),
+            Effect::Focus(Target::Velocity) => dom::focus("[data-to=velocity]"),
+            Effect::Focus(Target::WhatIf) => dom::focus("[data-field=what-if]"),
+            Effect::Focus(Target::Iteration(number)) => dom::focus(&format!("[data-iteration='{number}']")),
+            Effect::Focus(Target::Strength) => dom::focus("[data-field=strength]"),
             Effect::Focus(Target::History) => dom::focus_in_sight("#history"),
             Effect::Focus(Target::HistoryButton) => dom::focus("[data-to=history]"),
             Effect::Render

@@ -1,18 +1,23 @@
 //! The scene: what the page shows of the board. Only rows in sight are described, so that a scene is as cheap at 10,000
 //! stories as at 100.
 
+mod plan;
+
 use super::Board;
 use super::column::Column;
 use super::connection::{Copy, Own};
 use super::draft::{Draft, Subject};
 use super::layout::{Layout, RowKey, Rows};
 use super::motion::{CARRYING, Hand};
+use super::parts::epic_labels;
 use super::past::Past;
-use super::scene::{Age, Body, Card, ColumnScene, Form, Header, IterationLine, Light, LightKind, Row, Scene};
+use super::scene::plan::{Due, IterationLine};
+use super::scene::{Age, Body, Card, ColumnScene, Form, Header, Light, LightKind, Row, Scene};
 use super::window::Heights;
 use backlog::plan::Iteration;
 use backlog::project::Slot;
 use backlog::{Project, StoryId};
+use std::collections::HashSet;
 use std::rc::Rc;
 
 impl Board {
@@ -36,7 +41,7 @@ impl Board {
     fn header(&self) -> Header {
         Header {
             project: self.replica.view().map(|view| view.name().clone()),
-            velocity: self.layout.as_ref().map(|layout| layout.plan.velocity),
+            velocity: self.velocity_scene(),
             light: self.light(),
             name: self.name.clone(),
             name_draft: self.name_draft.clone(),
@@ -100,6 +105,8 @@ struct ColumnView<'a> {
     rows: &'a Rows,
     heights: Heights,
     tab_stop: Option<Slot>,
+    // The labels of epics.
+    epics: HashSet<&'a str>,
 }
 
 impl<'a> ColumnView<'a> {
@@ -122,16 +129,18 @@ impl<'a> ColumnView<'a> {
             rows,
             heights,
             tab_stop,
+            epics: epic_labels(view),
         }
     }
 
     fn draw(&self) -> ColumnScene {
-        let capacity = self.layout.plan.current.capacity;
+        let current = &self.layout.plan.current;
         ColumnScene {
             column: self.column,
             stories: self.rows.stories as usize,
             points: self.rows.points,
-            capacity: (self.column == Column::Current).then_some(capacity),
+            line: (self.column == Column::Current).then(|| self.iteration_line(current)),
+            iteration: self.board.iteration_form(self.layout, self.column),
             rows: Rc::new(self.rows_and_gaps()),
             begun: self.board.drafts.is_begun(self.column),
             height: self.heights.top_of(self.rows.keys.len()),
@@ -158,20 +167,20 @@ impl<'a> ColumnView<'a> {
         let mut next = 0;
         for row in drawn {
             push_gap(&mut rows, self.heights.top_of(row) - self.heights.top_of(next));
-            rows.push(self.row(keys[row]));
+            rows.push(self.row(row, keys[row]));
             next = row + 1;
         }
         push_gap(&mut rows, self.heights.top_of(keys.len()) - self.heights.top_of(next));
         rows
     }
 
-    fn row(&self, key: RowKey) -> Row {
+    fn row(&self, row: usize, key: RowKey) -> Row {
         match (key, self.board.drafts.open()) {
-            (RowKey::Done(index), _) => Row::Iteration(iteration_line(&self.layout.plan.done[index as usize])),
-            (RowKey::Iteration(index), _) => Row::Iteration(iteration_line(&self.layout.plan.future[index as usize])),
+            (RowKey::Iteration(index), _) => Row::Iteration(self.iteration_line(self.layout.iteration(index))),
+            (RowKey::Gap(index), _) => self.empty_iterations(index),
             (RowKey::NewForm, Some((id, draft))) => self.form(id, draft),
             (RowKey::Story(slot, _), Some((id, draft))) if self.view.slot(id) == Some(slot) => self.form(id, draft),
-            (RowKey::Story(slot, place), _) => Row::Card(self.card(slot, place as usize)),
+            (RowKey::Story(slot, place), _) => Row::Card(self.card(slot, (row, place as usize))),
             (RowKey::NewForm, None) => Row::Gap {
                 key: usize::MAX,
                 height: 0,
@@ -180,13 +189,17 @@ impl<'a> ColumnView<'a> {
     }
 
     fn form(&self, id: StoryId, draft: &Draft) -> Row {
-        Row::Form(Box::new(form(id, draft, (self.view, &self.board.past))))
+        let mut form = form(id, draft, (self.view, &self.board.past));
+        let story = form.story.as_deref();
+        form.parts = story.and_then(|story| self.board.parts_of(story, draft));
+        Row::Form(Box::new(form))
     }
 
-    fn card(&self, slot: Slot, place: usize) -> Card {
+    fn card(&self, slot: Slot, (row, place): (usize, usize)) -> Card {
         let board = self.board;
         let story = self.view.at(slot).clone();
         let id = story.id;
+        let signs = board.signs_of(&story, &self.epics);
         Card {
             story,
             place,
@@ -194,10 +207,33 @@ impl<'a> ColumnView<'a> {
             focused: board.focus == Some(id),
             tab_stop: self.tab_stop == Some(slot),
             scale: self.layout.scale.clone(),
+            signs,
             moving: board.motion.is_some_and(|motion| motion.story == id),
             unsaved: board.drafts.is_unsaved(id),
             changed_by: board.news.get(&id).cloned(),
             overwritten_by: board.past.note(id).map(|note| note.by),
+            due: self.due(slot, row),
+        }
+    }
+
+    fn due(&self, slot: Slot, row: usize) -> Option<Due> {
+        plan::due(self.view.at(slot), self.layout.releases.get(&slot), || {
+            self.layout.iteration_of(self.column, row)
+        })
+    }
+
+    fn iteration_line(&self, iteration: &Iteration) -> IterationLine {
+        let is_open = self.board.is_iteration_open(iteration.number);
+        plan::iteration_line(iteration, (self.layout, self.view.settings()), is_open)
+    }
+
+    fn empty_iterations(&self, index: u32) -> Row {
+        match self.layout.iteration(index).gap {
+            Some(gap) => Row::EmptyIterations(plan::gap_line(gap, self.column)),
+            None => Row::Gap {
+                key: usize::MAX - 1,
+                height: self.board.row_height,
+            },
         }
     }
 
@@ -217,15 +253,6 @@ fn push_gap(rows: &mut Vec<Row>, height: i32) {
     }
 }
 
-fn iteration_line(iteration: &Iteration) -> IterationLine {
-    IterationLine {
-        number: iteration.number,
-        start: iteration.start,
-        last: iteration.end.plus(-1),
-        points: iteration.points,
-    }
-}
-
 fn form(id: StoryId, draft: &Draft, (view, past): (&Project, &Past)) -> Form {
     let settings = view.settings();
     let carries = settings.carries_points(draft.story_type);
@@ -241,6 +268,8 @@ fn form(id: StoryId, draft: &Draft, (view, past): (&Project, &Past)) -> Form {
         estimate: draft.estimate,
         scale,
         description: draft.description.clone(),
+        view: draft.view,
+        parts: None,
         labels: draft.labels.clone(),
         problem: draft.problem.clone(),
         unsaved: draft.is_unsaved(),

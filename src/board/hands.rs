@@ -85,6 +85,7 @@ impl Board {
             Key::PickUp => self.pick_up(out),
             Key::Escape if self.help => self.help_closed(out),
             Key::Escape if self.attention.is_open() => self.tray_closed(out),
+            Key::Escape if self.iteration_escaped(out) || self.velocity_escaped(now, out) => {}
             Key::Escape => self.form_closed(now, out),
             Key::Save => self.draft_saved(now, out),
             Key::Undo => self.undo_pressed(now, out),

@@ -2,10 +2,11 @@
 //! small values, so that it costs microseconds at 10,000 stories.
 
 use super::column::Column;
-use backlog::plan::Iteration;
+use backlog::plan::{Iteration, Pace, ReleaseDate};
 use backlog::project::{Facts, Slot};
-use backlog::{Day, Panel, Plan, Project, Terms, Zone, plan};
-use std::collections::HashSet;
+use backlog::settings::Velocity;
+use backlog::{Day, Panel, Plan, Planning, Project, Settings, Terms, Zone, plan};
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// A row, as little of it as its place needs.
@@ -13,10 +14,10 @@ use std::rc::Rc;
 pub enum RowKey {
     /// The form of a story to be.
     NewForm,
-    /// The line above an iteration that is over: its place in what the plan calls done.
-    Done(u32),
-    /// The line above an iteration: its place in the plan's future.
+    /// The line above an iteration: its place among those that [`Layout::iteration`] knows.
     Iteration(u32),
+    /// The line that stands for the empty iterations before that one.
+    Gap(u32),
     /// A story, and its place among the stories of the column, from 1.
     Story(Slot, u32),
 }
@@ -55,7 +56,7 @@ impl RowKey {
     pub fn slot(self) -> Option<Slot> {
         match self {
             RowKey::Story(slot, _) => Some(slot),
-            RowKey::NewForm | RowKey::Done(_) | RowKey::Iteration(_) => None,
+            RowKey::NewForm | RowKey::Iteration(_) | RowKey::Gap(_) => None,
         }
     }
 }
@@ -67,6 +68,10 @@ pub struct Layout {
     pub plan: Plan,
     /// The day that it was made for.
     pub today: Day,
+    /// The velocity that follows from what was done, whichever the plan was made with.
+    pub pace: Pace,
+    /// When the releases will be complete.
+    pub releases: HashMap<Slot, ReleaseDate>,
     /// The points that the project estimates in.
     pub scale: Rc<[u16]>,
     columns: [Rows; 4],
@@ -79,6 +84,8 @@ pub struct Look<'a> {
     pub today: Day,
     /// Where its days begin.
     pub zone: &'a Zone,
+    /// A velocity that the visitor tries out.
+    pub what_if: Option<Velocity>,
     /// The columns that are shown.
     pub shown: &'a [Column],
     /// Where the form of a new story stands.
@@ -92,11 +99,19 @@ impl Layout {
     pub fn new(project: &Project, look: Look<'_>) -> Layout {
         let order: Vec<Slot> = project.order(Panel::Backlog).collect();
         let facts: Vec<Facts> = order.iter().map(|slot| project.facts(*slot)).collect();
-        let plan = plan(&facts, &Terms::new(project.settings(), look.zone, look.today));
+        let settings = project.settings();
+        let terms = Terms {
+            what_if: look.what_if,
+            ..Terms::new(settings, look.zone, look.today)
+        };
+        let plan = plan(&facts, &terms);
+        let dated = plan.releases.iter().map(|release| (order[release.place], *release));
         let mut layout = Layout {
+            releases: dated.collect(),
+            pace: Pace::before(plan.current.number, &plan.done, settings),
             plan,
             today: look.today,
-            scale: project.settings().scale.points().into(),
+            scale: settings.scale.points().into(),
             columns: Default::default(),
         };
         for column in look.shown {
@@ -117,26 +132,58 @@ impl Layout {
                 rows.push(*slot, project.facts(*slot));
             }
         };
+        let over = self.plan.done.len() as u32;
+        let gap = |rows: &mut Rows, index: u32| {
+            let is_shown = look.found.is_none() && self.iteration(index).gap.is_some();
+            rows.keys.extend(is_shown.then_some(RowKey::Gap(index)));
+        };
         // An iteration of which nothing was found has no line either.
-        let push_iterations = |rows: &mut Rows, iterations: &[Iteration], line: fn(u32) -> RowKey| {
-            for (iteration, index) in iterations.iter().zip(0..) {
+        let push_iterations = |rows: &mut Rows, iterations: &[Iteration], first: u32| {
+            for (iteration, index) in iterations.iter().zip(first..) {
                 let slots = &order[iteration.stories.clone()];
+                gap(rows, index);
                 if slots.iter().any(is_found) {
-                    rows.keys.push(line(index));
+                    rows.keys.push(RowKey::Iteration(index));
                     push(rows, slots);
                 }
             }
         };
         match column {
-            Column::Done => push_iterations(&mut rows, &self.plan.done, RowKey::Done),
+            Column::Done => {
+                push_iterations(&mut rows, &self.plan.done, 0);
+                gap(&mut rows, over);
+            }
             Column::Current => push(&mut rows, &order[self.plan.current.stories.clone()]),
-            Column::Backlog => push_iterations(&mut rows, &self.plan.future, RowKey::Iteration),
+            Column::Backlog => push_iterations(&mut rows, &self.plan.future, over + 1),
             Column::Icebox => {
                 let icebox: Vec<Slot> = project.order(Panel::Icebox).collect();
                 push(&mut rows, &icebox);
             }
         }
         rows
+    }
+
+    /// An iteration that holds a story, or the current one, by its place among these, oldest first.
+    pub fn iteration(&self, index: u32) -> &Iteration {
+        let done = self.plan.done.len();
+        match (index as usize).checked_sub(done) {
+            None => &self.plan.done[index as usize],
+            Some(0) => &self.plan.current,
+            Some(later) => &self.plan.future[later - 1],
+        }
+    }
+
+    /// The iteration that the story in a row of a column stands in; none for ideas.
+    pub fn iteration_of(&self, column: Column, row: usize) -> Option<&Iteration> {
+        let line = |key: &RowKey| match key {
+            RowKey::Iteration(index) => Some(self.iteration(*index)),
+            RowKey::NewForm | RowKey::Gap(_) | RowKey::Story(..) => None,
+        };
+        match column {
+            Column::Current => Some(&self.plan.current),
+            Column::Done | Column::Backlog => self.rows(column).keys[..row].iter().rev().find_map(line),
+            Column::Icebox => None,
+        }
     }
 
     /// The rows of a column.
@@ -149,5 +196,14 @@ impl Layout {
         Column::ALL
             .into_iter()
             .find_map(|column| Some((column, self.rows(column).row_of(slot)?)))
+    }
+}
+
+/// Whether stories that are put into a column by hand stand in the current iteration from then on; none where the plan says so.
+pub fn current_flag(column: Column, settings: &Settings) -> Option<bool> {
+    match (settings.planning, column) {
+        (Planning::Automatic, _) | (Planning::Manual, Column::Done) => None,
+        (Planning::Manual, Column::Current) => Some(true),
+        (Planning::Manual, Column::Backlog | Column::Icebox) => Some(false),
     }
 }

@@ -5,6 +5,7 @@ use super::Board;
 use super::after::{Order, Then};
 use super::column::Column;
 use super::hands::beside;
+use super::layout::current_flag;
 use super::msg::{Effect, Key, Now};
 use super::write::told;
 use backlog::{Command, Rejection, State, StoryId};
@@ -253,7 +254,7 @@ impl Board {
             stories: vec![story],
             panel: place.column.panel(),
             after,
-            current: None,
+            current: self.replica.view().and_then(|view| current_flag(place.column, view.settings())),
         };
         let then = Then::Moved(story, here.map(|here| here.column));
         if let Err(reason) = self.give(Order::new(command, then), now, out) {

@@ -6,7 +6,9 @@ mod device;
 mod effect;
 mod key;
 mod left;
+mod parts;
 mod past;
+mod planning;
 
 use super::column::Column;
 use super::sheet::{Panels, Sheet};
@@ -19,7 +21,9 @@ pub use device::{DeviceEffect, DeviceMsg, DraftKey, Elsewhere, FromDevice, PageI
 pub use effect::{Effect, Target};
 pub use key::Key;
 pub use left::{Left, LeftMsg};
+pub use parts::{Aside, PartsMsg};
 pub use past::PastMsg;
+pub use planning::PlanningMsg;
 
 /// What happened, in the past tense.
 #[derive(Clone, Debug)]
@@ -97,6 +101,8 @@ pub enum Msg {
     ColumnChosen(Column),
     /// A column was to be shown, or was not to be any more.
     PanelToggled(Column),
+    /// Something happened to the plan as one looks at it.
+    Planning(PlanningMsg),
     /// A sheet was to be shown beside the columns, or was not to be any more.
     SheetToggled(Sheet),
     /// A column was scrolled or changed its height, in pixels.
@@ -138,6 +144,8 @@ pub enum Msg {
     Left(LeftMsg),
     /// Something happened to what was: a history, an overwritten or a kept text, an undo.
     Past(PastMsg),
+    /// Something happened to what a story carries besides the fields of its form.
+    Parts(PartsMsg),
     /// The toast was read.
     ToastDismissed,
     /// The list of keys was read.

@@ -378,6 +378,14 @@ pub fn points(points: u32) -> String {
     }
 }
 
+/// So many weeks.
+pub fn weeks(weeks: u16) -> String {
+    match weeks {
+        1 => "1 week".to_owned(),
+        many => format!("{many} weeks"),
+    }
+}
+
 /// A text with its first letter large.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();

@@ -2,14 +2,18 @@
 //! compare, so that what is equal is not drawn again.
 
 pub mod attention;
+pub mod parts;
 pub mod past;
+pub mod plan;
 
 use super::column::Column;
 use super::msg::{DraftKey, Keeping};
 use super::sheet::{Panels, Sheet, SheetScene};
 use attention::Tray;
-use backlog::{Day, Estimate, Mid, Millis, Name, Story, StoryId, StoryType};
+use backlog::{Estimate, Mid, Millis, Name, Story, StoryId, StoryType};
+use parts::{DescriptionView, Parts, Signs};
 use past::{History, KeptText, Overwritten};
+use plan::{Due, GapLine, IterationForm, IterationLine, VelocityScene};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -46,7 +50,7 @@ pub struct Header {
     /// The project's name, once it is known.
     pub project: Option<Name>,
     /// Points per iteration, once the plan is known.
-    pub velocity: Option<u32>,
+    pub velocity: Option<VelocityScene>,
     /// The connection.
     pub light: Light,
     /// The visitor's name, once it is known.
@@ -167,10 +171,12 @@ pub struct ColumnScene {
     pub column: Column,
     /// How many stories it holds.
     pub stories: usize,
-    /// Their points, and for Current the points it can take.
+    /// Their points.
     pub points: u32,
-    /// The points that Current can take.
-    pub capacity: Option<u32>,
+    /// The line above all of Current.
+    pub line: Option<IterationLine>,
+    /// The iteration of it that is open for change.
+    pub iteration: Option<IterationForm>,
     /// The rows in sight and the gaps between them, in order.
     pub rows: Rc<Vec<Row>>,
     /// Whether a story to be was begun here and waits to be gone on with.
@@ -193,23 +199,12 @@ pub enum Row {
     },
     /// The line above an iteration's stories.
     Iteration(IterationLine),
+    /// The line that stands for iterations without a story.
+    EmptyIterations(GapLine),
     /// A story, closed.
     Card(Card),
     /// A story, open; or one to be.
     Form(Box<Form>),
-}
-
-/// The line above an iteration's stories.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IterationLine {
-    /// Its number.
-    pub number: u32,
-    /// Its first day.
-    pub start: Day,
-    /// Its last day.
-    pub last: Day,
-    /// The points of its stories.
-    pub points: u32,
 }
 
 /// A closed story.
@@ -227,6 +222,8 @@ pub struct Card {
     pub tab_stop: bool,
     /// The points that the project estimates in.
     pub scale: Rc<[u16]>,
+    /// What it carries that the story alone does not say.
+    pub signs: Signs,
     /// Whether it is being moved.
     pub moving: bool,
     /// Whether text typed into it is not saved.
@@ -235,6 +232,8 @@ pub struct Card {
     pub changed_by: Option<Name>,
     /// Who set what one had set just before, without having seen it.
     pub overwritten_by: Option<Name>,
+    /// When it is to be complete and when it will be: of releases that are planned, and of what has a deadline.
+    pub due: Option<Due>,
 }
 
 /// An open story, or one to be.
@@ -254,6 +253,10 @@ pub struct Form {
     pub scale: Rc<[u16]>,
     /// The description as typed.
     pub description: String,
+    /// Whether the description is read or written in.
+    pub view: DescriptionView,
+    /// What it carries besides these fields, where it is there already.
+    pub parts: Option<Parts>,
     /// The labels as typed, separated by commas.
     pub labels: String,
     /// Why it cannot be saved; names the field.

@@ -41,7 +41,7 @@ impl Board {
             let landmark = match keys.get(row)? {
                 RowKey::NewForm => Landmark::NewForm,
                 RowKey::Story(slot, _) => Landmark::Story(view.at(*slot).id),
-                RowKey::Done(_) | RowKey::Iteration(_) => return None,
+                RowKey::Iteration(_) | RowKey::Gap(_) => return None,
             };
             Some((landmark, heights.top_of(row)))
         };

@@ -171,6 +171,7 @@ impl Board {
         };
         let written_in = draft.column();
         let description = draft.description.clone();
+        let is_left_beside = draft.asides.unsaved().next().is_some();
         let Some(settings) = self.replica.view().map(|view| view.settings().clone()) else {
             return;
         };
@@ -184,6 +185,7 @@ impl Board {
             Err(problem) => Err(sentence(&problem.to_string())),
         };
         match saved {
+            Ok(Saving::No) if is_left_beside => self.tell_unsent(id, out),
             Ok(Saving::No) => {
                 self.drafts.forget(id);
                 self.lay_out(now, out);
@@ -348,6 +350,6 @@ fn joined(title: &str, description: &str) -> String {
     }
 }
 
-fn sentence(problem: &str) -> String {
+pub(super) fn sentence(problem: &str) -> String {
     format!("{}.", phrases::capital(problem))
 }

@@ -1,7 +1,8 @@
 //! The header of the project's page: which project, how fast it goes, how the connection is, who one is.
 
 use super::account_form::account_form;
-use super::{ConnectionLight, icons, maybe, words};
+use super::velocity::velocity as velocity_button;
+use super::{ConnectionLight, icons, maybe};
 use crate::board::msg::Msg;
 use crate::board::scene::Header;
 use yew::prelude::*;
@@ -31,19 +32,10 @@ pub fn BoardHeader(props: &BoardHeaderProps) -> Html {
         <header class="top">
             <a class="top-home" href="/">{ icons::mark() }<span>{ "Projects" }</span></a>
             <h1 class="top-project" dir="auto" title={project.clone()}>{ project }</h1>
-            { maybe(velocity.map(velocity_words)) }
+            { maybe(velocity.as_ref().map(|scene| velocity_button(scene, &props.dispatch))) }
             <ConnectionLight light={light.clone()} attention={props.header.attention} dispatch={props.dispatch.clone()} />
             { own_name(props) }
         </header>
-    }
-}
-
-fn velocity_words(velocity: u32) -> Html {
-    let spelled = format!("{} per iteration", words::points(velocity));
-    html! {
-        <p class="top-velocity" title={spelled}>
-            <span class="top-term">{ "Velocity " }</span><span class="top-number">{ velocity }</span>
-        </p>
     }
 }
 

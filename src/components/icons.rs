@@ -55,6 +55,18 @@ pub fn state(state: State) -> Html {
     }
 }
 
+/// Late: a clock.
+pub fn late() -> Html {
+    drawn(
+        "icon icon-late",
+        html! {<>
+            <circle cx="8" cy="8" r="5.8" fill="none" stroke="currentColor" stroke-width="1.5" />
+            <path fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"
+                d="M8 4.8V8l2.2 1.6" />
+        </>},
+    )
+}
+
 /// Two texts in one place.
 pub fn conflict() -> Html {
     drawn(

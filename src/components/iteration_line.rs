@@ -1,7 +1,8 @@
-//! The line above an iteration's stories.
+//! The lines between stories: one above each iteration, and one for iterations in a row that hold no story.
 
 use super::{clock_words, words};
-use crate::board::scene::IterationLine;
+use crate::board::msg::{Msg, PlanningMsg};
+use crate::board::scene::plan::{GapLine, IterationLine};
 use yew::prelude::*;
 
 /// What the line says.
@@ -9,22 +10,64 @@ use yew::prelude::*;
 pub struct IterationRuleProps {
     /// The iteration.
     pub line: IterationLine,
+    /// Takes what a hand does.
+    pub dispatch: Callback<Msg>,
 }
 
-/// A fine rule with an iteration's number, days and points. It is no item of the list: the list holds stories.
+/// A fine rule with an iteration's number, days and points; all of it opens what can be set of it. It is no item of the list: the
+/// list holds stories.
 #[component]
 pub fn IterationRule(props: &IterationRuleProps) -> Html {
-    let IterationLine {
-        number,
-        start,
-        last,
-        points,
-    } = props.line;
+    html! { <li class="iteration" role="presentation">{ iteration_button(&props.line, &props.dispatch) }</li> }
+}
+
+/// An iteration's number, days and points, as the button that opens what can be set of it.
+pub fn iteration_button(line: &IterationLine, dispatch: &Callback<Msg>) -> Html {
+    let number = line.number;
+    let on_clicked = dispatch.reform(move |_| Msg::Planning(PlanningMsg::IterationClicked(number)));
+    let days = clock_words::range(line.start, line.last);
+    let points = points(line);
+    let differs = differs(line);
+    let spoken = format!("Iteration {number}, {days}, {points}{differs}. Length and team strength");
     html! {
-        <li class="iteration" role="presentation">
-            <span class="iteration-days">{ clock_words::range(start, last) }</span>
+        <button type="button" class="iteration-line" data-iteration={number.to_string()} aria-label={spoken}
+            aria-expanded={line.is_open.to_string()} title="Length and team strength of this iteration" onclick={on_clicked}>
+            <span class="iteration-days">{ days }</span>
             <span class="iteration-number">{ format!("Iteration {number}") }</span>
-            <span class="iteration-points">{ words::points(points) }</span>
+            <span class="iteration-differs">{ differs.trim_start_matches(", ").to_owned() }</span>
+            <span class="iteration-points">{ points }</span>
+        </button>
+    }
+}
+
+fn points(line: &IterationLine) -> String {
+    match line.capacity {
+        Some(capacity) => format!("{} of {}", line.points, words::points(capacity)),
+        None => words::points(line.points),
+    }
+}
+
+fn differs(line: &IterationLine) -> String {
+    let weeks = line.weeks.map(|weeks| format!(", {}", words::weeks(weeks)));
+    let strength = line.strength.map(|strength| format!(", {strength} % strength"));
+    [weeks, strength].into_iter().flatten().collect()
+}
+
+/// The quiet line of iterations without a story.
+pub fn empty_iterations(line: &GapLine) -> Html {
+    let days = clock_words::range(line.start, line.last_day);
+    let which = match line.last - line.first {
+        0 => format!("Iteration {}", line.first),
+        _ => format!("Iterations {}\u{2013}{}", line.first, line.last),
+    };
+    let what = if line.is_over {
+        "nothing accepted"
+    } else {
+        "nothing planned"
+    };
+    html! {
+        <li key={format!("empty-{}", line.first)} class="iteration is-empty" role="presentation">
+            <span class="iteration-empty">{ format!("{which}, {what}, {days}") }</span>
         </li>
     }
 }

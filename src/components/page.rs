@@ -8,6 +8,7 @@ use super::notice_bar::NoticeBar;
 use super::resize::use_resize;
 use super::side_panel::SidePanel;
 use super::toast::ToastBar;
+use super::velocity::what_if_bar;
 use super::{AttentionTray, Panel, Skeleton, maybe};
 use crate::board::column::Column;
 use crate::board::msg::Msg;
@@ -40,6 +41,7 @@ pub fn BoardPage(props: &BoardPageProps) -> Html {
                 <LeftBar left={left.clone()} dispatch={dispatch.clone()} />
             })) }
             { board_nav(&scene.header, dispatch) }
+            { maybe(scene.header.velocity.as_ref().map(|velocity| what_if_bar(velocity, dispatch))) }
             <main class="main">{ body(scene, dispatch) }</main>
             { maybe(scene.toast.as_ref().map(|toast| html! {
                 <ToastBar toast={toast.clone()} dispatch={dispatch.clone()} />

@@ -1,10 +1,13 @@
 //! A column: its heading, and its rows in a scroller of their own. Only the rows in sight are in the page; gaps keep
 //! the room of the others.
 
+use super::iteration_form::iteration_form;
+use super::iteration_line::{empty_iterations, iteration_button};
 use super::resize::use_resize;
 use super::{IterationRule, StoryCard, StoryForm, icons, maybe, words};
 use crate::board::column::Column;
 use crate::board::msg::Msg;
+use crate::board::scene::plan::IterationForm;
 use crate::board::scene::{ColumnScene, Row};
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -36,12 +39,17 @@ pub fn Panel(props: &PanelProps) -> Html {
                 { counts(scene) }
                 { maybe(column.takes_stories().then(|| add_button(scene, dispatch))) }
             </header>
+            { maybe(scene.line.as_ref().map(|line| html! {
+                <div class="iteration is-pinned">{ iteration_button(line, dispatch) }</div>
+            })) }
+            { maybe(form_at(scene, Pinned::Yes).map(|form| iteration_form(form, dispatch))) }
             <div class="scroller" ref={scroller} data-column={column.key()} onscroll={on_scrolled}>
                 <div class="content" style={content_style(scene.height)}>
                     <ul class="rows" role={has_rows.then_some("list")}>
                         { rows(&scene.rows, dispatch) }
                     </ul>
                     { maybe(scene.drop_at.map(drop_line)) }
+                    { maybe(form_at(scene, Pinned::No).map(|form| iteration_form(form, dispatch))) }
                 </div>
                 { maybe(is_empty(scene).then(|| empty_words(column))) }
             </div>
@@ -64,14 +72,10 @@ fn content_style(height: i32) -> String {
 }
 
 fn counts(scene: &ColumnScene) -> Html {
-    let points = match scene.capacity {
-        Some(capacity) => format!("{}, {capacity} expected", words::points(scene.points)),
-        None => words::points(scene.points),
-    };
     html! {
         <p class="panel-counts">
             <span class="panel-stories">{ words::stories(scene.stories) }</span>
-            <span class="panel-points">{ points }</span>
+            <span class="panel-points">{ words::points(scene.points) }</span>
         </p>
     }
 }
@@ -96,7 +100,7 @@ fn add_button(scene: &ColumnScene, dispatch: &Callback<Msg>) -> Html {
 fn rows(rows: &[Row], dispatch: &Callback<Msg>) -> Html {
     let is_form = |row: &Row| match row {
         Row::Form(_) => true,
-        Row::Gap { .. } | Row::Iteration(_) | Row::Card(_) => false,
+        Row::Gap { .. } | Row::Iteration(_) | Row::EmptyIterations(_) | Row::Card(_) => false,
     };
     let place = rows.iter().position(is_form);
     let (above, rest) = rows.split_at(place.unwrap_or(rows.len()));
@@ -117,8 +121,11 @@ fn row(row: &Row, dispatch: &Callback<Msg>) -> Html {
                 style={format!("height:{height}px")}></li>
         },
         Row::Iteration(line) => {
-            html! { <IterationRule key={format!("iteration-{}", line.number)} line={line.clone()} /> }
+            html! {
+                <IterationRule key={format!("iteration-{}", line.number)} line={line.clone()} dispatch={dispatch.clone()} />
+            }
         }
+        Row::EmptyIterations(line) => empty_iterations(line),
         Row::Card(card) => html! {
             <StoryCard key={card.story.id.0.0} card={card.clone()} dispatch={dispatch.clone()} />
         },
@@ -128,6 +135,18 @@ fn row(row: &Row, dispatch: &Callback<Msg>) -> Html {
     }
 }
 
+/// Whether something stands above the rows, where it is not scrolled.
+#[derive(PartialEq)]
+enum Pinned {
+    Yes,
+    No,
+}
+
+fn form_at(scene: &ColumnScene, pinned: Pinned) -> Option<&IterationForm> {
+    let is_pinned = |form: &&IterationForm| form.at.is_none() == (pinned == Pinned::Yes);
+    scene.iteration.as_ref().filter(is_pinned)
+}
+
 fn drop_line(at: i32) -> Html {
     html! { <div class="drop-line" aria-hidden="true" style={format!("inset-block-start:{at}px")}></div> }
 }
@@ -135,7 +154,7 @@ fn drop_line(at: i32) -> Html {
 fn is_empty(scene: &ColumnScene) -> bool {
     let open = scene.rows.iter().any(|row| match row {
         Row::Form(_) => true,
-        Row::Gap { .. } | Row::Iteration(_) | Row::Card(_) => false,
+        Row::Gap { .. } | Row::Iteration(_) | Row::EmptyIterations(_) | Row::Card(_) => false,
     });
     scene.stories == 0 && !open
 }

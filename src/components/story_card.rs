@@ -1,5 +1,6 @@
 //! A closed story: one row of one height. A click opens it; its button moves it on.
 
+use super::due::{due_mark, due_words};
 use super::{icons, maybe, words};
 use crate::board::msg::{Msg, PastMsg};
 use crate::board::scene::Card;
@@ -51,6 +52,7 @@ pub fn StoryCard(props: &StoryCardProps) -> Html {
             { news(card) }
             { marks(card, tab, dispatch) }
             { labels(story) }
+            { maybe(card.due.as_ref().map(due_mark)) }
             { size_and_steps(card, tab, dispatch) }
         </li>
     }
@@ -74,6 +76,9 @@ fn spoken(card: &Card) -> String {
     }
     if let Some(name) = &card.overwritten_by {
         spoken.push_str(&format!(", changed by {} too", name.as_str()));
+    }
+    if let Some(due) = &card.due {
+        spoken.push_str(&format!(", {}", due_words(due)));
     }
     if card.unsaved {
         spoken.push_str(", with unsaved text");

@@ -3,7 +3,7 @@
 use backlog::{State, Story, StoryType, Transition};
 
 // The board says these in sentences too.
-pub use crate::board::phrases::{points, state_word as state, type_word as story_type};
+pub use crate::board::phrases::{points, state_word as state, type_word as story_type, weeks};
 
 /// What the button of a step says.
 pub fn step(transition: Transition) -> &'static str {

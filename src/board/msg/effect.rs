@@ -1,10 +1,10 @@
 //! What the board wants done, in the imperative.
 
-use super::DeviceEffect;
+use super::{Aside, DeviceEffect};
 use crate::board::column::Column;
 use crate::board::sheet::Panels;
 use backlog::api::SyncRequest;
-use backlog::{Name, StoryId, ZoneName};
+use backlog::{Name, PartId, StoryId, ZoneName};
 
 /// What to do, in the imperative.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,6 +70,22 @@ pub enum Target {
     Tray,
     /// The light, where it is a button.
     Light,
+    /// The description of the open story, to write in.
+    Description,
+    /// The button that turns the description from reading to writing.
+    DescriptionButton,
+    /// A place for a text beside the fields of the form.
+    Aside(Aside),
+    /// A task or a comment.
+    Part(PartId),
+    /// The velocity in the header.
+    Velocity,
+    /// The field of the velocity that is tried out.
+    WhatIf,
+    /// The button of the line of the iteration of that number.
+    Iteration(u32),
+    /// The field of the open iteration's team strength.
+    Strength,
     /// The history of the open story.
     History,
     /// The button that opens it.

@@ -418,6 +418,7 @@ fn spelled(row: &Row) -> String {
     match row {
         Row::Gap { height, .. } => format!("..{height}.."),
         Row::Iteration(line) => format!("#{}", line.number),
+        Row::EmptyIterations(line) => format!("#{}-{} empty", line.first, line.last),
         Row::Form(form) => {
             let problem = form
                 .problem

@@ -196,7 +196,7 @@ fn tab_stops_at_the_focused_row_or_else_at_the_first_in_sight() {
         };
         let stop = |row: &Row| match row {
             Row::Card(card) if card.tab_stop => Some(card.story.title.as_str().to_owned()),
-            Row::Card(_) | Row::Gap { .. } | Row::Iteration(_) | Row::Form(_) => None,
+            Row::Card(_) | Row::Gap { .. } | Row::Iteration(_) | Row::EmptyIterations(_) | Row::Form(_) => None,
         };
         let shown = columns.iter().find(|shown| shown.column == column);
         shown.map_or(Vec::new(), |shown| shown.rows.iter().filter_map(stop).collect())

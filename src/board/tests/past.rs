@@ -17,7 +17,7 @@ fn form(desk: &Desk) -> Form {
         .flat_map(|column| column.rows.iter())
         .find_map(|row| match row {
             Row::Form(form) => Some((**form).clone()),
-            Row::Gap { .. } | Row::Iteration(_) | Row::Card(_) => None,
+            Row::Gap { .. } | Row::Iteration(_) | Row::EmptyIterations(_) | Row::Card(_) => None,
         });
     form.expect("a form is open")
 }

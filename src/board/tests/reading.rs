@@ -218,7 +218,7 @@ fn the_mark_of_someone_elses_change_goes_with_an_own_command() {
         };
         let mark = |row: &Row| match row {
             Row::Card(card) => Some(card.changed_by.as_ref().map(|name| name.as_str().to_owned())),
-            Row::Gap { .. } | Row::Iteration(_) | Row::Form(_) => None,
+            Row::Gap { .. } | Row::Iteration(_) | Row::EmptyIterations(_) | Row::Form(_) => None,
         };
         columns[0].rows.iter().filter_map(mark).collect()
     };
