@@ -3,13 +3,21 @@
 
 use crate::id::Bits128;
 use crate::{
-    Actor, ActorId, Change, Day, Hash, Mid, Millis, Name, PointScale, Project, ProjectId, Settings, Snapshot, Version,
+    Actor, ActorId, Change, Day, Hand, Hash, Mid, Millis, Name, PointScale, Project, ProjectId, Settings, Snapshot,
+    Version,
 };
 
 fn ada() -> Actor {
     Actor {
         id: ActorId(Bits128(0xada0)),
         name: Name::new("Ada").unwrap(),
+    }
+}
+
+fn by(actor: &Actor, at: i64) -> Hand<'_> {
+    Hand {
+        by: actor,
+        at: Millis(at),
     }
 }
 
@@ -24,13 +32,13 @@ fn the_chain() {
     // SHA-256("project", id) and SHA-256(prev, mid, actor, at, change as JSON), the first 16 bytes of each.
     let genesis = Hash::genesis(ProjectId(Bits128(5)));
     assert_eq!(genesis.0.to_string(), "ae7ed3357ea557d99fcc1b29bc914205");
-    let next = genesis.next(Mid(Bits128(0x33)), &ada(), Millis(1_700_000_000_000), &shop());
+    let next = genesis.next(Mid(Bits128(0x33)), by(&ada(), 1_700_000_000_000), &shop());
     assert_eq!(next.0.to_string(), "04a7ed7d1d67b3a14c4ffbb70ecb1e40");
 }
 
 #[test]
 fn every_part_of_a_revision_counts() {
-    let (genesis, mid, at) = (Hash::genesis(ProjectId(Bits128(5))), Mid(Bits128(0x33)), Millis(7));
+    let (genesis, mid) = (Hash::genesis(ProjectId(Bits128(5))), Mid(Bits128(0x33)));
     let other = Change::ProjectRenamed {
         name: Name::new("Shops").unwrap(),
     };
@@ -39,12 +47,12 @@ fn every_part_of_a_revision_counts() {
         ..ada()
     };
     let hashes = [
-        genesis.next(mid, &ada(), at, &shop()),
-        Hash::genesis(ProjectId(Bits128(6))).next(mid, &ada(), at, &shop()),
-        genesis.next(Mid(Bits128(0x34)), &ada(), at, &shop()),
-        genesis.next(mid, &eve, at, &shop()),
-        genesis.next(mid, &ada(), Millis(8), &shop()),
-        genesis.next(mid, &ada(), at, &other),
+        genesis.next(mid, by(&ada(), 7), &shop()),
+        Hash::genesis(ProjectId(Bits128(6))).next(mid, by(&ada(), 7), &shop()),
+        genesis.next(Mid(Bits128(0x34)), by(&ada(), 7), &shop()),
+        genesis.next(mid, by(&eve, 7), &shop()),
+        genesis.next(mid, by(&ada(), 8), &shop()),
+        genesis.next(mid, by(&ada(), 7), &other),
     ];
     let different: std::collections::HashSet<_> = hashes.iter().collect();
     assert_eq!(different.len(), hashes.len());
@@ -62,10 +70,9 @@ fn project(stories: &[&str]) -> Project {
         .collect();
     let name = Name::new("Shop").unwrap();
     Project::read(Snapshot {
-        name,
-        settings: Settings::new(Day(0)),
         next_number: 3,
         stories,
+        ..Snapshot::of_nothing(name, Settings::new(Day(0)))
     })
 }
 

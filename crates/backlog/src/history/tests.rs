@@ -2,7 +2,9 @@
 
 use super::{Happened, MAX_LATEST, history, steps};
 use crate::id::Bits128;
-use crate::project::tests::script::{Bench, id, read_command, show_after, show_estimate, show_text, show_word};
+use crate::project::tests::script::{
+    Bench, id, read_command, show_after, show_edit, show_edits, show_estimate, show_text, show_word,
+};
 use crate::{Actor, ActorId, Change, Hash, Mid, Name, Recorded};
 
 fn ada() -> Actor {
@@ -64,6 +66,10 @@ fn tell(happened: &Happened) -> String {
         Happened::Moved { from, to, after } => {
             format!("moved {} to {} {}", show_word(from), show_word(to), show_after(*after))
         }
+        Happened::Edited { edit, back } => format!("{} back {}", show_edit(edit), show_edits(back))
+            .trim()
+            .to_owned(),
+        Happened::Imported => "imported".to_owned(),
         Happened::Deleted => "deleted".to_owned(),
         Happened::Restored => "restored".to_owned(),
     }

@@ -14,7 +14,7 @@ mod revising;
 pub(crate) mod script;
 mod transitions;
 
-use script::{Bench, read_command, show_change, show_panels, show_rejection};
+use script::{Bench, show_change, show_panels, show_rejection};
 
 /// Runs a script on a project that begins as `given` says. A line that expects panels is held to them.
 fn check(given: &str, script: &str) {
@@ -23,9 +23,10 @@ fn check(given: &str, script: &str) {
         let (said, expected) = line
             .split_once(" -> ")
             .unwrap_or_else(|| panic!("no arrow in {line:?}"));
-        let outcome = match said.trim().strip_prefix("look ") {
-            Some(name) => bench.look(name),
-            None => match bench.carry_out(&read_command(said.trim())) {
+        let outcome = match said.trim().split_once(' ') {
+            Some(("look", name)) => bench.look(name),
+            Some(("parts", name)) => bench.parts(name),
+            Some(_) | None => match bench.say(said.trim()) {
                 Ok(change) => show_change(&change),
                 Err(rejection) => show_rejection(&rejection),
             },

@@ -4,7 +4,7 @@ mod properties;
 mod standing;
 
 use super::inverse;
-use crate::project::tests::script::{Bench, id, read_command, show_panels};
+use crate::project::tests::script::{Bench, id, person, read_command, show_panels};
 use crate::{Command, Edit, Label, Rejection};
 
 /// Holds the inverse of the last command of a script to commands, which must lead back to where it was.
@@ -18,7 +18,7 @@ fn check([given, script]: [&str; 2], expected: &[&str]) {
     let expected: Vec<Command> = expected.iter().map(|text| read_command(text)).collect();
     let last = read_command(last);
     let before = show_panels(&bench.project);
-    let inverse = inverse(&bench.project, &last);
+    let inverse = inverse(&bench.project, &last, &person("ada"));
     assert_eq!(inverse, expected);
     let accepted = bench.carry_out(&last).is_ok();
     for command in &inverse {
@@ -194,7 +194,7 @@ fn more_edits_than_a_command_holds_are_taken_back_in_several() {
     let mut edits: Vec<Edit> = (0..99).map(label).collect();
     edits.push(Edit::Type(crate::StoryType::Bug));
     let command = Command::EditStory { id: id("a"), edits };
-    let inverse = inverse(&bench.project, &command);
+    let inverse = inverse(&bench.project, &command, &person("ada"));
     assert_eq!(inverse.len(), 2);
     bench.carry_out(&command).unwrap();
     for command in &inverse {
@@ -207,7 +207,7 @@ fn more_edits_than_a_command_holds_are_taken_back_in_several() {
 fn what_somebody_went_on_with_is_not_taken_back() {
     let mut bench = Bench::new("backlog: a b | icebox:");
     let start = read_command("start a");
-    let inverse = inverse(&bench.project, &start);
+    let inverse = inverse(&bench.project, &start, &person("ada"));
     bench.carry_out(&start).unwrap();
     bench.carry_out(&read_command("finish a")).unwrap();
     assert_eq!(bench.carry_out(&inverse[0]), Err(Rejection::Overtaken));

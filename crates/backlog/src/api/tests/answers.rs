@@ -7,37 +7,27 @@ use crate::{
     Change, Day, Description, Edit, Epoch, Estimate, Label, Millis, Name, Panel, PointScale, ProjectId, Recorded,
     Rejection, Returned, Settings, Snapshot, State, Story, StoryType,
 };
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 fn story() -> Story {
     Story {
-        id: story_id(0xa1),
-        number: 7,
-        title: title("Pay by card"),
         story_type: StoryType::Feature,
         state: State::Accepted,
         estimate: Some(Estimate(2)),
         description: Description::new("Why").unwrap(),
         conflicts: vec![Description::new("Why not").unwrap()],
         labels: [Label::new("web").unwrap()].into(),
-        created_at: Millis(1_600_000_000_000),
         accepted_at: Some(Millis(1_650_000_000_000)),
         deleted: true,
+        ..bare_story()
     }
 }
 
 fn bare_story() -> Story {
+    let life = (StoryType::Chore, State::Unscheduled);
     Story {
-        story_type: StoryType::Chore,
-        state: State::Unscheduled,
-        estimate: None,
-        description: Description::default(),
-        conflicts: Vec::new(),
-        labels: BTreeSet::new(),
-        accepted_at: None,
-        deleted: false,
-        ..story()
+        number: 7,
+        ..Story::new(story_id(0xa1), title("Pay by card"), life, Millis(1_600_000_000_000))
     }
 }
 
@@ -149,6 +139,7 @@ fn other_changes() {
         &Change::StoryTransitioned {
             id: story_id(0xa1),
             state: State::Delivered,
+            edits: Vec::new(),
         },
         r#"{"story-transitioned":{"id":"000000000000000000000000000000a1","state":"delivered"}}"#,
     );
@@ -157,6 +148,7 @@ fn other_changes() {
             stories: vec![story_id(0xa1)],
             panel: Panel::Icebox,
             after: Some(story_id(0xa0)),
+            current: None,
         },
         r#"{"story-moved":{
             "stories":["000000000000000000000000000000a1"],
@@ -235,10 +227,9 @@ fn a_recorded_change() {
 
 fn snapshot() -> Snapshot {
     Snapshot {
-        name: Name::new("Shop").unwrap(),
-        settings: Settings::new(Day(20_000)),
         next_number: 8,
         stories: vec![Arc::new(bare_story())],
+        ..Snapshot::of_nothing(Name::new("Shop").unwrap(), Settings::new(Day(20_000)))
     }
 }
 

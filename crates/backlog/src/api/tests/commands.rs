@@ -123,6 +123,7 @@ fn transition_story() {
             &Command::TransitionStory {
                 id: story_id(0xa1),
                 transition,
+                comment: None,
             },
             &text.replace("WORD", word),
         );
@@ -137,6 +138,7 @@ fn move_stories() {
             stories: stories.clone(),
             panel: Panel::Backlog,
             after: Some(story_id(0xa0)),
+            current: None,
         },
         r#"{"move-stories":{
             "stories":["000000000000000000000000000000a2","000000000000000000000000000000a1"],
@@ -148,6 +150,7 @@ fn move_stories() {
         stories,
         panel: Panel::Icebox,
         after: None,
+        current: None,
     };
     check(
         &to_the_top,

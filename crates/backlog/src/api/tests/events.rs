@@ -4,24 +4,11 @@ use super::{check, digest, flat, hash, recorded, story_id, title};
 use crate::api::{BEACON, Bare, Beacon, Heard, channel_of, event_of, heard, to_json};
 use crate::id::Bits128;
 use crate::{Change, Description, Edit, Name, Panel, ProjectId, Returned, State, Story, StoryType};
-use std::collections::BTreeSet;
 
 fn changes() -> Vec<(&'static str, Change)> {
     let id = story_id(0xa1);
-    let story = Story {
-        id,
-        number: 1,
-        title: title("Pay"),
-        story_type: StoryType::Bug,
-        state: State::Unstarted,
-        estimate: None,
-        description: Description::default(),
-        conflicts: Vec::new(),
-        labels: BTreeSet::new(),
-        created_at: crate::Millis(0),
-        accepted_at: None,
-        deleted: false,
-    };
+    let life = (StoryType::Bug, State::Unstarted);
+    let story = Story::new(id, title("Pay"), life, crate::Millis(0));
     vec![
         (
             "story-created",
@@ -36,6 +23,7 @@ fn changes() -> Vec<(&'static str, Change)> {
             Change::StoryTransitioned {
                 id,
                 state: State::Started,
+                edits: Vec::new(),
             },
         ),
         (
@@ -44,6 +32,7 @@ fn changes() -> Vec<(&'static str, Change)> {
                 stories: vec![id],
                 panel: Panel::Icebox,
                 after: None,
+                current: None,
             },
         ),
         ("story-deleted", Change::StoryDeleted { stories: vec![id] }),

@@ -64,7 +64,7 @@ fn creation() -> impl Strategy<Value = Command> {
     )
         .prop_map(|(story, story_type, panel, after, estimate)| {
             let mut new = new_story(story, story_type, panel);
-            (new.after, new.estimate) = (after, estimate.filter(|_| story_type.is_estimated()));
+            (new.after, new.estimate) = (after, estimate.filter(|_| story_type == StoryType::Feature));
             Command::CreateStory(new)
         })
 }
@@ -97,9 +97,9 @@ pub(crate) fn command() -> impl Strategy<Value = Command> {
     prop_oneof![
         6 => creation(),
         4 => (story_id(), prop::collection::vec(edit(), 0..4)).prop_map(|(id, edits)| Command::EditStory { id, edits }),
-        8 => (story_id(), transition()).prop_map(|(id, transition)| Command::TransitionStory { id, transition }),
+        8 => (story_id(), transition()).prop_map(|(id, transition)| Command::TransitionStory { id, transition, comment: None }),
         6 => (stories(), panel(), prop::option::of(story_id()))
-            .prop_map(|(stories, panel, after)| Command::MoveStories { stories, panel, after }),
+            .prop_map(|(stories, panel, after)| Command::MoveStories { stories, panel, after, current: None }),
         1 => stories().prop_map(|stories| Command::DeleteStories { stories }),
         1 => stories().prop_map(|stories| Command::RestoreStories { stories }),
         3 => prop::collection::vec(to_return(), 0..4).prop_map(|stories| Command::ReturnStories { stories }),

@@ -107,7 +107,7 @@ fn a_project_can_be_renamed() {
     );
     let mut bench = Bench::new("backlog: a | icebox:");
     let before = bench.project.digest();
-    bench.carry_out(&super::read_command("rename Shop")).unwrap();
+    bench.carry_out(&super::script::read_command("rename Shop")).unwrap();
     assert_eq!(bench.project.name().as_str(), "Shop");
     assert_ne!(bench.project.digest(), before);
 }

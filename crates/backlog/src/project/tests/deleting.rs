@@ -1,7 +1,7 @@
 //! Deleted stories: gone from sight, still in their place. And changes that cannot have happened here.
 
 use super::check;
-use super::script::{Bench, id};
+use super::script::{Bench, ada, id};
 use crate::project::Unfit;
 use crate::{Change, Edit, Millis, Panel, Project, State, StoryId};
 
@@ -15,7 +15,7 @@ fn a_deleted_story_keeps_its_place() {
         move d to backlog after c -> moved d to backlog after c | backlog: a! b* (c) d | icebox: e
         move d to backlog -> moved d to backlog at the top | backlog: a! b* d (c) | icebox: e
         delete a b e -> deleted a b e | backlog: (a!) (b*) d (c) | icebox: (e)
-        start d -> transitioned d started | backlog: (a!) (b*) d* (c) | icebox: (e)
+        start d -> transitioned d started owner+ada | backlog: (a!) (b*) d* (c) | icebox: (e)
         ",
     );
 }
@@ -29,7 +29,7 @@ fn a_restored_story_is_where_it_stood() {
         move d to backlog -> moved d to backlog at the top | backlog: a! (b*) d (c) | icebox: (e)
         start c -> rejected deleted-story
         restore b c -> restored b c | backlog: a! b* d c | icebox: (e)
-        start c -> transitioned c started | backlog: a! b* c* d | icebox: (e)
+        start c -> transitioned c started owner+ada | backlog: a! b* c* d | icebox: (e)
         restore b e -> restored b e | backlog: a! b* c* d | icebox: e
         restore nobody -> rejected unknown-story
         ",
@@ -51,7 +51,7 @@ fn what_is_deleted_already_is_deleted() {
 #[test]
 fn the_panels_show_no_deleted_story() {
     let mut bench = Bench::new("backlog: a b | icebox: c d");
-    bench.carry_out(&super::read_command("delete a c")).unwrap();
+    bench.carry_out(&super::script::read_command("delete a c")).unwrap();
     let seen = |panel| {
         bench
             .project
@@ -76,6 +76,7 @@ fn a_change_that_cannot_have_happened_here_is_unfit_and_changes_nothing() {
         stories: stories.iter().map(|name| id(name)).collect(),
         panel,
         after,
+        current: None,
     };
     let changes = [
         Change::StoryCreated {
@@ -101,6 +102,7 @@ fn a_change_that_cannot_have_happened_here_is_unfit_and_changes_nothing() {
         Change::StoryTransitioned {
             id: id("x"),
             state: State::Started,
+            edits: Vec::new(),
         },
         moved(&["a", "x"], Panel::Icebox, None),
         moved(&["a"], Panel::Backlog, after("x")),
@@ -118,6 +120,6 @@ fn a_change_that_cannot_have_happened_here_is_unfit_and_changes_nothing() {
 
 fn unfit(project: &mut Project, change: &Change) {
     let (snapshot, digest) = (project.snapshot(), project.digest());
-    assert_eq!(project.apply(change, Millis(0)), Err(Unfit), "{change:?}");
+    assert_eq!(project.apply(change, ada(Millis(0))), Err(Unfit), "{change:?}");
     assert_eq!((project.snapshot(), project.digest()), (snapshot, digest), "{change:?}");
 }

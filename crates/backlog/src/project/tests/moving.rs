@@ -67,12 +67,12 @@ fn the_order_of_either_panel_is_part_of_the_digest() {
     let mut bench = Bench::new("backlog: a b | icebox: c d");
     let mut digests = vec![bench.project.digest()];
     for command in ["move b to backlog", "move d to icebox", "move b to backlog after a"] {
-        bench.carry_out(&super::read_command(command)).unwrap();
+        bench.carry_out(&super::script::read_command(command)).unwrap();
         assert!(!digests.contains(&bench.project.digest()), "{command}");
         digests.push(bench.project.digest());
     }
     bench
-        .carry_out(&super::read_command("move d to icebox after c"))
+        .carry_out(&super::script::read_command("move d to icebox after c"))
         .unwrap();
     assert_eq!(bench.project.digest(), digests[0]);
 }
@@ -145,6 +145,7 @@ fn a_selection_names_between_one_and_a_thousand_stories_each_once() {
         stories: all[..count].into(),
         panel: Panel::Backlog,
         after: None,
+        current: None,
     };
     assert_eq!(bench.carry_out(&moving(1_001)), Err(Rejection::BadSelection));
     assert!(bench.carry_out(&moving(1_000)).is_ok());

@@ -1,7 +1,7 @@
 //! Stories put back to a state and a place where they were.
 
 use super::check;
-use super::script::{Bench, id, read_command};
+use super::script::{Bench, ada, id, read_command};
 use crate::project::Unfit;
 use crate::{Change, Command, Millis, Panel, Rejection, Return, Returned, State, StoryId};
 
@@ -10,9 +10,9 @@ fn a_transition_is_taken_back() {
     check(
         "backlog: a! b* c d e | icebox: f g",
         "
-        start d -> transitioned d started | backlog: a! b* d* c e | icebox: f g
+        start d -> transitioned d started owner+ada | backlog: a! b* d* c e | icebox: f g
         return d started>unstarted backlog after c -> returned d unstarted after c | backlog: a! b* c d e | icebox: f g
-        start g -> transitioned g started | backlog: a! g* b* c d e | icebox: f
+        start g -> transitioned g started owner+ada | backlog: a! g* b* c d e | icebox: f
         return g started>unscheduled icebox after f -> returned g unscheduled after f | backlog: a! b* c d e | icebox: f g
         finish b -> transitioned b finished
         return b finished>started backlog after a -> returned b started after a
@@ -183,7 +183,7 @@ fn a_return_that_cannot_have_happened_here_changes_nothing() {
     for stories in impossible {
         let (snapshot, digest) = (bench.project.snapshot(), bench.project.digest());
         let change = Change::StoryReturned { stories };
-        assert_eq!(bench.project.apply(&change, Millis(0)), Err(Unfit), "{change:?}");
+        assert_eq!(bench.project.apply(&change, ada(Millis(0))), Err(Unfit), "{change:?}");
         assert_eq!((bench.project.snapshot(), bench.project.digest()), (snapshot, digest));
     }
 }

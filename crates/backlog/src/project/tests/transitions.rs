@@ -1,7 +1,7 @@
 //! Every step of every type, from every state.
 
 use super::check;
-use super::script::{Bench, id, read_word, show_rejection, show_word};
+use super::script::{Bench, ada, id, read_word, show_rejection, show_word};
 use crate::{Change, Command, Estimate, Rejection, State, StoryType, Transition};
 use std::sync::Arc;
 
@@ -66,7 +66,7 @@ fn offered(story_type: StoryType, state: State) -> Vec<String> {
     let mut snapshot = Bench::new("backlog: a").project.snapshot();
     let story = Arc::make_mut(&mut snapshot.stories[0]);
     (story.story_type, story.state) = (story_type, state);
-    story.estimate = story_type.is_estimated().then_some(Estimate(0));
+    story.estimate = (story_type == StoryType::Feature).then_some(Estimate(0));
     let project = crate::Project::read(snapshot);
     let mut open = Vec::new();
     for transition in TRANSITIONS {
@@ -74,10 +74,11 @@ fn offered(story_type: StoryType, state: State) -> Vec<String> {
             &Command::TransitionStory {
                 id: id("a"),
                 transition,
+                comment: None,
             },
-            crate::Millis(0),
+            ada(crate::Millis(0)),
         ) {
-            Ok(Change::StoryTransitioned { id: of, state }) if of == id("a") => {
+            Ok(Change::StoryTransitioned { id: of, state, .. }) if of == id("a") => {
                 open.push(format!("{}={}", show_word(&transition), show_word(&state)));
             }
             Ok(other) => panic!("{other:?}"),
@@ -97,7 +98,7 @@ fn a_feature_from_idea_to_acceptance() {
     check(
         "backlog: b | icebox: a",
         "
-        start a -> transitioned a started | backlog: a* b | icebox:
+        start a -> transitioned a started owner+ada | backlog: a* b | icebox:
         start a -> rejected closed-transition start started
         finish a -> transitioned a finished | backlog: a* b | icebox:
         deliver a -> transitioned a delivered | backlog: a* b | icebox:
@@ -119,12 +120,12 @@ fn chores_and_releases_are_accepted_when_finished() {
         "backlog: chore:c release:r | icebox: release:s chore:d",
         "
         finish c -> rejected closed-transition finish unstarted
-        start c -> transitioned c started | backlog: c* r | icebox: s d
+        start c -> transitioned c started owner+ada | backlog: c* r | icebox: s d
         finish c -> transitioned c accepted | backlog: c! r | icebox: s d
         start r -> rejected closed-transition start unstarted
         finish r -> transitioned r accepted | backlog: c! r! | icebox: s d
         finish s -> rejected closed-transition finish unscheduled
-        start d -> transitioned d started | backlog: c! r! d* | icebox: s
+        start d -> transitioned d started owner+ada | backlog: c! r! d* | icebox: s
         ",
     );
 }
@@ -139,11 +140,11 @@ fn a_feature_is_estimated_before_it_is_started() {
         start a -> rejected unestimated | backlog: a | icebox: b
         start b -> rejected unestimated | backlog: a | icebox: b
         edit a estimate=0 -> edited a estimate=0
-        start a -> transitioned a started | backlog: a* | icebox: b
+        start a -> transitioned a started owner+ada | backlog: a* | icebox: b
         edit a estimate=none -> rejected unestimated
         edit a estimate=3 -> edited a estimate=3
         edit b type=bug -> edited b type=bug
-        start b -> transitioned b started | backlog: b* a* | icebox:
+        start b -> transitioned b started owner+ada | backlog: b* a* | icebox:
         ",
     );
 }
@@ -153,8 +154,8 @@ fn a_story_that_moves_on_goes_to_the_nearest_place_its_rank_allows() {
     check(
         "backlog: a! b* c d e | icebox:",
         "
-        start e -> transitioned e started | backlog: a! b* e* c d | icebox:
-        start d -> transitioned d started | backlog: a! b* e* d* c | icebox:
+        start e -> transitioned e started owner+ada | backlog: a! b* e* c d | icebox:
+        start d -> transitioned d started owner+ada | backlog: a! b* e* d* c | icebox:
         finish e -> transitioned e finished | backlog: a! b* e* d* c | icebox:
         deliver e -> transitioned e delivered | backlog: a! b* e* d* c | icebox:
         accept e -> transitioned e accepted | backlog: a! e! b* d* c | icebox:
@@ -185,6 +186,7 @@ fn acceptance_has_a_time_exactly_while_it_lasts() {
             .carry_out(&Command::TransitionStory {
                 id: id("a"),
                 transition,
+                comment: None,
             })
             .unwrap();
     }

@@ -1,6 +1,7 @@
 //! What holds for any command on any project.
 
 use crate::project::tests::any::{command, commands, small};
+use crate::project::tests::script::ada;
 use crate::undo::{inverse, overtaken};
 use crate::{Command, Millis, Name, Panel, Project, State, Story, StoryId, StoryType};
 use proptest::prelude::*;
@@ -15,8 +16,8 @@ fn project(commands: &[Command]) -> Project {
 }
 
 fn carry_out(project: &mut Project, (command, at): (&Command, Millis)) -> bool {
-    let change = project.decide(command, at);
-    change.is_ok_and(|change| project.apply(&change, at).is_ok())
+    let change = project.decide(command, ada(at));
+    change.is_ok_and(|change| project.apply(&change, ada(at)).is_ok())
 }
 
 /// What one sees of a project, in order, but for those stories, and without what cannot be brought back: the moment of an
@@ -65,7 +66,7 @@ proptest! {
     fn a_command_and_its_inverse_lead_back(commands in commands(), last in command()) {
         let before = project(&commands);
         let mut after = before.clone();
-        let inverse = inverse(&before, &last);
+        let inverse = inverse(&before, &last, ada(Millis(0)).by);
         if !carry_out(&mut after, (&last, Millis(70))) {
             prop_assert_eq!(inverse, []);
             return Ok(());
@@ -89,12 +90,12 @@ proptest! {
     fn the_inverse_of_the_inverse_is_the_command_again(commands in commands(), last in command()) {
         let before = project(&commands);
         let mut after = before.clone();
-        let back = inverse(&before, &last);
+        let back = inverse(&before, &last, ada(Millis(0)).by);
         if !carry_out(&mut after, (&last, Millis(70))) || back.len() != 1 {
             return Ok(());
         }
         let mut back_again = after.clone();
-        let again = inverse(&after, &back[0]);
+        let again = inverse(&after, &back[0], ada(Millis(0)).by);
         prop_assert!(carry_out(&mut back_again, (&back[0], Millis(80))));
         if again.is_empty() {
             return Ok(());
