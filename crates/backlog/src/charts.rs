@@ -49,9 +49,9 @@ impl Chronicle {
         self.rev
     }
 
-    /// The project as it is by then.
-    pub fn project(&self) -> &Project {
-        &self.project
+    /// Where its days begin.
+    pub fn zone(&self) -> &Zone {
+        &self.zone
     }
 
     /// Takes the next change of the history. After one that does not fit, nothing more can be told.

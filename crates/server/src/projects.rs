@@ -4,16 +4,18 @@
 //! applies each command on a copy, commits, and only then answers and announces. A failed commit costs nothing but the
 //! copies. It knows nothing of HTTP.
 
+mod chronicles;
 mod heads;
 mod replay;
 mod writer;
 
 use crate::realtime::{Announcement, Announcer, News};
 use crate::store::{Store, StoreError};
+use backlog::api::charts::Charts;
 use backlog::api::{NewProject, ProjectSummary, SyncAnswer, SyncRequest};
 use backlog::history::{StoryHistory, history};
 use backlog::service::{self, CatchUp, Missed, Reader};
-use backlog::{Actor, ProjectId, StoryId};
+use backlog::{Actor, Day, ProjectId, StoryId, Zone};
 use pusher_hub::Audience;
 use pusher_hub::protocol::SocketId;
 use std::fmt;
@@ -24,6 +26,7 @@ use tokio::task::JoinHandle;
 pub use heads::Head;
 pub use replay::Broken;
 
+use chronicles::{Chronicles, Failed, Wanted};
 use heads::Heads;
 use writer::{Done, Message, Request, Task, Writer};
 
@@ -36,6 +39,7 @@ pub struct Projects {
     store: Store,
     heads: Heads,
     announcer: Announcer,
+    chronicles: Chronicles,
     messages: mpsc::Sender<Message>,
 }
 
@@ -95,6 +99,7 @@ impl Projects {
                 store,
                 heads,
                 announcer,
+                chronicles: Chronicles::default(),
                 messages,
             },
             task,
@@ -165,6 +170,23 @@ impl Projects {
         }
         let changes = self.store.changes_of_story(id, story).await?;
         Ok(history(story, changes))
+    }
+
+    /// A project's history as figures, as of a day of that zone.
+    pub async fn charts(&self, head: &Head, zone: Zone, today: Day) -> Result<Charts, ProjectsError> {
+        let wanted = Wanted {
+            id: head.id(),
+            now: head.project().clone(),
+            rev: head.version().rev,
+            zone,
+        };
+        let read = self
+            .chronicles
+            .read(&self.store, wanted, move |chronicle| chronicle.charts(today));
+        read.await.map_err(|failed| match failed {
+            Failed::Store(error) => error.into(),
+            Failed::Broken(rev) => ProjectsError::Broken(Broken { rev }),
+        })
     }
 
     /// Leaves a beacon for subscribers of a project.

@@ -1,5 +1,6 @@
 //! Every URL of the server, on one screen.
 
+mod charts;
 mod front;
 mod guard;
 mod health;
@@ -51,6 +52,7 @@ pub fn router(app: App) -> Router {
         .route("/projects/{project}/changes", get(sync::changes))
         .route("/projects/{project}/stories/{story}/history", get(stories::history))
         .route("/projects/{project}/plan", get(plan::plan))
+        .route("/projects/{project}/charts", get(charts::charts))
         .fallback(nothing)
         .method_not_allowed_fallback(wrong_method)
         .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, HeaderValue::from_static("no-store")))

@@ -1,6 +1,7 @@
 //! `/api/projects`
 
 mod changes;
+mod charts;
 mod plan;
 mod stories;
 mod sync;
