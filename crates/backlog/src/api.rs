@@ -11,7 +11,6 @@
 //! | `GET /api/projects/{id}/changes?since=` | | [`SyncAnswer`] |
 //! | `GET /api/projects/{id}/stories/{story}/history` | | [`StoryHistory`] |
 //! | `GET /api/projects/{id}/plan` | | [`plan::ProjectPlan`] |
-//! | `GET /api/projects/{id}/plan` | | [`plan::ProjectPlan`] |
 //! | `POST /api/projects/{id}/import/preview` | the file | [`import::Report`] |
 //! | `POST /api/projects/{id}/import` | [`import::ImportRequest`] and the file, as parts | [`import::ImportAnswer`] |
 //! | `GET /api/projects/{id}/export.csv`, `export.json` | | a file |
@@ -25,7 +24,6 @@ use serde::{Deserialize, Serialize};
 
 pub mod charts;
 pub mod import;
-pub mod plan;
 pub mod plan;
 
 pub use crate::command::Sent;
