@@ -15,6 +15,7 @@
 //! | `POST /api/projects/{id}/import` | [`import::ImportRequest`] and the file, as parts | [`import::ImportAnswer`] |
 //! | `GET /api/projects/{id}/export.csv`, `export.json` | | a file |
 //! | `GET /api/projects/{id}/charts` | | [`charts::Charts`] |
+//! | `POST /api/projects/{id}/markdown` | [`markdown::Texts`] | [`markdown::Rendered`] |
 //! | anything refused | | [`ErrorAnswer`] |
 
 use crate::{
@@ -24,6 +25,7 @@ use serde::{Deserialize, Serialize};
 
 pub mod charts;
 pub mod import;
+pub mod markdown;
 pub mod plan;
 
 pub use crate::command::Sent;

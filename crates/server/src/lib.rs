@@ -12,6 +12,7 @@
 //! | [`projects`] | the single writer: decides, records, answers |
 //! | [`beacons`] | tell subscribers where a project is |
 //! | [`demo`] | a sample project |
+//! | [`markdown`] | texts as HTML that a page may show as it is |
 //! | [`sessions`] | tokens and their cookies |
 //! | [`error`] | why a request was refused, as an answer |
 //! | [`routes`] | every URL |
@@ -24,6 +25,7 @@ pub mod beacons;
 pub mod config;
 pub mod demo;
 pub mod error;
+pub mod markdown;
 pub mod projects;
 pub mod realtime;
 pub mod routes;

@@ -5,6 +5,7 @@ mod front;
 mod guard;
 mod health;
 mod intake;
+mod markdown;
 mod plan;
 mod projects;
 mod pusher;
@@ -53,6 +54,7 @@ pub fn router(app: App) -> Router {
         .route("/projects/{project}/stories/{story}/history", get(stories::history))
         .route("/projects/{project}/plan", get(plan::plan))
         .route("/projects/{project}/charts", get(charts::charts))
+        .route("/projects/{project}/markdown", post(markdown::render))
         .fallback(nothing)
         .method_not_allowed_fallback(wrong_method)
         .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, HeaderValue::from_static("no-store")))

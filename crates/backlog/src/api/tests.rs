@@ -6,6 +6,7 @@ mod answers;
 mod commands;
 mod events;
 mod import;
+mod markdown;
 mod plan;
 mod refused;
 mod rejections;

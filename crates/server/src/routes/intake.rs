@@ -95,3 +95,12 @@ fn socket_id(value: &HeaderValue) -> Result<SocketId, Error> {
     let read = value.to_str().ok().and_then(|text| SocketId::parse(text).ok());
     read.ok_or_else(|| Error::Bad("X-Socket-ID: a socket id is two numbers with a dot between".into()))
 }
+
+/// Refuses more of something than there may be.
+pub fn at_most(field: &str, got: usize, max: usize) -> Result<(), Error> {
+    if got > max {
+        Err(Error::Bad(format!("{field}: {got} given, at most {max}")))
+    } else {
+        Ok(())
+    }
+}

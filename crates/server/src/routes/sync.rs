@@ -1,7 +1,7 @@
 //! `/api/projects/{id}/sync` and `/api/projects/{id}/changes`: commands in, and what the sender has missed out.
 
 use super::App;
-use super::intake::{Body, InProject, Visitor, Writer};
+use super::intake::{Body, InProject, Visitor, Writer, at_most};
 use crate::error::Error;
 use crate::projects::Author;
 use axum::Json;
@@ -95,12 +95,4 @@ fn tag(version: Version) -> String {
 
 fn headers(tag: String) -> [(HeaderName, String); 2] {
     [(ETAG, tag), (CACHE_CONTROL, NO_CACHE.into())]
-}
-
-fn at_most(field: &str, got: usize, max: usize) -> Result<(), Error> {
-    if got > max {
-        Err(Error::Bad(format!("{field}: {got} given, at most {max}")))
-    } else {
-        Ok(())
-    }
 }

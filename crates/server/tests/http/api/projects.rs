@@ -2,6 +2,7 @@
 
 mod changes;
 mod charts;
+mod markdown;
 mod plan;
 mod stories;
 mod sync;

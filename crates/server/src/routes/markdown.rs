@@ -1,0 +1,35 @@
+//! `/api/projects/{id}/markdown`: texts as HTML.
+
+use super::App;
+use super::intake::{Body, InProject, Visitor, at_most};
+use crate::error::Error;
+use crate::markdown::Renderer;
+use axum::Json;
+use axum::extract::State;
+use backlog::api::markdown::{MAX_TEXT, MAX_TEXTS, Rendered, Texts};
+use tokio::task::spawn_blocking;
+
+/// Renders texts, with the project's stories and people in mind. Keeps nothing.
+pub async fn render(
+    State(app): State<App>,
+    _: Visitor,
+    InProject(project): InProject,
+    Body(Texts { texts }): Body<Texts>,
+) -> Result<Json<Rendered>, Error> {
+    at_most("texts", texts.len(), MAX_TEXTS)?;
+    for (place, text) in texts.iter().enumerate() {
+        at_most(
+            &format!("texts[{place}], in characters"),
+            text.chars().count(),
+            MAX_TEXT,
+        )?;
+    }
+    let head = app.projects.head(project).await?;
+    let render = move || {
+        let renderer = Renderer::new(project, head.project().people());
+        texts.iter().map(|text| renderer.html(text)).collect()
+    };
+    // Texts that are made to take long take some tenths of a second, for which no other request may wait.
+    let html = spawn_blocking(render).await.map_err(|_| Error::Failed)?;
+    Ok(Json(Rendered { html }))
+}
