@@ -8,13 +8,13 @@ const PATH: &str = "/api/projects/00000000000000000000000000000001/markdown";
 #[tokio::test]
 async fn texts_are_rendered_in_order() {
     let visitor = Site::new().await.with_project(1).await;
-    let texts = json!({"texts": ["*a*", "", "#7", "<script>alert(1)</script> [x](javascript:alert(1))"]});
+    let texts = json!({"texts": ["*a*", "", "#7", "a <script>alert(1)</script> [x](javascript:alert(1))"]});
     let html = json!({"html": [
         "<p><em>a</em></p>\n",
         "",
         "<p><a class=\"story-link\" href=\"/projects/00000000000000000000000000000001#story-7\" data-number=\"7\" \
          rel=\"noopener noreferrer nofollow ugc\">#7</a></p>\n",
-        "<p>&lt;script&gt;alert(1)&lt;/script&gt; x</p>\n",
+        "<p>a &lt;script&gt;alert(1)&lt;/script&gt; x</p>\n",
     ]});
     let answer = visitor.post(PATH, &texts).await;
     answer.is(200, &html);
