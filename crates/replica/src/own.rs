@@ -4,7 +4,8 @@
 
 use crate::refusal::Refusal;
 use backlog::api::to_json;
-use backlog::{Actor, Command, Epoch, Hand, Mid, Millis, Version};
+use backlog::id::Bits128;
+use backlog::{Actor, ActorId, Command, Epoch, Hand, Mid, Millis, Name, Version};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -23,7 +24,9 @@ const FORM: u32 = 1;
 pub struct Kept {
     /// Its mutation id: 128 fresh random bits.
     pub mid: Mid,
-    /// Who gave it.
+    /// Who gave it. Nobody knows it of a command that was kept before it was written down: its own device alone shows it, until
+    /// the server says whose it is.
+    #[serde(default = "somebody")]
     pub by: Actor,
     /// When it was given. Own commands are ordered by it.
     pub at: Millis,
@@ -43,6 +46,13 @@ pub struct Kept {
     pub undoes: Option<Mid>,
     /// How far it has come.
     pub stage: Stage,
+}
+
+fn somebody() -> Actor {
+    Actor {
+        id: ActorId(Bits128(0)),
+        name: Name::new("Somebody").expect("a name of eight letters is one"),
+    }
 }
 
 /// How far an own command has come.

@@ -176,6 +176,7 @@ fn given(n: u128, command: Command) -> Given {
     Given {
         mid: mid(n),
         command,
+        by: ANN(),
         at: Millis(n as i64),
         undoes: None,
         replaces: None,

@@ -168,12 +168,25 @@ fn the_queue_has_an_end_and_says_so() {
 
 #[test]
 fn the_form_on_the_device_is_read_by_later_programs() {
-    let text = "{\"form\":1,\"kept\":{\"mid\":\"00000000000000000000000000000007\",\"at\":5,\"base\":3,\
+    let text = "{\"form\":1,\"kept\":{\"mid\":\"00000000000000000000000000000007\",\
+                \"by\":{\"id\":\"0000000000000000000000000000ada0\",\"name\":\"Ada\"},\"at\":5,\"base\":3,\
                 \"command\":{\"rename-project\":{\"name\":\"Alpha\"}},\
                 \"stage\":{\"confirmed\":{\"rev\":4,\"epoch\":\"0000000000000000000000000000000e\"}}}}";
     let kept = Kept::from_text(text).expect("it can be read");
     assert_eq!((kept.mid, kept.at, kept.base), (mid(7), Millis(5), 3));
     assert_eq!(kept.to_text(), text);
+    // An earlier program did not write down whose it is.
+    let (before, rest) = text.split_once("\"by\"").expect("it is there");
+    let (_, after) = rest.split_once("},").expect("it is there");
+    let earlier = Kept::from_text(&format!("{before}{after}")).expect("it can be read");
+    assert_eq!(earlier.by.name.as_str(), "Somebody");
+    assert_eq!(
+        Kept {
+            by: kept.by.clone(),
+            ..earlier
+        },
+        kept
+    );
     for text in [
         "",
         "{}",

@@ -34,6 +34,7 @@ fn command(dice: &mut Dice, fresh: u128) -> Command {
                 Panel::Backlog
             },
             after: (dice.roll(2) == 0).then(|| story_id(1 + dice.roll(12) as u128)),
+            current: None,
         },
     }
 }

@@ -150,6 +150,7 @@ fn more_commands_than_one_request_asks_after_drain_all_the_same() {
     for n in 1..=many {
         let kept = Kept {
             mid: mid(n),
+            by: ANN(),
             at: Millis(n as i64),
             base: 0,
             on: None,
