@@ -108,7 +108,7 @@ fn life() {
         "a",
         &[
             ["create a feature:2 icebox", "created"],
-            ["start a", "state unscheduled to started"],
+            ["start a", "state unscheduled to started, owner+ada back owner-ada"],
             ["finish a", "state started to finished"],
             ["deliver a", "state finished to delivered"],
             ["reject a", "state delivered to rejected"],
@@ -135,7 +135,7 @@ fn places() {
             ["move b to backlog after a", "-"],
             ["move a to icebox", "moved backlog to icebox at the top"],
             ["move a to backlog after b", "moved icebox to backlog after b"],
-            ["start a", "state unstarted to started"],
+            ["start a", "state unstarted to started, owner+ada back owner-ada"],
             [
                 "move a to icebox",
                 "moved backlog to icebox at the top, state started to unscheduled",
@@ -151,7 +151,7 @@ fn what_was_taken_back() {
         &[
             ["create b bug backlog", "-"],
             ["create a feature:2 backlog after b", "created"],
-            ["start a", "state unstarted to started"],
+            ["start a", "state unstarted to started, owner+ada back owner-ada"],
             [
                 "return a started>unstarted backlog after b",
                 "state started to unstarted",

@@ -83,10 +83,27 @@ fn a_description_is_revised_back() {
 #[test]
 fn a_transition_goes_back_to_its_place() {
     let given = "backlog: a! b* c d e | icebox: f g";
-    check([given, "start e"], &["return e started>unstarted backlog after d"]);
-    check([given, "start c"], &["return c started>unstarted backlog after b"]);
-    check([given, "start g"], &["return g started>unscheduled icebox after f"]);
-    check([given, "start f"], &["return f started>unscheduled icebox"]);
+    check(
+        [given, "start e"],
+        &["return e started>unstarted backlog after d", "edit e owner-ada"],
+    );
+    check(
+        [given, "start c"],
+        &["return c started>unstarted backlog after b", "edit c owner-ada"],
+    );
+    check(
+        [given, "start g"],
+        &["return g started>unscheduled icebox after f", "edit g owner-ada"],
+    );
+    check(
+        [given, "start f"],
+        &["return f started>unscheduled icebox", "edit f owner-ada"],
+    );
+    // Whose it was already, it stays.
+    check(
+        [given, "edit e owner+ada; start e"],
+        &["return e started>unstarted backlog after d"],
+    );
     check([given, "finish b"], &["return b finished>started backlog after a"]);
     check(
         [given, "start c; finish c; deliver c; accept c"],

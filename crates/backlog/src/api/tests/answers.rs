@@ -238,11 +238,14 @@ fn snapshot_text() -> String {
         "name":"Shop",
         "settings":{
             "scale":"linear",
+            "pointed":"features",
             "iteration_weeks":1,
             "start_weekday":0,
+            "started_on":20000,
+            "time_zone":"UTC",
             "velocity_window":3,
             "initial_velocity":10,
-            "started_on":20000
+            "planning":"automatic"
         },
         "next_number":8,
         "stories":[STORY]

@@ -28,11 +28,11 @@ fn unknown_fields() {
     );
     refused::<Command>(
         &format!(r#"{{"transition-story":{{"id":"{A}","transition":"start","by":"me"}}}}"#),
-        "unknown field `by`, expected `id` or `transition`",
+        "unknown field `by`, expected one of `id`, `transition`, `comment`",
     );
     refused::<Command>(
         r#"{"move-stories":{"stories":[],"panel":"backlog","position":3}}"#,
-        "unknown field `position`, expected one of `stories`, `panel`, `after`",
+        "unknown field `position`, expected one of `stories`, `panel`, `after`, `current`",
     );
     refused::<Command>(
         r#"{"delete-stories":{"stories":[],"all":true}}"#,
@@ -62,13 +62,19 @@ fn unknown_fields() {
 fn unknown_words() {
     refused::<Command>(
         r#"{"drop-tables":{}}"#,
-        "unknown variant `drop-tables`, expected one of `create-story`, `edit-story`, `transition-story`, \
-         `move-stories`, `delete-stories`, `restore-stories`, `return-stories`, `rename-project`",
+        "unknown variant `drop-tables`, expected one of `create-story`, `edit-story`, `edit-stories`, \
+         `transition-story`, `transition-stories`, `move-stories`, `delete-stories`, `restore-stories`, \
+         `return-stories`, `rename-project`, `edit-settings`, `put-epic`, `move-epic`, `remove-epic`, `save-search`, \
+         `remove-search`, `import-stories`, `delete-import`, `restore-import`",
     );
     refused::<Edit>(
         r#"{"number":1}"#,
         "unknown variant `number`, expected one of `title`, `type`, `estimate`, `description`, `description-revised`, \
-         `conflict-kept`, `conflict-dropped`, `label-added`, `label-removed`",
+         `conflict-kept`, `conflict-dropped`, `label-added`, `label-removed`, `priority`, `requester`, `deadline`, \
+         `current`, `owner-added`, `owner-removed`, `follower-added`, `follower-removed`, `task-added`, \
+         `task-reworded`, `task-ticked`, `task-moved`, `task-removed`, `comment-added`, `comment-reworded`, \
+         `comment-removed`, `comment-restored`, `blocker-put`, `blocker-removed`, `review-put`, `review-removed`, \
+         `link-put`, `link-removed`",
     );
     refused::<Edit>(
         r#"{"type":"epic"}"#,
