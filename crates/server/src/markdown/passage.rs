@@ -19,25 +19,23 @@ pub(super) enum Piece<'a> {
 /// The parts of a text, in order and without gaps.
 pub(super) fn pieces<'a>(text: &'a str, people: &People) -> Vec<Piece<'a>> {
     let mut pieces = Vec::new();
-    let (mut told, mut at) = (0, 0);
-    while let Some(found) = text[at..].find(['#', '@', 'h', 'H']) {
-        let start = at + found;
-        let before = text[..start].chars().next_back();
-        let piece = special(&text[start..], before, people);
-        let len = piece.map_or(1, |(_, len)| len);
-        at = start + len;
-        if let Some((piece, _)) = piece {
-            if told < start {
-                pieces.push(Piece::Words(&text[told..start]));
-            }
+    // How far the text has been told.
+    let mut told = 0;
+    for (start, _) in text.match_indices(['#', '@', 'h', 'H']) {
+        let (before, rest) = text.split_at(start);
+        let found = special(rest, before.chars().next_back(), people).filter(|_| told <= start);
+        if let Some((piece, len)) = found {
+            pieces.extend(words(text.get(told..start)));
             pieces.push(piece);
-            told = at;
+            told = start + len;
         }
     }
-    if told < text.len() {
-        pieces.push(Piece::Words(&text[told..]));
-    }
+    pieces.extend(words(text.get(told..)));
     pieces
+}
+
+fn words(text: Option<&str>) -> Option<Piece<'_>> {
+    text.filter(|text| !text.is_empty()).map(Piece::Words)
 }
 
 /// What a text begins with, and how many bytes it takes, unless it stands in the middle of a word.
@@ -45,7 +43,7 @@ fn special<'a>(text: &'a str, before: Option<char>, people: &People) -> Option<(
     if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '#' | '@' | '/' | '&')) {
         return None;
     }
-    match text.as_bytes()[0] {
+    match text.as_bytes().first()? {
         b'#' => number(text),
         b'@' => mention(text, people),
         _ => address(text),
@@ -53,19 +51,18 @@ fn special<'a>(text: &'a str, before: Option<char>, people: &People) -> Option<(
 }
 
 fn number(text: &str) -> Option<(Piece<'_>, usize)> {
-    let digits = text[1..].bytes().take_while(u8::is_ascii_digit).count();
+    let digits = text.bytes().skip(1).take_while(u8::is_ascii_digit).count();
     let (shown, rest) = text.split_at(1 + digits);
+    let number = shown.strip_prefix('#').filter(|digits| !digits.starts_with('0'))?;
     let ends = rest.chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '_');
-    let number = shown[1..]
-        .parse()
-        .ok()
-        .filter(|_| ends && !shown[1..].starts_with('0'))?;
+    let number = number.parse().ok().filter(|_| ends)?;
     Some((Piece::Number(shown, number), shown.len()))
 }
 
 fn mention<'a>(text: &'a str, people: &People) -> Option<(Piece<'a>, usize)> {
-    let (id, len) = people.named_by(&text[1..])?;
-    Some((Piece::Mention(&text[..1 + len], id), 1 + len))
+    let (id, len) = people.named_by(text.strip_prefix('@')?)?;
+    let (shown, _) = text.split_at(1 + len);
+    Some((Piece::Mention(shown, id), shown.len()))
 }
 
 fn address(text: &str) -> Option<(Piece<'_>, usize)> {
@@ -76,8 +73,15 @@ fn address(text: &str) -> Option<(Piece<'_>, usize)> {
     if !begins("http://") && !begins("https://") {
         return None;
     }
-    let end = text.find(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"'));
-    let shown = without_punctuation(&text[..end.unwrap_or(text.len())]);
+    let ends = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"');
+    // One character more than an address can have: that is none, and is not looked at to its end.
+    let most = text
+        .char_indices()
+        .nth(Web::MAX + 1)
+        .map_or(text.len(), |(most, _)| most);
+    let (within, _) = text.split_at(most);
+    let (shown, _) = within.split_at(within.find(ends).unwrap_or(most));
+    let shown = without_punctuation(shown);
     // Only what is an address everywhere else is one here.
     Web::new(shown).ok()?;
     Some((Piece::Address(shown), shown.len()))
@@ -85,17 +89,21 @@ fn address(text: &str) -> Option<(Piece<'_>, usize)> {
 
 /// The address without what belongs to the sentence around it.
 fn without_punctuation(mut address: &str) -> &str {
+    let closes = |address: &str, pair: [char; 2]| {
+        let [opened, closed] = pair.map(|bracket| address.matches(bracket).count());
+        closed > opened
+    };
     while let Some(last) = address.chars().next_back() {
         let falls_away = match last {
             '.' | ',' | ':' | ';' | '!' | '?' | '\'' | '*' | '_' | '~' => true,
-            ')' => address.matches(')').count() > address.matches('(').count(),
-            ']' => address.matches(']').count() > address.matches('[').count(),
+            ')' => closes(address, ['(', ')']),
+            ']' => closes(address, ['[', ']']),
             _ => false,
         };
-        if !falls_away {
-            break;
+        match address.strip_suffix(last).filter(|_| falls_away) {
+            Some(shorter) => address = shorter,
+            None => break,
         }
-        address = &address[..address.len() - last.len_utf8()];
     }
     address
 }

@@ -361,8 +361,27 @@ fn some_of_them_to_the_letter() {
 #[test]
 fn absurd_texts_cost_no_more_than_others() {
     for unit in [
-        ">", "> ", "- ", "*a ", "**", "[", "![", "[a](", "`", "~~", "|", "&", "<", "<a ", "@Ada", "#1 ", "\\", "_a*",
-        "https://", "1. ",
+        ">",
+        "> ",
+        "- ",
+        "*a ",
+        "**",
+        "[",
+        "![",
+        "[a](",
+        "`",
+        "~~",
+        "|",
+        "&",
+        "<",
+        "<a ",
+        "@Ada",
+        "#1 ",
+        "\\",
+        "_a*",
+        "https://",
+        "(https://a))",
+        "1. ",
     ] {
         let text: String = unit.chars().cycle().take(20_000).collect();
         let html = renderer().html(&text);

@@ -63,7 +63,8 @@ impl<'a> Weave<'a> {
                 }
                 // Who breaks a line means it.
                 Event::SoftBreak => self.out.push(Event::HardBreak),
-                Event::TaskListMarker(is_done) => self.mark(is_done),
+                Event::TaskListMarker(true) => self.mark("☑", "done"),
+                Event::TaskListMarker(false) => self.mark("☐", "not done"),
                 other => self.out.push(other),
             }
         }
@@ -190,8 +191,7 @@ impl<'a> Weave<'a> {
     }
 
     /// A box that is ticked or not, as a sign: it cannot be ticked here.
-    fn mark(&mut self, is_done: bool) {
-        let (says, sign) = if is_done { ("done", "☑") } else { ("not done", "☐") };
+    fn mark(&mut self, sign: &str, says: &str) {
         self.out.push(html(format!(
             "<span class=\"task-mark\" role=\"img\" aria-label=\"{says}\">{sign}</span> "
         )));
