@@ -29,11 +29,11 @@ fn shop() -> Change {
 
 #[test]
 fn the_chain() {
-    // SHA-256("project", id) and SHA-256(prev, mid, actor, at, change as JSON), the first 16 bytes of each.
+    // SHA-256("project", id) and SHA-256(prev, mid, actor, name as JSON, at, change as JSON), the first 16 bytes of each.
     let genesis = Hash::genesis(ProjectId(Bits128(5)));
     assert_eq!(genesis.0.to_string(), "ae7ed3357ea557d99fcc1b29bc914205");
     let next = genesis.next(Mid(Bits128(0x33)), by(&ada(), 1_700_000_000_000), &shop());
-    assert_eq!(next.0.to_string(), "04a7ed7d1d67b3a14c4ffbb70ecb1e40");
+    assert_eq!(next.0.to_string(), "c8f6487d0bb97950311fc736b339a26f");
 }
 
 #[test]
@@ -46,11 +46,16 @@ fn every_part_of_a_revision_counts() {
         id: ActorId(Bits128(0xe7e)),
         ..ada()
     };
+    let renamed = Actor {
+        name: Name::new("Ada L.").unwrap(),
+        ..ada()
+    };
     let hashes = [
         genesis.next(mid, by(&ada(), 7), &shop()),
         Hash::genesis(ProjectId(Bits128(6))).next(mid, by(&ada(), 7), &shop()),
         genesis.next(Mid(Bits128(0x34)), by(&ada(), 7), &shop()),
         genesis.next(mid, by(&eve, 7), &shop()),
+        genesis.next(mid, by(&renamed, 7), &shop()),
         genesis.next(mid, by(&ada(), 8), &shop()),
         genesis.next(mid, by(&ada(), 7), &other),
     ];
@@ -78,21 +83,21 @@ fn project(stories: &[&str]) -> Project {
 
 #[test]
 fn the_digest_of_a_project() {
-    // SHA-256(name, settings as JSON, sum of the stories' hashes, their ids in order), the first 16 bytes.
-    assert_eq!(project(&[]).digest().0.to_string(), "a9a55bae3fc5399697a4e62ec95907b4");
+    // SHA-256(what it is besides as JSON, sum of the stories' hashes, their ids in order), the first 16 bytes.
+    assert_eq!(project(&[]).digest().0.to_string(), "92dae8697a65d584b263ef87e460e5d6");
     assert_eq!(
         project(&[FEATURE, RELEASE]).digest().0.to_string(),
-        "bf48a2220a0367030a0101e5ac610b8b"
+        "79ed668abfb22663363753ece56f5101"
     );
     // The backlog comes before the icebox, however the snapshot was written.
     assert_eq!(
         project(&[RELEASE, FEATURE]).digest().0.to_string(),
-        "bf48a2220a0367030a0101e5ac610b8b"
+        "79ed668abfb22663363753ece56f5101"
     );
     // A story written twice is there once.
     assert_eq!(
         project(&[FEATURE, RELEASE, FEATURE]).digest().0.to_string(),
-        "bf48a2220a0367030a0101e5ac610b8b"
+        "79ed668abfb22663363753ece56f5101"
     );
 }
 
@@ -102,7 +107,34 @@ fn the_digest_of_a_project_that_plans_otherwise() {
     snapshot.settings.scale = PointScale::Fibonacci;
     assert_eq!(
         Project::read(snapshot).digest().0.to_string(),
-        "92447ae6260d87e06abd5a79db25f6f1"
+        "263439be056f01ea71391b92e9c7b66a"
+    );
+}
+
+#[test]
+fn the_digest_of_what_a_project_has_besides() {
+    let with = |field: &str, value: &str| {
+        let mut snapshot = serde_json::to_value(project(&[]).snapshot()).unwrap();
+        snapshot[field] = serde_json::from_str(value).unwrap();
+        let project = Project::read(serde_json::from_value(snapshot).unwrap());
+        project.digest().0.to_string()
+    };
+    assert_eq!(
+        with("people", r#"[{"id":"0000000000000000000000000000ada0","name":"Ada"}]"#),
+        "3ba1916f8d02b1be19a1471ba49a989f"
+    );
+    let epic = r#"{"id":"000000000000000000000000000000e1","number":3,"name":"Shop","label":"shop","created_at":5}"#;
+    assert_eq!(with("epics", &format!("[{epic}]")), "560026baf41391545daa056c8a8cc3db");
+    let search = r#"{"id":"000000000000000000000000000000c1","name":"Mine","query":"owner:me"}"#;
+    assert_eq!(
+        with("searches", &format!("[{search}]")),
+        "17697cca8748e1fcd659567ad143e7df"
+    );
+    let import =
+        r#"{"id":"000000000000000000000000000000d1","by":"0000000000000000000000000000ada0","at":6,"stories":2}"#;
+    assert_eq!(
+        with("imports", &format!("[{import}]")),
+        "921bf1084ebc801fb233ccc6f2c913b8"
     );
 }
 

@@ -43,7 +43,7 @@ fn a_command_enters_as_the_next_revision() {
     );
     let first = rename(&mut ledger, 0x33, "Shop");
     assert_eq!((first.rev, first.prev), (1, Hash::genesis(PROJECT)));
-    assert_eq!(first.hash.0.to_string(), "04a7ed7d1d67b3a14c4ffbb70ecb1e40");
+    assert_eq!(first.hash.0.to_string(), "c8f6487d0bb97950311fc736b339a26f");
     let second = rename(&mut ledger, 0x34, "Market");
     assert_eq!((second.rev, second.prev), (2, first.hash));
     assert_eq!(

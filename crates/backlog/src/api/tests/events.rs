@@ -3,57 +3,34 @@
 use super::{check, digest, flat, hash, recorded, story_id, title};
 use crate::api::{BEACON, Bare, Beacon, Heard, channel_of, event_of, heard, to_json};
 use crate::id::Bits128;
-use crate::{Change, Description, Edit, Name, Panel, ProjectId, Returned, State, Story, StoryType};
+use crate::project::tests::script::Bench;
+use crate::{Change, Description, Edit, ProjectId};
 
+/// One change of each kind, by the name of its event.
 fn changes() -> Vec<(&'static str, Change)> {
-    let id = story_id(0xa1);
-    let life = (StoryType::Bug, State::Unstarted);
-    let story = Story::new(id, title("Pay"), life, crate::Millis(0));
-    vec![
-        (
-            "story-created",
-            Change::StoryCreated {
-                story: Box::new(story),
-                after: None,
-            },
-        ),
-        ("story-edited", Change::StoryEdited { id, edits: Vec::new() }),
-        (
-            "story-transitioned",
-            Change::StoryTransitioned {
-                id,
-                state: State::Started,
-                edits: Vec::new(),
-            },
-        ),
-        (
-            "story-moved",
-            Change::StoryMoved {
-                stories: vec![id],
-                panel: Panel::Icebox,
-                after: None,
-                current: None,
-            },
-        ),
-        ("story-deleted", Change::StoryDeleted { stories: vec![id] }),
-        ("story-restored", Change::StoryRestored { stories: vec![id] }),
-        (
-            "story-returned",
-            Change::StoryReturned {
-                stories: vec![Returned {
-                    id,
-                    state: State::Unstarted,
-                    after: None,
-                }],
-            },
-        ),
-        (
-            "project-renamed",
-            Change::ProjectRenamed {
-                name: Name::new("Shop").unwrap(),
-            },
-        ),
-    ]
+    let rows = [
+        ("story-created", "create c bug backlog"),
+        ("story-edited", "edit a title=Pay"),
+        ("stories-edited", "each a +web, b +web"),
+        ("story-transitioned", "start a"),
+        ("stories-transitioned", "all start b"),
+        ("story-moved", "move c to icebox"),
+        ("story-deleted", "delete c"),
+        ("story-restored", "restore c"),
+        ("story-returned", "return b started>unstarted backlog"),
+        ("project-renamed", "rename Shop"),
+        ("settings-edited", "settings weeks=2"),
+        ("epic-put", "epic e web Web"),
+        ("epic-moved", "epic-move e"),
+        ("epic-removed", "epic-gone e"),
+        ("search-saved", "search s Mine label:web"),
+        ("search-removed", "search-gone s"),
+        ("stories-imported", "import i story=d:bug:unstarted:none"),
+        ("import-deleted", "import-gone i"),
+        ("import-restored", "import-back i"),
+    ];
+    let mut bench = Bench::new("backlog: a b | icebox:");
+    rows.map(|(name, line)| (name, bench.say(line).unwrap())).into()
 }
 
 #[test]
