@@ -10,6 +10,7 @@
 //! | `data-grip` | where a closed row is pulled by touch; a mouse may pull the whole row |
 //! | `data-field="title"`, `data-field="name"` | the title of the open form; the visitor's own name |
 //! | `data-to="history"`, `id="history"`, `data-to="tray"`, `id="tray-title"` | what opens the history or the tray, and their headings |
+//! | `data-field="{aside}"`, `data-add="{aside}"`, `data-part="{id}"` | a place for a text beside the form, the button that opens it, a task or comment |
 //! | `data-reading` | a text beside the columns, in which letters and arrows are not the columns' shortcuts |
 //! | `id="announcer"` | the live region; nothing here writes into it |
 
@@ -27,9 +28,11 @@ mod iteration_line;
 mod left_bar;
 mod notice_bar;
 mod page;
+mod parts;
 mod panel;
 mod project_list;
 mod resize;
+mod settings_sheet;
 mod side_panel;
 mod skeleton;
 pub mod story_card;
@@ -37,6 +40,7 @@ mod story_form;
 mod toast;
 mod velocity;
 pub mod words;
+mod words_shown;
 
 use yew::Html;
 

@@ -53,7 +53,7 @@ impl Board {
     }
 
     fn aside_dropped(&mut self, story: StoryId, aside: Aside, out: &mut Vec<Effect>) {
-        self.on_asides(story, |draft| draft.asides.drop(aside));
+        self.on_asides(story, |draft| sent_with(aside).for_each(|aside| draft.asides.drop(aside)));
         self.drafts.tidy(story);
         self.lead_from(story, aside, out);
     }

@@ -37,6 +37,16 @@ pub fn moment(at: Millis, now: Millis) -> String {
     }
 }
 
+/// How long ago a moment is, like "5 min ago"; the date and time where that is more than a day.
+pub fn ago(at: Millis, now: Millis) -> String {
+    match now.0.saturating_sub(at.0).div_euclid(60_000) {
+        minutes if minutes < 1 => "just now".to_owned(),
+        minutes if minutes < 60 => format!("{minutes} min ago"),
+        minutes if minutes < 24 * 60 => format!("{} h ago", minutes / 60),
+        _ => date_and_time(at),
+    }
+}
+
 /// A moment where the visitor is, always with its date, like "Nov 16, 2026, 14:05".
 pub fn date_and_time(at: Millis) -> String {
     let written = |format: &'static LocalKey<DateTimeFormat>| format.with(|format| write(format, &moment_of(at)));

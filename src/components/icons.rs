@@ -111,6 +111,64 @@ pub fn mark() -> Html {
     )
 }
 
+/// Something to take away.
+pub fn cross() -> Html {
+    stroked("icon", "m4.5 4.5 7 7m0-7-7 7")
+}
+
+/// One place higher.
+pub fn up() -> Html {
+    stroked("icon", "m4.5 9.5 3.5-4 3.5 4")
+}
+
+/// One place lower.
+pub fn down() -> Html {
+    stroked("icon", "m4.5 6.5 3.5 4 3.5-4")
+}
+
+/// Kept from going on: a bar across a ring.
+pub fn blocked() -> Html {
+    stroked(
+        "icon icon-blocked",
+        "M8 2.2a5.8 5.8 0 1 0 0 11.6A5.8 5.8 0 0 0 8 2.2zM5 8h6",
+    )
+}
+
+/// Out of the way.
+pub fn resolved() -> Html {
+    stroked("icon icon-resolved", "m3.5 8.5 3 3 6-7")
+}
+
+/// Something was said.
+pub fn comment() -> Html {
+    stroked("icon icon-quiet", "M2.5 3.5h11v7h-6l-3 2.5v-2.5h-2z")
+}
+
+/// A checklist.
+pub fn tasks() -> Html {
+    stroked(
+        "icon icon-quiet",
+        "m2.5 5 1.4 1.4L6.5 3.6M9 5h4.5M2.5 11l1.4 1.4 2.6-2.8M9 11h4.5",
+    )
+}
+
+/// A look at the work.
+pub fn review() -> Html {
+    stroked(
+        "icon icon-review",
+        "M1.8 8S4 4 8 4s6.2 4 6.2 4S12 12 8 12 1.8 8 1.8 8zM8 6.6a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8z",
+    )
+}
+
+fn stroked(class: &'static str, path: &'static str) -> Html {
+    drawn(
+        class,
+        html! {
+            <path fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" d={path} />
+        },
+    )
+}
+
 fn drawn(class: &'static str, shape: Html) -> Html {
     html! {
         <svg {class} viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">{ shape }</svg>

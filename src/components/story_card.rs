@@ -1,6 +1,9 @@
 //! A closed story: one row of one height. A click opens it; its button moves it on.
 
+mod signs;
+
 use super::due::{due_mark, due_words};
+use super::parts::reason::{Reason, reason};
 use super::{icons, maybe, words};
 use crate::board::msg::{Msg, PastMsg};
 use crate::board::scene::Card;
@@ -51,7 +54,8 @@ pub fn StoryCard(props: &StoryCardProps) -> Html {
             <span class="card-title" dir="auto" title={title.clone()}>{ title }</span>
             { news(card) }
             { marks(card, tab, dispatch) }
-            { labels(story) }
+            { signs::signs(card) }
+            { labels(card) }
             { maybe(card.due.as_ref().map(due_mark)) }
             { size_and_steps(card, tab, dispatch) }
         </li>
@@ -79,6 +83,9 @@ fn spoken(card: &Card) -> String {
     }
     if let Some(due) = &card.due {
         spoken.push_str(&format!(", {}", due_words(due)));
+    }
+    if card.signs.blocked {
+        spoken.push_str(", blocked");
     }
     if card.unsaved {
         spoken.push_str(", with unsaved text");
@@ -118,7 +125,8 @@ fn marks(card: &Card, tab: &'static str, dispatch: &Callback<Msg>) -> Html {
     html! {<>{ maybe(overwritten) }{ maybe(conflict) }</>}
 }
 
-fn labels(story: &Story) -> Html {
+fn labels(card: &Card) -> Html {
+    let story = &*card.story;
     if story.labels.is_empty() {
         return html! {};
     }
@@ -132,7 +140,7 @@ fn labels(story: &Story) -> Html {
     let more = story.labels.len() - 1;
     html! {
         <span class="card-labels" title={all}>
-            { for story.labels.iter().map(chip) }
+            { for epics_first(card).map(|label| signs::chip(label, card)) }
             { for (more > 0).then(|| html! {
                 <span class="card-more" aria-hidden="true">{ format!("+{more}") }</span>
             }) }
@@ -140,12 +148,29 @@ fn labels(story: &Story) -> Html {
     }
 }
 
-fn chip(label: &Label) -> Html {
-    html! { <span class="chip" dir="auto">{ label.as_str().to_owned() }</span> }
+// Where there is room for one label only, the epic's is it.
+fn epics_first(card: &Card) -> impl Iterator<Item = &Label> {
+    let is_epic = |label: &&Label| card.signs.epics.contains(label);
+    let labels = &card.story.labels;
+    labels
+        .iter()
+        .filter(is_epic)
+        .chain(labels.iter().filter(move |label| !is_epic(label)))
 }
 
 fn size_and_steps(card: &Card, tab: &'static str, dispatch: &Callback<Msg>) -> Html {
     let story = &*card.story;
+    if let Some((text, problem)) = &card.signs.reason {
+        let problem = problem.as_deref();
+        return reason(
+            Reason {
+                story: story.id,
+                text,
+                problem,
+            },
+            dispatch,
+        );
+    }
     if words::awaits_estimate(story) {
         let button = |points: &u16| estimate_button(story.id, Estimate(*points), tab, dispatch);
         return html! {

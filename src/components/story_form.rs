@@ -1,17 +1,21 @@
 //! An open story, in place: the form that stands where its row stood. What it shows is the draft; the draft's rules are
 //! not known here.
 
+mod description;
 mod fields;
 mod history;
 mod notes;
 
+use super::parts::reason::{Reason, reason};
+use super::parts::{details, parts};
 use super::resize::use_resize;
 use super::story_card::step_button;
 use super::{clock_words, icons, maybe, words};
-use crate::board::msg::{Msg, PastMsg};
+use crate::board::msg::{Aside, Msg, PastMsg};
 use crate::board::scene::{Form, Overtaken};
-use backlog::Story;
-use fields::{description_field, labels_field, other_problem, points_field, title_field, type_field};
+use backlog::{Story, Transition};
+use description::description_field;
+use fields::{labels_field, other_problem, points_field, title_field, type_field};
 use yew::prelude::*;
 
 /// What the form shows.
@@ -36,13 +40,15 @@ pub fn StoryForm(props: &StoryFormProps) -> Html {
     html! {
         <li ref={row} id={format!("story-{}", form.id)} class="open" role="listitem" data-story={form.id.to_string()}
             aria-label={spoken(form)}>
+            <div class="story-sheet">
             <form class="form" onsubmit={on_saved} novalidate=true aria-label="Story">
                 { title_field(form, dispatch) }
                 <div class="form-choices">
                     { type_field(form, dispatch) }
                     { points_field(form, dispatch) }
                 </div>
-                { maybe(form.story.as_ref().map(|story| standing(story, dispatch))) }
+                { maybe(form.story.as_ref().map(|story| standing(form, story, dispatch))) }
+                { details(form, dispatch) }
                 { labels_field(form, dispatch) }
                 { description_field(form, dispatch) }
                 // Below the fields: what comes in while one writes moves none of them.
@@ -51,7 +57,9 @@ pub fn StoryForm(props: &StoryFormProps) -> Html {
                 { other_problem(form) }
                 { buttons(form, dispatch) }
             </form>
+            { parts(form, dispatch) }
             { past(form, dispatch) }
+            </div>
         </li>
     }
 }
@@ -118,8 +126,22 @@ fn theirs(text: &str) -> String {
 }
 
 // Where the story stands, and the steps from there. A draft that is not saved does not change what they do.
-fn standing(story: &Story, dispatch: &Callback<Msg>) -> Html {
-    let steps = if words::awaits_estimate(story) {
+fn standing(form: &Form, story: &Story, dispatch: &Callback<Msg>) -> Html {
+    let begun = form
+        .parts
+        .as_ref()
+        .and_then(|parts| Some((parts, parts.asides.get(Aside::Reason)?)));
+    let steps = if let Some((parts, typed)) = begun.filter(|_| story.transitions().contains(&Transition::Reject)) {
+        let problem = parts.problem(Aside::Reason);
+        reason(
+            Reason {
+                story: story.id,
+                text: &typed.text,
+                problem,
+            },
+            dispatch,
+        )
+    } else if words::awaits_estimate(story) {
         html! { <span class="form-hint">{ "To start it, estimate it and save." }</span> }
     } else {
         story

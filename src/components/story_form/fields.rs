@@ -10,7 +10,8 @@ use yew::prelude::*;
 // The fields by the names that a problem's sentence calls them.
 const TITLE: &str = "title";
 const LABEL: &str = "label";
-const DESCRIPTION: &str = "description";
+/// The description.
+pub const DESCRIPTION: &str = "description";
 
 fn is_about(problem: &str, field: &str) -> bool {
     problem.to_lowercase().contains(field)
@@ -24,8 +25,8 @@ fn sentence(form: &Form, problem: &str) -> Html {
     html! { <p id={problem_id(form)} class="problem" role="alert">{ problem.to_owned() }</p> }
 }
 
-// What ties a field to its problem, and the problem itself, to stand beside the field.
-fn problem_of(form: &Form, field: &str) -> (Option<String>, Html) {
+/// What ties a field to its problem, and the problem itself, to stand beside the field.
+pub fn problem_of(form: &Form, field: &str) -> (Option<String>, Html) {
     match form.problem.as_deref() {
         Some(problem) if is_about(problem, field) => (Some(problem_id(form)), sentence(form, problem)),
         Some(_) | None => (None, html! {}),
@@ -134,23 +135,7 @@ pub fn labels_field(form: &Form, dispatch: &Callback<Msg>) -> Html {
     }
 }
 
-/// The description.
-pub fn description_field(form: &Form, dispatch: &Callback<Msg>) -> Html {
-    let (described, problem) = problem_of(form, DESCRIPTION);
-    let id = format!("description-{}", form.id);
-    html! {
-        <div class="form-field">
-            <label for={id.clone()}>{ "Description" }</label>
-            <div class="grow field" data-text={form.description.clone()}>
-                <textarea {id} data-field="description" rows="3" dir="auto" placeholder="In Markdown" value={form.description.clone()}
-                    oninput={dispatch.reform(|event| Msg::DescriptionTyped(area_text(&event)))}
-                    aria-invalid={described.as_ref().map(|_| "true")} aria-describedby={described} />
-            </div>
-            { problem }
-        </div>
-    }
-}
-
-fn area_text(event: &InputEvent) -> String {
+/// What stands in a text area.
+pub fn area_text(event: &InputEvent) -> String {
     event.target_unchecked_into::<HtmlTextAreaElement>().value()
 }

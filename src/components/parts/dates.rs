@@ -1,0 +1,97 @@
+//! How urgent a story is, when it is due, and whether it stands in the current iteration.
+
+use super::Opened;
+use super::field::{SendBy, keys, problem_id, problem_words, typed};
+use super::people::line;
+use crate::board::msg::{Aside, Msg, PartsMsg};
+use crate::board::phrases::parts::{date, urgency};
+use crate::components::maybe;
+use backlog::{Edit, Priority, State};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+/// The priority.
+pub fn priority(opened: Opened<'_>) -> Html {
+    let present = opened.story.priority;
+    let id = opened.story.id;
+    let chosen = opened.dispatch.reform(move |event: Event| {
+        let place = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
+        let priority = usize::try_from(place - 1).ok();
+        let priority = priority.and_then(|place| Priority::ALL.get(place).copied());
+        Msg::Parts(PartsMsg::Edited(id, Edit::Priority(priority)))
+    });
+    let choice = |(priority, words): (Option<Priority>, &'static str)| {
+        html! { <option key={words} selected={priority == present}>{ words }</option> }
+    };
+    let choices = Priority::ALL.map(|priority| (Some(priority), urgency(priority)));
+    line(
+        "Priority",
+        html! {
+            <select class="field detail-choice" aria-label="Priority" onchange={chosen}>
+                { choice((None, "None")) }
+                { for choices.map(choice) }
+            </select>
+        },
+    )
+}
+
+/// The deadline: typed, or chosen from the browser's calendar.
+pub fn deadline(opened: Opened<'_>) -> Html {
+    let (id, aside) = (opened.story.id, Aside::Deadline);
+    let present = opened.story.deadline.map(date).unwrap_or_default();
+    let typing = opened.parts.asides.get(aside);
+    let is_changed = typing.is_some_and(|typing| typing.text != typing.from);
+    let text = typing.map_or(present.clone(), |typing| typing.text.clone());
+    let problem = opened.parts.problem(aside);
+    // Whoever goes on to another field has said the date.
+    let on_left = is_changed.then(|| {
+        opened
+            .dispatch
+            .reform(move |_: FocusEvent| Msg::Parts(PartsMsg::Sent(id, aside)))
+    });
+    line(
+        "Deadline",
+        html! {<>
+            <input type="text" class="field detail-date" data-field={aside.key()} aria-label="Deadline" placeholder="2027-02-28"
+                inputmode="numeric" autocomplete="off" value={text} oninput={typed(opened.dispatch, (id, aside))}
+                onkeydown={keys(opened, aside, SendBy::Enter)} onblur={on_left}
+                aria-invalid={problem.map(|_| "true")} aria-describedby={problem.map(|_| problem_id(id, aside))} />
+            <input type="date" class="calendar" aria-label="Choose the deadline" title="Choose the deadline" value={present}
+                min="1900-01-01" max="2999-12-31" onchange={on_chosen(opened)} onkeydown={Callback::from(enter_stays)} />
+            { maybe(problem.map(|problem| problem_words(id, aside, problem))) }
+        </>},
+    )
+}
+
+fn on_chosen(opened: Opened<'_>) -> Callback<Event> {
+    let (id, dispatch) = (opened.story.id, opened.dispatch.clone());
+    Callback::from(move |event: Event| {
+        let text = event.target_unchecked_into::<HtmlInputElement>().value();
+        dispatch.emit(Msg::Parts(PartsMsg::Typed(id, Aside::Deadline, text)));
+        dispatch.emit(Msg::Parts(PartsMsg::Sent(id, Aside::Deadline)));
+    })
+}
+
+// Enter in a field of a form would save the form.
+fn enter_stays(event: KeyboardEvent) {
+    if event.key() == "Enter" {
+        event.prevent_default();
+    }
+}
+
+/// Into the current iteration and out of it, where the project plans by hand.
+pub fn iteration(opened: Opened<'_>) -> Html {
+    let story = opened.story;
+    let is_free = matches!(story.state, State::Unscheduled | State::Unstarted);
+    let (words, edit) = match story.current {
+        true => ("Take out of the current iteration", Edit::Current(false)),
+        false => ("Put into the current iteration", Edit::Current(true)),
+    };
+    let body = match is_free {
+        true => {
+            html! { <button type="button" class="button quiet part-add" onclick={opened.edits(edit)}>{ words }</button> }
+        }
+        false => html! { <span class="detail-words">{ "Begun work stands in the current iteration" }</span> },
+    };
+    line("Iteration", body)
+}
