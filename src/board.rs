@@ -8,6 +8,7 @@ mod attention;
 mod back;
 pub mod column;
 mod connection;
+pub mod dates;
 mod days;
 mod device;
 mod draft;
@@ -25,6 +26,8 @@ mod parts;
 mod past;
 pub mod phrases;
 pub mod scene;
+mod selection;
+mod settings;
 pub mod sheet;
 mod still;
 mod talk;
@@ -51,7 +54,9 @@ use motion::Motion;
 use msg::{Effect, Left, Msg, Now, Remembered};
 use past::Past;
 use replica::Replica;
+use selection::Selection;
 use scene::{LeftWay, NameDraft, Notice, Toast};
+use settings::SettingsDesk;
 use sheet::{Panels, Sheet};
 use std::collections::{HashMap, HashSet, VecDeque};
 use still::Bearings;
@@ -113,7 +118,9 @@ pub struct Board {
     // The stories that a search found, while there is one.
     found: Option<HashSet<Slot>>,
     motion: Option<Motion>,
+    selection: Selection,
     trial: Trial,
+    settings: SettingsDesk,
     open_iteration: Option<OpenIteration>,
     name_draft: Option<NameDraft>,
     toast: Option<Toast>,
@@ -161,7 +168,9 @@ impl Board {
             sheet: None,
             found: None,
             motion: None,
+            selection: Selection::default(),
             trial: Trial::default(),
+            settings: SettingsDesk::default(),
             open_iteration: None,
             name_draft: None,
             toast: None,
@@ -246,6 +255,7 @@ impl Board {
             Msg::ColumnChosen(column) => self.column_chosen(column, out),
             Msg::PanelToggled(column) => self.panel_toggled(column, now, out),
             Msg::Planning(msg) => self.planning_changed(msg, now, out),
+            Msg::Settings(msg) => self.settings_changed(msg, now, out),
             Msg::SheetToggled(sheet) => self.sheet_toggled(sheet, out),
             Msg::Scrolled { column, top, height } => self.scrolled(column, Window { top, height }, out),
             Msg::RowMeasured(height) => self.row_measured(height, out),
@@ -265,6 +275,7 @@ impl Board {
             Msg::Left(msg) => self.left_changed(msg, out),
             Msg::Past(msg) => self.past_changed(msg, now, out),
             Msg::Parts(msg) => self.parts_changed(msg, now, out),
+            Msg::Selection(msg) => self.selection_changed(msg, now, out),
             Msg::ToastDismissed => self.toast_dismissed(out),
             Msg::HelpClosed => self.help_closed(out),
             Msg::NoticeDismissed => self.notice_dismissed(out),
@@ -280,6 +291,7 @@ impl Board {
     fn follow(&mut self, out: &mut Vec<Effect>) {
         self.history_follows(out);
         self.days_follow(out);
+        self.settings_follow();
         out.extend(self.drafts.let_go().into_iter().map(Effect::Device));
     }
 

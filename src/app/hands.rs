@@ -51,11 +51,18 @@ pub fn carry_out(effects: Vec<Effect>, caret: Option<Caret>) {
             Effect::Focus(Target::DescriptionButton) => dom::focus("[data-to=description]"),
             Effect::Focus(Target::Aside(aside)) => dom::focus(&format!("[data-field={}]", aside.key())),
             Effect::Focus(Target::Part(PartId(id))) => dom::focus(&format!("[data-part='{id}']")),
+            Effect::Focus(Target::Sheet) => dom::focus("#sheet-title"),
+            Effect::Focus(Target::SheetButton(sheet)) => dom::focus(&format!("[data-to-sheet={}]", sheet.key())),
             Effect::Focus(Target::Velocity) => dom::focus("[data-to=velocity]"),
             Effect::Focus(Target::WhatIf) => dom::focus("[data-field=what-if]"),
             Effect::Focus(Target::Iteration(number)) => dom::focus(&format!("[data-iteration='{number}']")),
             Effect::Focus(Target::Strength) => dom::focus("[data-field=strength]"),
             Effect::Focus(Target::History) => dom::focus_in_sight("#history"),
+            Effect::Focus(Target::SelectionBar) => dom::focus("#selection button:enabled"),
+            Effect::Focus(Target::SelectionMenu(menu)) => dom::focus(&format!("[data-menu={}]", menu.key())),
+            Effect::Focus(Target::SelectionChoice) => {
+                dom::focus("#selection-menu :is(input, button:enabled)");
+            }
             Effect::Focus(Target::HistoryButton) => dom::focus("[data-to=history]"),
             Effect::Render
             | Effect::AwaitFrame
@@ -66,6 +73,7 @@ pub fn carry_out(effects: Vec<Effect>, caret: Option<Caret>) {
             | Effect::AwaitPause
             | Effect::Device(_)
             | Effect::FindZone(_)
+            | Effect::ListZones
             | Effect::OpenSession
             | Effect::EndSession
             | Effect::Rename(_)

@@ -3,7 +3,8 @@
 use super::Board;
 use super::column::Column;
 use super::drafts::Closed;
-use super::msg::{Effect, Now};
+use super::phrases;
+use super::msg::{Aside, Effect, Now};
 use super::scene::ToastWay;
 use backlog::{Command, Mid, StoryId};
 
@@ -55,10 +56,26 @@ pub enum Then {
     },
     /// A deleted story is there again; what was typed into it goes back into its form.
     CameBack(StoryId),
-    /// A story was moved from a column.
-    Moved(StoryId, Option<Column>),
+    /// Stories were moved.
+    Moved(Landing),
+    /// What was done to several stories is said, in these words, and can be taken back.
+    Several {
+        /// The words.
+        words: String,
+        /// The story that takes the focus, where the one that had it is gone.
+        focus: Option<StoryId>,
+    },
     /// What was done is said, in these words, and can be taken back.
     Told(String),
+    /// A text that was begun beside a form went, which is said in these words.
+    Sent {
+        /// The story.
+        story: StoryId,
+        /// Where it was begun.
+        aside: Aside,
+        /// The words.
+        words: String,
+    },
     /// What was taken back is said, in these words; the story gets the focus.
     Undone {
         /// The words.
@@ -68,6 +85,19 @@ pub enum Then {
     },
 }
 
+/// Stories that were moved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Landing {
+    /// The stories.
+    pub stories: Vec<StoryId>,
+    /// The column that they come from; none where nothing is said of it.
+    pub from: Option<Column>,
+    /// What is said of those that stay.
+    pub rest: Option<String>,
+    /// The story that takes the focus.
+    pub focus: Option<StoryId>,
+}
+
 /// What follows once the page is laid out with the command.
 pub(super) enum Next {
     Nothing,
@@ -75,8 +105,10 @@ pub(super) enum Next {
     GoOnIn(StoryId),
     TellWhere(StoryId, Column),
     TellDeleted { title: String, neighbour: Option<StoryId> },
-    TellMoved(StoryId, Option<Column>),
+    TellMoved(Landing),
+    TellSeveral { words: String, focus: Option<StoryId> },
     Tell(String),
+    TellUnsent(StoryId),
     TellUndone { words: String, story: Option<StoryId> },
 }
 
@@ -89,6 +121,7 @@ impl Board {
                 let seen = self.replica.view().and_then(|view| view.story(story)).cloned();
                 match (self.drafts.saved(story, seen.as_ref()), written_in) {
                     (Closed::Elsewhere, _) => Next::Nothing,
+                    (Closed::LeftBeside, _) => Next::TellUnsent(story),
                     (Closed::Open, None) => Next::Focus(story),
                     (Closed::Open, Some(column)) => Next::TellWhere(story, column),
                 }
@@ -105,8 +138,13 @@ impl Board {
                 self.drafts.bring_back(story);
                 Next::GoOnIn(story)
             }
-            Then::Moved(story, from) => Next::TellMoved(story, from),
+            Then::Moved(landing) => Next::TellMoved(landing),
+            Then::Several { words, focus } => Next::TellSeveral { words, focus },
             Then::Told(words) => Next::Tell(words),
+            Then::Sent { story, aside, words } => {
+                self.aside_kept(story, aside);
+                Next::Tell(words)
+            }
             Then::Undone { words, story } => Next::TellUndone { words, story },
         }
     }
@@ -132,13 +170,14 @@ impl Board {
                     self.focus_on(id, out);
                 }
             }
-            Next::TellMoved(story, from) => {
-                let words = self.moved(story, from);
-                self.show_toast(words, undo);
-                let landed = self.find(story).map(|(column, _)| column);
-                out.extend(landed.map(|column| Effect::Announce(format!("Moved to {}.", column.title()))));
-                self.focus_on(story, out);
+            Next::TellMoved(landing) => self.tell_moved(landing, undo, out),
+            Next::TellSeveral { words, focus } => {
+                self.tell_toast(words, undo, out);
+                if let Some(story) = focus {
+                    self.focus_on(story, out);
+                }
             }
+            Next::TellUnsent(story) => self.tell_unsent(story, out),
             Next::Tell(words) => self.tell_toast(words, undo, out),
             Next::TellUndone { words, story } => {
                 self.tell_toast(words, None, out);
@@ -150,12 +189,31 @@ impl Board {
         }
     }
 
-    // Where a story lands is the plan's affair and not always the column that it was dropped in.
-    fn moved(&self, story: StoryId, from: Option<Column>) -> String {
-        let title = self.titles(&[]).of(story);
-        match self.find(story) {
-            Some((column, _)) if from != Some(column) => format!("Moved {title} to {}", column.title()),
-            Some(_) | None => format!("Moved {title}"),
+    fn tell_moved(&mut self, landing: Landing, undo: Option<ToastWay>, out: &mut Vec<Effect>) {
+        let words = self.moved(&landing);
+        let landed = landing.stories.first().and_then(|id| self.find(*id));
+        let rest = landing.rest.clone().map_or_else(String::new, |rest| format!(" {}", phrases::capital(&rest)));
+        out.extend(landed.map(|(column, _)| Effect::Announce(format!("Moved to {}.{rest}", column.title()))));
+        self.show_toast(words, undo);
+        if let Some(story) = landing.focus {
+            self.focus_on(story, out);
+        }
+        out.push(Effect::Render);
+    }
+
+    // Where stories land is the plan's affair and not always the column that they were dropped in.
+    fn moved(&self, landing: &Landing) -> String {
+        let which = self.titles(&[]).of_all(&landing.stories);
+        let mut columns = landing.stories.iter().map(|id| self.find(*id).map(|(column, _)| column));
+        let first = columns.next().flatten();
+        let together = columns.all(|column| column == first);
+        let words = match first.filter(|column| together && landing.from != Some(*column)) {
+            Some(column) => format!("Moved {which} to {}", column.title()),
+            None => format!("Moved {which}"),
+        };
+        match &landing.rest {
+            Some(rest) => format!("{words}. {rest}"),
+            None => words,
         }
     }
 

@@ -34,6 +34,7 @@ impl Board {
             hint: self.hint(),
             help: self.help,
             tray: self.tray(),
+            selection: self.selection_scene(),
             moving: self.motion.is_some(),
         }
     }
@@ -54,7 +55,7 @@ impl Board {
     }
 
     fn hint(&self) -> Option<&'static str> {
-        let carried = self.motion.is_some_and(|motion| motion.hand == Hand::Keys);
+        let carried = self.motion.as_ref().is_some_and(|motion| motion.hand == Hand::Keys);
         carried.then_some(CARRYING)
     }
 
@@ -145,6 +146,8 @@ impl<'a> ColumnView<'a> {
             begun: self.board.drafts.is_begun(self.column),
             height: self.heights.top_of(self.rows.keys.len()),
             drop_at: self.drop_at(),
+            carried: self.board.motion.as_ref().map_or(0, |motion| motion.stories.len()),
+            selecting: self.board.selection.is_shown(),
         }
     }
 
@@ -155,7 +158,7 @@ impl<'a> ColumnView<'a> {
             .collect();
         // What is focused or pulled stays in the page even where it is scrolled out of sight: the browser sends keys and
         // a finger's movements to the element that they began on.
-        let held = [self.board.focus, self.board.motion.map(|motion| motion.story)]
+        let held = [self.board.focus, self.board.motion.as_ref().map(|motion| motion.story)]
             .into_iter()
             .flatten();
         drawn.extend(held.filter_map(|id| self.rows.row_of(self.view.slot(id)?)));
@@ -208,7 +211,8 @@ impl<'a> ColumnView<'a> {
             tab_stop: self.tab_stop == Some(slot),
             scale: self.layout.scale.clone(),
             signs,
-            moving: board.motion.is_some_and(|motion| motion.story == id),
+            moving: board.motion.as_ref().is_some_and(|motion| motion.holds(id)),
+            selected: board.selection.holds(id),
             unsaved: board.drafts.is_unsaved(id),
             changed_by: board.news.get(&id).cloned(),
             overwritten_by: board.past.note(id).map(|note| note.by),
@@ -238,7 +242,8 @@ impl<'a> ColumnView<'a> {
     }
 
     fn drop_at(&self) -> Option<i32> {
-        let place = self.board.motion?.target.filter(|place| place.column == self.column)?;
+        let motion = self.board.motion.as_ref()?;
+        let place = motion.target.filter(|place| place.column == self.column)?;
         let after = place.after.and_then(|id| self.rows.row_of(self.view.slot(id)?));
         Some(self.heights.top_of(after.map_or(0, |row| row + 1)))
     }

@@ -8,7 +8,9 @@ use backlog::StoryId;
 
 impl Board {
     pub(super) fn story_focused(&mut self, id: StoryId, out: &mut Vec<Effect>) {
-        if self.focus.replace(id) != Some(id) {
+        let before = self.focus.replace(id);
+        if before != Some(id) {
+            self.selection.focus_went_on(before);
             out.push(Effect::Render);
         }
     }
@@ -86,6 +88,8 @@ impl Board {
             Key::Escape if self.help => self.help_closed(out),
             Key::Escape if self.attention.is_open() => self.tray_closed(out),
             Key::Escape if self.iteration_escaped(out) || self.velocity_escaped(now, out) => {}
+            Key::Escape if self.selection.has_menu() => self.close_selection_menu(out),
+            Key::Escape if self.drafts.open().is_none() && self.selection.is_shown() => self.clear_selection(out),
             Key::Escape => self.form_closed(now, out),
             Key::Save => self.draft_saved(now, out),
             Key::Undo => self.undo_pressed(now, out),
@@ -93,6 +97,12 @@ impl Board {
                 self.help = !self.help;
                 out.push(Effect::Render);
             }
+            Key::Select => self.select_focused(out),
+            Key::SelectOn(by) => self.select_on(by, out),
+            Key::SelectColumn => self.select_column(out),
+            Key::ToSelection => self.to_selection_bar(out),
+            Key::Panel(column) => self.panel_toggled(column, now, out),
+            Key::Sheet(sheet) => self.sheet_toggled(sheet, out),
         }
     }
 
@@ -101,7 +111,7 @@ impl Board {
         out.push(Effect::Render);
     }
 
-    fn focused_column(&self) -> Column {
+    pub(super) fn focused_column(&self) -> Column {
         self.focus
             .and_then(|id| self.find(id))
             .map_or(self.shown, |(column, _)| column)
@@ -116,16 +126,20 @@ impl Board {
     }
 
     fn step(&mut self, by: isize, out: &mut Vec<Effect>) {
-        let column = self.focused_column();
-        let stories = self.stories_of(column);
+        if let Some(id) = self.stepped(by) {
+            self.focus_on(id, out);
+        }
+    }
+
+    /// The story so many rows below the one that has the focus, or above it; the column's first where none has it.
+    pub(super) fn stepped(&self, by: isize) -> Option<StoryId> {
+        let stories = self.stories_of(self.focused_column());
         let here = self.focus.and_then(|id| stories.iter().position(|other| *other == id));
         let there = match here {
             Some(here) => here.saturating_add_signed(by).min(stories.len().saturating_sub(1)),
             None => 0,
         };
-        if let Some(id) = stories.get(there) {
-            self.focus_on(*id, out);
-        }
+        stories.get(there).copied()
     }
 
     fn step_aside(&mut self, by: isize, out: &mut Vec<Effect>) {

@@ -1,11 +1,13 @@
 //! The keys and what they do: one table, which the handlers read and from which help is made.
 
+use super::column::Column;
 use super::msg::Key;
+use super::sheet::Sheet;
 
 /// One line of the table.
 #[derive(Clone, Copy, Debug)]
 pub struct Shortcut {
-    /// The keys' names, as browsers have them.
+    /// The keys' names, as browsers have them; letters small, and together with Shift as `Shift+c`.
     pub names: &'static [&'static str],
     /// Where they work.
     pub scope: Scope,
@@ -104,10 +106,52 @@ pub const SHORTCUTS: &[Shortcut] = &[
         help: "Pick the story up to move it",
     },
     Shortcut {
+        names: &["x"],
+        scope: Scope::Page,
+        key: Key::Select,
+        help: "Select the story, or no longer",
+    },
+    Shortcut {
+        names: &["Shift+ArrowDown", "Shift+j"],
+        scope: Scope::Page,
+        key: Key::SelectOn(1),
+        help: "Select on to the story below",
+    },
+    Shortcut {
+        names: &["Shift+ArrowUp", "Shift+k"],
+        scope: Scope::Page,
+        key: Key::SelectOn(-1),
+        help: "Select on to the story above",
+    },
+    Shortcut {
+        names: &["Shift+End"],
+        scope: Scope::Page,
+        key: Key::SelectOn(isize::MAX),
+        help: "Select on to the last story",
+    },
+    Shortcut {
+        names: &["Shift+Home"],
+        scope: Scope::Page,
+        key: Key::SelectOn(isize::MIN),
+        help: "Select on to the first story",
+    },
+    Shortcut {
+        names: &["a"],
+        scope: Scope::CommandOutside,
+        key: Key::SelectColumn,
+        help: "Select the column",
+    },
+    Shortcut {
+        names: &["b"],
+        scope: Scope::Page,
+        key: Key::ToSelection,
+        help: "To what can be done to the selected stories",
+    },
+    Shortcut {
         names: &["Escape"],
         scope: Scope::Everywhere,
         key: Key::Escape,
-        help: "Close; put back what you carry",
+        help: "Close; put back what you carry; select nothing",
     },
     Shortcut {
         names: &["s", "Enter"],
@@ -126,6 +170,36 @@ pub const SHORTCUTS: &[Shortcut] = &[
         scope: Scope::CommandOutside,
         key: Key::Undo,
         help: "Undo, outside of fields",
+    },
+    Shortcut {
+        names: &["Shift+c"],
+        scope: Scope::Page,
+        key: Key::Panel(Column::Current),
+        help: "Show Current, or hide it",
+    },
+    Shortcut {
+        names: &["Shift+b"],
+        scope: Scope::Page,
+        key: Key::Panel(Column::Backlog),
+        help: "Show Backlog, or hide it",
+    },
+    Shortcut {
+        names: &["Shift+i"],
+        scope: Scope::Page,
+        key: Key::Panel(Column::Icebox),
+        help: "Show Icebox, or hide it",
+    },
+    Shortcut {
+        names: &["Shift+d"],
+        scope: Scope::Page,
+        key: Key::Panel(Column::Done),
+        help: "Show Done, or hide it",
+    },
+    Shortcut {
+        names: &["Shift+e"],
+        scope: Scope::Page,
+        key: Key::Sheet(Sheet::Epics),
+        help: "Show Epics, or hide them",
     },
 ];
 
@@ -151,7 +225,8 @@ mod tests {
     fn letters_are_shortcuts_on_the_page_and_text_in_a_field() {
         assert_eq!(look_up("a", Manner::OnPage), Some(Key::Add));
         assert_eq!(look_up("a", Manner::Inside), None);
-        assert_eq!(look_up("a", Manner::WithCommand), None);
+        assert_eq!(look_up("a", Manner::WithCommand), Some(Key::SelectColumn));
+        assert_eq!(look_up("a", Manner::WithCommandInField), None);
         assert_eq!(look_up("Escape", Manner::Inside), Some(Key::Escape));
         assert_eq!(look_up("Enter", Manner::OnPage), Some(Key::Enter));
         assert_eq!(look_up("Enter", Manner::WithCommand), Some(Key::Save));
@@ -165,6 +240,15 @@ mod tests {
         assert_eq!(look_up("z", Manner::WithCommand), Some(Key::Undo));
         assert_eq!(look_up("z", Manner::WithCommandInField), None);
         assert_eq!(look_up("s", Manner::WithCommandInField), Some(Key::Save));
+    }
+
+    #[test]
+    fn a_key_with_shift_is_another_key() {
+        assert_eq!(look_up("ArrowDown", Manner::OnPage), Some(Key::Down));
+        assert_eq!(look_up("Shift+ArrowDown", Manner::OnPage), Some(Key::SelectOn(1)));
+        assert_eq!(look_up("Shift+ArrowDown", Manner::Inside), None);
+        assert_eq!(look_up("b", Manner::OnPage), Some(Key::ToSelection));
+        assert_eq!(look_up("Shift+b", Manner::OnPage), Some(Key::Panel(Column::Backlog)));
     }
 
     #[test]

@@ -1,24 +1,38 @@
-//! A story on its way to another place, by pointer or by keys. Where it would land is kept as an anchor, "after that
-//! story", so that it stays right while others change the list.
+//! Stories on their way to another place, by pointer or by keys: one, or all that are selected, as one block. Where they would
+//! land is kept as an anchor, "after that story", so that it stays right while others change the list.
 
 use super::Board;
-use super::after::{Order, Then};
+use super::after::{Landing, Order, Then};
 use super::column::Column;
 use super::hands::beside;
 use super::layout::current_flag;
-use super::msg::{Effect, Key, Now};
+use super::msg::{Bulk, Effect, Key, Now, Spot};
+use super::selection::{Fit, TOO_MANY};
 use super::write::told;
-use backlog::{Command, Rejection, State, StoryId};
+use backlog::{Command, Panel, Rejection, State, StoryId};
+use std::collections::HashSet;
+use std::rc::Rc;
 
-/// A story on its way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Stories on their way.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Motion {
-    /// The story.
+    /// The story that the hand has hold of.
     pub story: StoryId,
-    /// What moves it.
+    /// All of them, in order.
+    pub stories: Rc<[StoryId]>,
+    /// What is said of those that were selected and stay.
+    pub rest: Option<String>,
+    /// What moves them.
     pub hand: Hand,
-    /// Where it would land; none while the pointer is over no column.
+    /// Where they would land; none while the pointer is over no column.
     pub target: Option<Place>,
+}
+
+impl Motion {
+    /// Whether a story is on its way.
+    pub fn holds(&self, id: StoryId) -> bool {
+        self.stories.contains(&id)
+    }
 }
 
 /// The keys that carry a story.
@@ -47,32 +61,44 @@ impl Board {
         let Some((id, (column, _))) = self.focus.and_then(|id| Some((id, self.find(id)?))) else {
             return;
         };
-        let place = Place {
-            column,
-            after: self.story_above(id, column),
-        };
-        if let Some(motion) = self.lift(id, Hand::Keys, out) {
-            motion.target = Some(place);
-            self.announce_lift(id, out);
+        if self.lift(id, Hand::Keys, out).is_some() {
+            let after = self.story_above(id, column);
+            self.set_target(Some(Place { column, after }));
+            self.announce_lift(out);
         }
     }
 
-    fn announce_lift(&self, id: StoryId, out: &mut Vec<Effect>) {
-        if let Some((story, at)) = self
-            .replica
-            .view()
-            .and_then(|view| view.story(id))
-            .zip(self.target_in_words())
-        {
-            let title = story.title.as_str();
-            out.push(Effect::Announce(format!("{title}: picked up. {at}. {CARRYING}")));
+    fn announce_lift(&self, out: &mut Vec<Effect>) {
+        if let Some((motion, at)) = self.motion.as_ref().zip(self.target_in_words()) {
+            let title = self.replica.view().and_then(|view| view.story(motion.story));
+            let what = match (motion.stories.len(), title) {
+                (1, Some(story)) => story.title.as_str().to_owned(),
+                (many, _) => format!("{many} stories"),
+            };
+            out.push(Effect::Announce(format!("{what}: picked up. {at}. {CARRYING}")));
         }
     }
 
+    /// The story above one in its column that stays where it is.
     fn story_above(&self, id: StoryId, column: Column) -> Option<StoryId> {
         let stories = self.stories_of(column);
         let here = stories.iter().position(|other| *other == id)?;
-        stories.get(here.checked_sub(1)?).copied()
+        stories[..here].iter().rev().find(|id| self.stays(**id)).copied()
+    }
+
+    /// Whether a story is not on its way.
+    fn stays(&self, id: StoryId) -> bool {
+        self.motion.as_ref().is_none_or(|motion| !motion.holds(id))
+    }
+
+    fn target(&self) -> Option<Place> {
+        self.motion.as_ref()?.target
+    }
+
+    fn set_target(&mut self, target: Option<Place>) {
+        if let Some(motion) = &mut self.motion {
+            motion.target = target;
+        }
     }
 
     pub(super) fn key_in_motion(&mut self, key: Key, now: Now, out: &mut Vec<Effect>) {
@@ -85,44 +111,39 @@ impl Board {
             Key::Right => self.carry_aside(1, out),
             Key::Enter | Key::PickUp => self.drop_motion(now, out),
             Key::Escape => self.cancel_motion(out),
-            Key::Add | Key::Save | Key::Undo | Key::Help => {}
+            Key::Add
+            | Key::Save
+            | Key::Undo
+            | Key::Help
+            | Key::Select
+            | Key::SelectOn(_)
+            | Key::SelectColumn
+            | Key::ToSelection
+            | Key::Panel(_)
+            | Key::Sheet(_) => {}
         }
     }
 
     fn carry(&mut self, by: isize, out: &mut Vec<Effect>) {
-        let Some(Motion {
-            story,
-            target: Some(place),
-            ..
-        }) = self.motion
-        else {
+        let Some(Place { column, after }) = self.target() else {
             return;
         };
-        let (others, above) = self.standing(story, place);
+        let (others, above) = self.standing(Place { column, after });
         let wanted = above.saturating_add_signed(by).min(others.len());
         let after = wanted.checked_sub(1).and_then(|row| others.get(row)).copied();
-        self.carry_to(
-            Place {
-                column: place.column,
-                after,
-            },
-            out,
-        );
+        self.carry_to(Place { column, after }, out);
     }
 
     /// The other stories of a place's column, and how many of them stand above the place.
-    fn standing(&self, story: StoryId, place: Place) -> (Vec<StoryId>, usize) {
+    fn standing(&self, place: Place) -> (Vec<StoryId>, usize) {
         let mut others = self.stories_of(place.column);
-        others.retain(|id| *id != story);
+        others.retain(|id| self.stays(*id));
         let above = place.after.and_then(|id| others.iter().position(|other| *other == id));
         (others, above.map_or(0, |row| row + 1))
     }
 
     fn carry_aside(&mut self, by: isize, out: &mut Vec<Effect>) {
-        let Some(Motion {
-            target: Some(place), ..
-        }) = self.motion
-        else {
+        let Some(place) = self.target() else {
             return;
         };
         let columns: Vec<Column> = self
@@ -138,56 +159,60 @@ impl Board {
     }
 
     fn carry_to(&mut self, place: Place, out: &mut Vec<Effect>) {
-        if let Some(motion) = &mut self.motion {
-            motion.target = Some(place);
-        }
+        self.set_target(Some(place));
         let row = place.after.and_then(|id| self.find(id)).map_or(0, |(_, row)| row);
         self.reveal(place.column, row, out);
         out.extend(self.target_in_words().map(Effect::Announce));
         out.push(Effect::Render);
     }
 
-    /// Where the moved story would land.
+    /// Where what is moved would land.
     fn target_in_words(&self) -> Option<String> {
-        let Motion { story, target, .. } = self.motion?;
-        let place = target?;
-        let (others, above) = self.standing(story, place);
-        Some(format!(
-            "{} {} of {}",
-            place.column.title(),
-            above + 1,
-            others.len() + 1
-        ))
+        let place = self.target()?;
+        let (others, above) = self.standing(place);
+        let all = others.len() + self.motion.as_ref()?.stories.len();
+        Some(format!("{} {} of {all}", place.column.title(), above + 1))
     }
 
     pub(super) fn drag_started(&mut self, id: StoryId, out: &mut Vec<Effect>) {
         self.lift(id, Hand::Pointer, out);
     }
 
-    /// Sets a story in motion, unless it is bound to its place.
-    fn lift(&mut self, story: StoryId, hand: Hand, out: &mut Vec<Effect>) -> Option<&mut Motion> {
-        let state = self.replica.view()?.story(story)?.state;
+    /// Sets a story in motion, unless it is bound to its place; and with it, where it is selected, all that are.
+    fn lift(&mut self, story: StoryId, hand: Hand, out: &mut Vec<Effect>) -> Option<()> {
+        let view = self.replica.view()?;
+        let one = view.story(story)?.clone();
         out.push(Effect::Render);
-        if state == State::Accepted {
-            let words = Rejection::AlreadyAccepted.to_string();
-            out.push(Effect::Announce(words.clone()));
-            self.show_toast(words, None);
+        let all = match self.selection.holds(story) {
+            true => self.selected(),
+            false => vec![one.clone()],
+        };
+        let refusal = match (one.state, all.len()) {
+            (State::Accepted, _) => Some(Rejection::AlreadyAccepted.to_string()),
+            (_, many) if many > Command::MAX_STORIES => Some(TOO_MANY.to_owned()),
+            _ => None,
+        };
+        if let Some(words) = refusal {
+            self.tell_toast(words, None, out);
             return None;
         }
-        Some(self.motion.insert(Motion {
+        // Any place will do: what may move at all may move anywhere.
+        let fit = Fit::new(&Bulk::Move(Spot::Icebox), &all, view.settings());
+        self.motion = Some(Motion {
             story,
+            rest: fit.rest(),
+            stories: fit.stories.into(),
             hand,
             target: None,
-        }))
+        });
+        Some(())
     }
 
     pub(super) fn drag_moved(&mut self, over: Option<(Column, i32)>, out: &mut Vec<Effect>) {
         let over = over.filter(|(column, _)| column.takes_stories());
         let target = over.map(|(column, y)| self.place_at(column, y));
-        if let Some(motion) = &mut self.motion
-            && motion.target != target
-        {
-            motion.target = target;
+        if self.target() != target {
+            self.set_target(target);
             out.push(Effect::Render);
         }
     }
@@ -201,7 +226,6 @@ impl Board {
         let rows = &layout.rows(column).keys;
         let heights = self.heights(layout, column);
         let boundary = heights.row_at(y.saturating_add(self.row_height / 2)).min(rows.len());
-        let moved = self.motion.map(|motion| motion.story);
         let above = rows[..boundary]
             .iter()
             .rev()
@@ -209,7 +233,7 @@ impl Board {
             .map(|slot| view.at(slot).id);
         Place {
             column,
-            after: above.into_iter().find(|id| Some(*id) != moved),
+            after: above.into_iter().find(|id| self.stays(*id)),
         }
     }
 
@@ -224,41 +248,69 @@ impl Board {
     }
 
     pub(super) fn drop_motion(&mut self, now: Now, out: &mut Vec<Effect>) {
-        let Some(Motion {
-            story,
-            target: Some(place),
-            ..
-        }) = self.motion
-        else {
+        let Some(place) = self.target() else {
             return self.cancel_motion(out);
         };
-        self.motion = None;
+        let Some(motion) = self.motion.take() else { return };
         out.push(Effect::Render);
-        let here = self.find(story).map(|(column, _)| Place {
-            column,
-            after: self.story_above(story, column),
-        });
-        if here == Some(place) {
+        let Some((command, then)) = self.landing(&motion, place) else {
             return;
-        }
-        let after = match (place.column, place.after) {
-            // The backlog's top is below what is in Current.
-            (Column::Backlog, None) => self
-                .stories_of(Column::Current)
-                .into_iter()
-                .rev()
-                .find(|id| *id != story),
-            (_, after) => after,
         };
-        let command = Command::MoveStories {
-            stories: vec![story],
-            panel: place.column.panel(),
-            after,
-            current: self.replica.view().and_then(|view| current_flag(place.column, view.settings())),
-        };
-        let then = Then::Moved(story, here.map(|here| here.column));
         if let Err(reason) = self.give(Order::new(command, then), now, out) {
             self.notify(told(&reason), None, out);
         }
     }
+
+    /// The command that lands them there, and what follows; none where they stand there already, or are all gone.
+    fn landing(&self, motion: &Motion, place: Place) -> Option<(Command, Then)> {
+        let Place { column, after } = place;
+        let view = self.replica.view()?;
+        // Meanwhile others may have deleted some, or accepted them.
+        let moves = |id: &&StoryId| view.story(**id).is_some_and(|story| story.state != State::Accepted);
+        let stories: Vec<StoryId> = motion.stories.iter().filter(moves).copied().collect();
+        let here = self.stories_of(column);
+        if stories.is_empty() || arranged(&here, &stories, after) == here {
+            return None;
+        }
+        let then = Then::Moved(Landing {
+            stories: stories.clone(),
+            from: self.find(motion.story).map(|(column, _)| column),
+            rest: motion.rest.clone(),
+            focus: Some(motion.story),
+        });
+        let command = Command::MoveStories {
+            after: match (column, after) {
+                // The backlog's top is below what is in Current.
+                (Column::Backlog, None) => self.last_of_current(&stories),
+                (_, after) => after,
+            },
+            stories,
+            panel: column.panel(),
+            current: current_flag(column, view.settings()),
+        };
+        Some((command, then))
+    }
+
+    /// The last story of the current iteration, whether it is shown or not, but none of these.
+    pub(super) fn last_of_current(&self, but: &[StoryId]) -> Option<StoryId> {
+        let (layout, view) = (self.layout.as_ref()?, self.replica.view()?);
+        let current = layout.plan.current.stories.clone();
+        let slots: Vec<_> = view
+            .order(Panel::Backlog)
+            .skip(current.start)
+            .take(current.len())
+            .collect();
+        let mut ids = slots.into_iter().rev().map(|slot| view.at(slot).id);
+        ids.find(|id| !but.contains(id))
+    }
+}
+
+/// A list as it would be with these stories, as one block, after that one of the others; none stands for the top.
+pub(super) fn arranged(list: &[StoryId], block: &[StoryId], after: Option<StoryId>) -> Vec<StoryId> {
+    let moved: HashSet<&StoryId> = block.iter().collect();
+    let mut all: Vec<StoryId> = list.iter().filter(|id| !moved.contains(id)).copied().collect();
+    let above = after.and_then(|id| all.iter().position(|other| *other == id));
+    let at = above.map_or(0, |row| row + 1);
+    all.splice(at..at, block.iter().copied());
+    all
 }

@@ -9,6 +9,8 @@ mod left;
 mod parts;
 mod past;
 mod planning;
+mod settings;
+mod selection;
 
 use super::column::Column;
 use super::sheet::{Panels, Sheet};
@@ -24,6 +26,8 @@ pub use left::{Left, LeftMsg};
 pub use parts::{Aside, PartsMsg};
 pub use past::PastMsg;
 pub use planning::PlanningMsg;
+pub use settings::{Setting, SettingsMsg};
+pub use selection::{Bulk, Click, Menu, SelectionMsg, Spot};
 
 /// What happened, in the past tense.
 #[derive(Clone, Debug)]
@@ -103,6 +107,8 @@ pub enum Msg {
     PanelToggled(Column),
     /// Something happened to the plan as one looks at it.
     Planning(PlanningMsg),
+    /// Something happened on the sheet of the project's settings.
+    Settings(SettingsMsg),
     /// A sheet was to be shown beside the columns, or was not to be any more.
     SheetToggled(Sheet),
     /// A column was scrolled or changed its height, in pixels.
@@ -146,6 +152,8 @@ pub enum Msg {
     Past(PastMsg),
     /// Something happened to what a story carries besides the fields of its form.
     Parts(PartsMsg),
+    /// Something happened to the stories that are selected.
+    Selection(SelectionMsg),
     /// The toast was read.
     ToastDismissed,
     /// The list of keys was read.

@@ -4,7 +4,9 @@
 pub mod attention;
 pub mod parts;
 pub mod past;
+pub mod selection;
 pub mod plan;
+pub mod settings;
 
 use super::column::Column;
 use super::msg::{DraftKey, Keeping};
@@ -14,6 +16,7 @@ use backlog::{Estimate, Mid, Millis, Name, Story, StoryId, StoryType};
 use parts::{DescriptionView, Parts, Signs};
 use past::{History, KeptText, Overwritten};
 use plan::{Due, GapLine, IterationForm, IterationLine, VelocityScene};
+use selection::SelectionScene;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -40,6 +43,8 @@ pub struct Scene {
     pub help: bool,
     /// What needs a person, while its tray is open.
     pub tray: Option<Tray>,
+    /// What is selected, while anything is or is to be.
+    pub selection: Option<SelectionScene>,
     /// Whether a story is being moved, by pointer or keys.
     pub moving: bool,
 }
@@ -185,6 +190,10 @@ pub struct ColumnScene {
     pub height: i32,
     /// The pixel of the content at which a moved story would land.
     pub drop_at: Option<i32>,
+    /// How many stories are being moved, from whatever column.
+    pub carried: usize,
+    /// Whether stories are selected, or are to be.
+    pub selecting: bool,
 }
 
 /// A row of a column, or the room of rows that are out of sight.
@@ -226,6 +235,8 @@ pub struct Card {
     pub signs: Signs,
     /// Whether it is being moved.
     pub moving: bool,
+    /// Whether it is selected.
+    pub selected: bool,
     /// Whether text typed into it is not saved.
     pub unsaved: bool,
     /// Who changed it, while that is news.

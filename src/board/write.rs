@@ -71,6 +71,7 @@ impl Board {
     pub(super) fn after_words_changed(&mut self, out: &mut Vec<Effect>) {
         self.behind = Behind::Nothing;
         self.let_drafts_follow(out);
+        self.selection_follows(out);
         self.show_title(out);
         out.push(Effect::Render);
     }
@@ -166,7 +167,7 @@ impl Board {
         }
         let after = match draft.subject {
             // The top of the backlog is below what is in Current.
-            Subject::New(Column::Backlog) => self.last_of_current(),
+            Subject::New(Column::Backlog) => self.last_of_current(&[]),
             Subject::New(_) | Subject::Story(_) => None,
         };
         let written_in = draft.column();
@@ -203,11 +204,6 @@ impl Board {
         if let Some(draft) = self.drafts.open_mut() {
             change(draft);
         }
-    }
-
-    fn last_of_current(&self) -> Option<StoryId> {
-        let slot = self.layout.as_ref()?.rows(Column::Current).slots().next_back()?;
-        Some(self.replica.view()?.at(slot).id)
     }
 
     pub(super) fn typed(&mut self, out: &mut Vec<Effect>, edit: impl FnOnce(&mut Draft)) {

@@ -36,6 +36,10 @@ fn line(shortcut: &Shortcut) -> Html {
 }
 
 fn spelled(name: &str, scope: Scope) -> String {
+    let (with, name) = match name.strip_prefix("Shift+") {
+        Some(name) => ("Shift ", name),
+        None => ("", name),
+    };
     let key = match name {
         "ArrowUp" => "↑",
         "ArrowDown" => "↓",
@@ -45,7 +49,7 @@ fn spelled(name: &str, scope: Scope) -> String {
         other => other,
     };
     match scope {
-        Scope::Command | Scope::CommandOutside => format!("Ctrl {key}"),
-        Scope::Page | Scope::Everywhere => key.to_owned(),
+        Scope::Command | Scope::CommandOutside => format!("Ctrl {with}{key}"),
+        Scope::Page | Scope::Everywhere => format!("{with}{key}"),
     }
 }

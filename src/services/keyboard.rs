@@ -7,7 +7,7 @@ use web_sys::{Element, KeyboardEvent};
 /// A key that was pressed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Press {
-    /// Its name, as the browser has it: `a`, `ArrowUp`, `Enter`.
+    /// Its name, as the browser has it: `a`, `ArrowUp`, `?`; letters small, and together with Shift as `Shift+a`, `Shift+ArrowUp`.
     pub key: String,
     /// Ctrl, or Cmd on a Mac.
     pub command: bool,
@@ -41,7 +41,7 @@ pub fn listen(pressed: impl Fn(Press) -> Use + 'static) -> EventListener {
             return;
         }
         let press = Press {
-            key: event.key(),
+            key: name_of(&event.key(), event.shift_key()),
             command: event.ctrl_key() || event.meta_key(),
             alt: event.alt_key(),
             on: focus_of(event),
@@ -59,6 +59,17 @@ pub enum Use {
     Used,
     /// It was not.
     Ignored,
+}
+
+// Shift belongs to a sign such as the question mark; and with Caps Lock a letter is large without it.
+fn name_of(key: &str, shift: bool) -> String {
+    let mut letters = key.chars();
+    let name = match (letters.next(), letters.next()) {
+        (Some(sign), None) if !sign.is_alphabetic() => return key.to_owned(),
+        (Some(letter), None) => letter.to_lowercase().to_string(),
+        _ => key.to_owned(),
+    };
+    if shift { format!("Shift+{name}") } else { name }
 }
 
 fn focus_of(event: &KeyboardEvent) -> Focus {

@@ -1,8 +1,8 @@
 //! What the board wants done, in the imperative.
 
-use super::{Aside, DeviceEffect};
+use super::{Aside, DeviceEffect, Menu};
 use crate::board::column::Column;
-use crate::board::sheet::Panels;
+use crate::board::sheet::{Panels, Sheet};
 use backlog::api::SyncRequest;
 use backlog::{Name, PartId, StoryId, ZoneName};
 
@@ -23,6 +23,8 @@ pub enum Effect {
     CheckChannel,
     /// Find out what the name of a time zone means; say `ZoneFound`.
     FindZone(ZoneName),
+    /// Find out which time zones the browser knows; say `ZonesListed`.
+    ListZones,
     /// Ask the server who we are.
     OpenSession,
     /// Tell the server that the visitor leaves; say `SessionEnded`.
@@ -78,6 +80,10 @@ pub enum Target {
     Aside(Aside),
     /// A task or a comment.
     Part(PartId),
+    /// The heading of the open sheet.
+    Sheet,
+    /// The button that opens a sheet.
+    SheetButton(Sheet),
     /// The velocity in the header.
     Velocity,
     /// The field of the velocity that is tried out.
@@ -90,4 +96,10 @@ pub enum Target {
     History,
     /// The button that opens it.
     HistoryButton,
+    /// The first thing to do to the selected stories.
+    SelectionBar,
+    /// What opens a menu of their bar.
+    SelectionMenu(Menu),
+    /// The first thing in the menu that is open there.
+    SelectionChoice,
 }

@@ -1,5 +1,8 @@
 //! The keys, named after what they do.
 
+use crate::board::column::Column;
+use crate::board::sheet::Sheet;
+
 /// A key, named after what it does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
@@ -29,4 +32,16 @@ pub enum Key {
     Undo,
     /// Show the list of keys, or put it away.
     Help,
+    /// Select the row, or no longer.
+    Select,
+    /// Select on to a row so far below, or above where it is negative.
+    SelectOn(isize),
+    /// Select the column.
+    SelectColumn,
+    /// Go to what can be done to the selected stories.
+    ToSelection,
+    /// Show a column, or no longer.
+    Panel(Column),
+    /// Show a sheet, or no longer.
+    Sheet(Sheet),
 }
