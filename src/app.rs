@@ -5,7 +5,7 @@ pub mod hands;
 mod shelf;
 
 use crate::board::Board;
-use crate::board::msg::{AccountMsg, Effect, Failure, Msg, Now, PastMsg};
+use crate::board::msg::{AccountMsg, Effect, Failure, Msg, Now, PastMsg, SettingsMsg};
 use crate::components::BoardPage;
 use crate::services::api::{self, ApiError};
 use crate::services::channel::{News, Subscription};
@@ -101,6 +101,7 @@ impl Component for App {
                 Effect::Device(effect) => self.device.carry_out(effect),
                 Effect::EndSession => self.send(api::end_session(), msg_of_end),
                 Effect::FindZone(name) => self.find_zone(name),
+                Effect::ListZones => self.dispatch.emit(Msg::Settings(SettingsMsg::ZonesListed(zone::names()))),
                 Effect::OpenSession => self.send(api::open_session(), msg_of_session),
                 Effect::Rename(name) => self.send(api::rename(name), msg_of_rename),
                 Effect::ShowTitle(title) => dom::show_title(&title),

@@ -1,6 +1,7 @@
 //! Commands in words: what one wished for, what was done, and what was typed. Knows titles; never how they are shown.
 
 pub mod parts;
+pub mod settings;
 
 use super::scene::attention::Way;
 use backlog::command::NewStory;
@@ -81,7 +82,7 @@ pub fn phrase(command: &Command, titles: Titles<'_>) -> Phrase {
         Command::EditStory { id, edits } => edited(edits, (&titles.of(*id), titles)),
         Command::EditStories { stories } => several_edited(stories, titles),
         Command::TransitionStories { stories, transition } => say(verb(*transition), &titles.of_all(stories)),
-        Command::EditSettings { .. } => say(("Change", "changed"), "how the project plans"),
+        Command::EditSettings { edits } => settings::phrase(edits),
         Command::PutEpic { words, .. } => say(("Save", "saved"), &format!("the epic {}", quoted(&words.name))),
         Command::MoveEpic { .. } => say(("Move", "moved"), "an epic"),
         Command::RemoveEpic { .. } => say(("Remove", "removed"), "an epic"),

@@ -2,7 +2,8 @@
 
 use super::Board;
 use super::column::Column;
-use super::msg::{Effect, Now};
+use super::msg::{Effect, Now, Target};
+use super::scene::settings::SettingsScene;
 
 /// Which columns are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,6 +100,17 @@ impl Sheet {
 pub struct SheetScene {
     /// Which.
     pub sheet: Sheet,
+    /// What it holds.
+    pub body: SheetBody,
+}
+
+/// What a sheet holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SheetBody {
+    /// Nothing is known yet.
+    Nothing,
+    /// The project's settings.
+    Settings(Box<SettingsScene>),
 }
 
 impl Board {
@@ -134,11 +146,28 @@ impl Board {
     }
 
     pub(super) fn sheet_toggled(&mut self, sheet: Sheet, out: &mut Vec<Effect>) {
-        self.sheet = if self.sheet == Some(sheet) { None } else { Some(sheet) };
-        out.push(Effect::Render);
+        let is_open = self.sheet == Some(sheet);
+        self.sheet = (!is_open).then_some(sheet);
+        let target = match self.sheet {
+            Some(_) => Target::Sheet,
+            None => Target::SheetButton(sheet),
+        };
+        out.extend([Effect::Render, Effect::Focus(target)]);
+        match self.sheet {
+            Some(Sheet::Settings) => self.settings_opened(out),
+            Some(Sheet::Epics | Sheet::Charts | Sheet::Exchange) | None => {}
+        }
     }
 
     pub(super) fn sheet_scene(&self) -> Option<SheetScene> {
-        self.sheet.map(|sheet| SheetScene { sheet })
+        let sheet = self.sheet?;
+        let body = match sheet {
+            Sheet::Settings => self.settings_scene().map(|scene| SheetBody::Settings(Box::new(scene))),
+            Sheet::Epics | Sheet::Charts | Sheet::Exchange => None,
+        };
+        Some(SheetScene {
+            sheet,
+            body: body.unwrap_or(SheetBody::Nothing),
+        })
     }
 }

@@ -202,6 +202,7 @@ impl Board {
             Output::WordsChanged => self.fall_behind(Behind::Words, out),
             Output::Applied(recorded) => {
                 self.history_hears(&recorded);
+                self.settings_hear(&recorded);
                 for id in recorded.change.stories() {
                     self.news.insert(id, recorded.actor.name.clone());
                 }

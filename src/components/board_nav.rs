@@ -1,4 +1,4 @@
-//! What is shown beside the current work: columns that can be shown or not, and sheets.
+//! What is shown beside the current work: which columns, and the sheets that open next to them.
 
 use crate::board::column::Column;
 use crate::board::msg::Msg;
@@ -6,28 +6,34 @@ use crate::board::scene::Header;
 use crate::board::sheet::Sheet;
 use yew::prelude::*;
 
-/// The buttons that show columns and sheets.
+/// The switches of the columns, and the buttons of the sheets.
 pub fn board_nav(header: &Header, dispatch: &Callback<Msg>) -> Html {
-    let column = |column: Column| {
-        let on_clicked = dispatch.reform(move |_| Msg::PanelToggled(column));
-        toggle(column.title(), header.panels.shows(column), on_clicked)
-    };
-    let sheet = |sheet: Sheet| {
-        let on_clicked = dispatch.reform(move |_| Msg::SheetToggled(sheet));
-        toggle(sheet.title(), header.sheet == Some(sheet), on_clicked)
-    };
     html! {
         <nav class="top-nav" aria-label="Panels">
-            { for Column::ALL.map(column) }
-            <span class="top-nav-rule" aria-hidden="true"></span>
-            { for Sheet::ALL.map(sheet) }
+            <span class="top-columns" role="group" aria-label="Columns">
+                { for Column::ALL.map(|column| column_switch(column, header, dispatch)) }
+            </span>
+            <span class="top-sheets" role="group" aria-label="Sheets">
+                { for Sheet::ALL.map(|sheet| sheet_button(sheet, header, dispatch)) }
+            </span>
         </nav>
     }
 }
 
-fn toggle(title: &'static str, is_on: bool, on_clicked: Callback<MouseEvent>) -> Html {
+fn column_switch(column: Column, header: &Header, dispatch: &Callback<Msg>) -> Html {
+    let title = column.title();
+    let is_on = header.panels.shows(column);
     html! {
         <button key={title} type="button" class="button quiet top-toggle" aria-pressed={is_on.to_string()}
-            onclick={on_clicked}>{ title }</button>
+            onclick={dispatch.reform(move |_| Msg::PanelToggled(column))}>{ title }</button>
+    }
+}
+
+fn sheet_button(sheet: Sheet, header: &Header, dispatch: &Callback<Msg>) -> Html {
+    let title = sheet.title();
+    let is_open = header.sheet == Some(sheet);
+    html! {
+        <button key={title} type="button" class="button quiet top-sheet" data-to-sheet={sheet.key()}
+            aria-expanded={is_open.to_string()} onclick={dispatch.reform(move |_| Msg::SheetToggled(sheet))}>{ title }</button>
     }
 }

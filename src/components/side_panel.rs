@@ -1,7 +1,8 @@
 //! The sheet beside the columns: its heading, and what it holds.
 
+use super::settings_sheet::settings_sheet;
 use crate::board::msg::Msg;
-use crate::board::sheet::SheetScene;
+use crate::board::sheet::{SheetBody, SheetScene};
 use yew::prelude::*;
 
 /// What the sheet shows.
@@ -13,19 +14,34 @@ pub struct SidePanelProps {
     pub dispatch: Callback<Msg>,
 }
 
-/// The sheet.
+/// The sheet. Escape closes it, from wherever in it.
 #[component]
 pub fn SidePanel(props: &SidePanelProps) -> Html {
     let SidePanelProps { sheet: scene, dispatch } = props;
     let sheet = scene.sheet;
+    let escaped = dispatch.clone();
+    let on_key = Callback::from(move |event: KeyboardEvent| {
+        if event.key() == "Escape" && !event.default_prevented() {
+            event.stop_propagation();
+            escaped.emit(Msg::SheetToggled(sheet));
+        }
+    });
     html! {
-        <section class="sheet" role="region" aria-label={sheet.title()} data-sheet={sheet.key()}>
+        <section class="sheet" role="region" aria-label={sheet.title()} data-sheet={sheet.key()} data-reading="true"
+            onkeydown={on_key}>
             <header class="panel-head">
-                <h2>{ sheet.title() }</h2>
+                <h2 id="sheet-title" tabindex="-1">{ sheet.title() }</h2>
                 <button type="button" class="button quiet sheet-close" aria-label={format!("Close {}", sheet.title())}
                     onclick={dispatch.reform(move |_| Msg::SheetToggled(sheet))}>{ "Close" }</button>
             </header>
-            <div class="sheet-body" tabindex="0"></div>
+            <div class="sheet-body" key={sheet.key()} tabindex="0" role="group" aria-label={sheet.title()}>{ body(scene, dispatch) }</div>
         </section>
+    }
+}
+
+fn body(scene: &SheetScene, dispatch: &Callback<Msg>) -> Html {
+    match &scene.body {
+        SheetBody::Nothing => html! {},
+        SheetBody::Settings(settings) => settings_sheet(settings, dispatch),
     }
 }

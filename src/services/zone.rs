@@ -12,6 +12,17 @@ pub fn find(name: &ZoneName) -> Zone {
     }
 }
 
+/// The names of the zones that the browser knows; none where it does not tell.
+pub fn names() -> Vec<String> {
+    let listed = || {
+        let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+        let list: Function = Reflect::get(&intl, &"supportedValuesOf".into()).ok()?.dyn_into().ok()?;
+        let names: Array = list.call1(&intl, &"timeZone".into()).ok()?.dyn_into().ok()?;
+        Some(names.iter().filter_map(|name| name.as_string()).collect())
+    };
+    listed().unwrap_or_default()
+}
+
 /// Writes moments with their offsets: `1/1/2026, GMT+05:30`.
 fn format_in(zone: &str) -> Option<Function> {
     // A browser takes an offset for a zone, a database of zones does not.
