@@ -5,12 +5,13 @@ pub mod hands;
 mod shelf;
 
 use crate::board::Board;
-use crate::board::msg::{AccountMsg, Effect, Failure, Msg, Now, PastMsg, SettingsMsg};
+use crate::board::msg::{AccountMsg, ChartsMsg, Effect, Failure, Msg, Now, PastMsg, SettingsMsg};
 use crate::components::BoardPage;
 use crate::services::api::{self, ApiError};
 use crate::services::channel::{News, Subscription};
 use crate::services::wake::Moment;
 use crate::services::{clock, dom, leaving, wake, zone};
+use backlog::api::charts::Charts;
 use backlog::api::{Session, SyncAnswer, SyncRequest};
 use backlog::{ActorId, ProjectId, StoryId, ZoneName};
 use gloo_events::EventListener;
@@ -107,6 +108,7 @@ impl Component for App {
                 Effect::ShowTitle(title) => dom::show_title(&title),
                 Effect::Announce(text) => dom::announce(&text),
                 Effect::FetchHistory(story) => self.fetch_history(story),
+                Effect::FetchCharts => self.send(api::charts(self.board.project()), msg_of_charts),
                 Effect::Copy(text) => dom::copy(&text),
                 Effect::RememberPanels(panels) => shelf::remember(panels),
             }
@@ -200,6 +202,10 @@ fn msg_of_moment(moment: Moment) -> Msg {
         Moment::Ticked => Msg::Ticked,
         Moment::Hidden => Msg::Hidden,
     }
+}
+
+fn msg_of_charts(answer: Result<Charts, ApiError>) -> Msg {
+    Msg::Charts(ChartsMsg::Answered(answer.map(Box::new).map_err(failure)))
 }
 
 fn msg_of_end(answer: Result<(), ApiError>) -> Msg {

@@ -6,6 +6,7 @@ mod account;
 mod after;
 mod attention;
 mod back;
+mod charts;
 pub mod column;
 mod connection;
 pub mod dates;
@@ -37,6 +38,7 @@ mod window;
 mod write;
 
 use account::Leave;
+use charts::ChartsState;
 use after::{Order, Then};
 use attention::Attention;
 use backlog::api::{Session, SyncRequest};
@@ -115,6 +117,7 @@ pub struct Board {
     shown: Column,
     panels: Panels,
     sheet: Option<Sheet>,
+    charts: ChartsState,
     // The stories that a search found, while there is one.
     found: Option<HashSet<Slot>>,
     motion: Option<Motion>,
@@ -166,6 +169,7 @@ impl Board {
             shown: Column::Current,
             panels: remembered.panels,
             sheet: None,
+            charts: ChartsState::default(),
             found: None,
             motion: None,
             selection: Selection::default(),
@@ -271,6 +275,7 @@ impl Board {
             Msg::NameClosed => self.name_closed(out),
             Msg::NameSaved => self.name_saved(out),
             Msg::RenameFailed(failure) => self.rename_failed(&failure, out),
+            Msg::Charts(msg) => self.charts_changed(msg, out),
             Msg::Attention(msg) => self.attention_changed(msg, now, out),
             Msg::Left(msg) => self.left_changed(msg, out),
             Msg::Past(msg) => self.past_changed(msg, now, out),
@@ -291,6 +296,7 @@ impl Board {
     fn follow(&mut self, out: &mut Vec<Effect>) {
         self.history_follows(out);
         self.days_follow(out);
+        self.charts_follow(out);
         self.settings_follow();
         out.extend(self.drafts.let_go().into_iter().map(Effect::Device));
     }

@@ -11,6 +11,7 @@
 //! | `data-field="title"`, `data-field="name"` | the title of the open form; the visitor's own name |
 //! | `data-to="history"`, `id="history"`, `data-to="tray"`, `id="tray-title"` | what opens the history or the tray, and their headings |
 //! | `data-field="{aside}"`, `data-add="{aside}"`, `data-part="{id}"` | a place for a text beside the form, the button that opens it, a task or comment |
+//! | `id="selection"`, `data-menu="labels"`, `id="selection-menu"` | the bar of the selected stories, what opens its menus, and the one that is open |
 //! | `data-reading` | a text beside the columns, in which letters and arrows are not the columns' shortcuts |
 //! | `id="announcer"` | the live region; nothing here writes into it |
 
@@ -19,6 +20,7 @@ mod attention_tray;
 mod board_header;
 mod board_nav;
 mod clock_words;
+mod charts_sheet;
 mod connection_light;
 mod due;
 mod help;
@@ -35,6 +37,8 @@ mod resize;
 mod settings_sheet;
 mod side_panel;
 mod skeleton;
+mod selection_bar;
+mod selection_mark;
 pub mod story_card;
 mod story_form;
 mod toast;

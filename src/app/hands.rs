@@ -2,7 +2,7 @@
 
 use crate::board::column::Column;
 use crate::board::keys::{self, Manner};
-use crate::board::msg::{Effect, Key, Msg, Target};
+use crate::board::msg::{Effect, Key, Msg, SelectionMsg, Target};
 use crate::services::dom::{self, Caret};
 use crate::services::keyboard::{self, Focus, Press, Use};
 use crate::services::pointer::{self, Pull};
@@ -81,6 +81,7 @@ pub fn carry_out(effects: Vec<Effect>, caret: Option<Caret>) {
             | Effect::Announce(_)
             | Effect::FetchHistory(_)
             | Effect::RememberPanels(_)
+            | Effect::FetchCharts
             | Effect::Copy(_) => {}
         }
     }
@@ -88,6 +89,7 @@ pub fn carry_out(effects: Vec<Effect>, caret: Option<Caret>) {
 
 fn msg_of_pull(pull: Pull) -> Msg {
     match pull {
+        Pull::Held(id) => Msg::Selection(SelectionMsg::Held(id)),
         Pull::Started(id) => Msg::DragStarted(id),
         Pull::Moved(over) => Msg::DragMoved(over.and_then(|(key, y)| Some((Column::from_key(&key)?, y)))),
         Pull::Dropped => Msg::DragDropped,

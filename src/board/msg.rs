@@ -2,6 +2,7 @@
 
 mod account;
 mod attention;
+mod charts;
 mod device;
 mod effect;
 mod key;
@@ -19,6 +20,7 @@ use backlog::{ActorId, Estimate, Millis, Name, StoryId, StoryType, Transition, Z
 
 pub use account::{AccountMsg, Keeping, SignOut};
 pub use attention::AttentionMsg;
+pub use charts::ChartsMsg;
 pub use device::{DeviceEffect, DeviceMsg, DraftKey, Elsewhere, FromDevice, PageId};
 pub use effect::{Effect, Target};
 pub use key::Key;
@@ -144,6 +146,8 @@ pub enum Msg {
     NameSaved,
     /// The server did not take the own name.
     RenameFailed(Failure),
+    /// Something happened to the charts.
+    Charts(ChartsMsg),
     /// Something happened in the tray of what needs a person.
     Attention(AttentionMsg),
     /// Something happened to what an earlier visitor left on this device.

@@ -2,6 +2,7 @@
 //! compare, so that what is equal is not drawn again.
 
 pub mod attention;
+pub mod charts;
 pub mod parts;
 pub mod past;
 pub mod selection;

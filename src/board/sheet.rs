@@ -2,6 +2,7 @@
 
 use super::Board;
 use super::column::Column;
+use super::scene::charts::ChartsScene;
 use super::msg::{Effect, Now, Target};
 use super::scene::settings::SettingsScene;
 
@@ -109,6 +110,8 @@ pub struct SheetScene {
 pub enum SheetBody {
     /// Nothing is known yet.
     Nothing,
+    /// The charts.
+    Charts(ChartsScene),
     /// The project's settings.
     Settings(Box<SettingsScene>),
 }
@@ -163,7 +166,8 @@ impl Board {
         let sheet = self.sheet?;
         let body = match sheet {
             Sheet::Settings => self.settings_scene().map(|scene| SheetBody::Settings(Box::new(scene))),
-            Sheet::Epics | Sheet::Charts | Sheet::Exchange => None,
+            Sheet::Charts => Some(SheetBody::Charts(self.charts_scene())),
+            Sheet::Epics | Sheet::Exchange => None,
         };
         Some(SheetScene {
             sheet,

@@ -9,6 +9,8 @@ thread_local! {
     // Days are in UTC: iterations begin on the same day for everyone who works on the project.
     // Making a format costs a thousand times what using it does.
     static SHORT: DateTimeFormat = format(&[("month", "short"), ("day", "numeric"), ("timeZone", "UTC")]);
+    static YEAR: DateTimeFormat =
+        format(&[("year", "numeric"), ("month", "short"), ("day", "numeric"), ("timeZone", "UTC")]);
     static TIME: DateTimeFormat = format(&[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")]);
     static DATE: DateTimeFormat = format(&[("year", "numeric"), ("month", "short"), ("day", "numeric")]);
 }
@@ -24,6 +26,11 @@ pub fn range(first: Day, last: Day) -> String {
 /// A day, like "Nov 16".
 pub fn day(day: Day) -> String {
     SHORT.with(|format| one(format, day))
+}
+
+/// A day with its year, like "Nov 16, 2026".
+pub fn day_and_year(day: Day) -> String {
+    YEAR.with(|format| one(format, day))
 }
 
 /// A moment where the visitor is, like "14:05", with the date where it is not the day of `now`.

@@ -3,6 +3,7 @@
 use super::settings_sheet::settings_sheet;
 use crate::board::msg::Msg;
 use crate::board::sheet::{SheetBody, SheetScene};
+use super::charts_sheet::ChartsSheet;
 use yew::prelude::*;
 
 /// What the sheet shows.
@@ -42,6 +43,7 @@ pub fn SidePanel(props: &SidePanelProps) -> Html {
 fn body(scene: &SheetScene, dispatch: &Callback<Msg>) -> Html {
     match &scene.body {
         SheetBody::Nothing => html! {},
+        SheetBody::Charts(charts) => html! { <ChartsSheet scene={charts.clone()} dispatch={dispatch.clone()} /> },
         SheetBody::Settings(settings) => settings_sheet(settings, dispatch),
     }
 }

@@ -1,5 +1,6 @@
 //! The server's HTTP interface. Its bodies are the wire contract of `backlog::api`.
 
+use backlog::api::charts::Charts;
 use backlog::api::{
     ErrorAnswer, NewProject, ProjectList, ProjectSummary, Rename, SOCKET_ID_HEADER, Session, StoryHistory, SyncAnswer,
     SyncRequest,
@@ -79,6 +80,11 @@ pub async fn history(project: ProjectId, story: StoryId) -> Result<StoryHistory,
         "/api/projects/{project}/stories/{story}/history"
     )))
     .await
+}
+
+/// What the charts of a project are drawn from.
+pub async fn charts(project: ProjectId) -> Result<Charts, ApiError> {
+    fetch(Request::get(&format!("/api/projects/{project}/charts"))).await
 }
 
 async fn send<A: DeserializeOwned>(builder: RequestBuilder, body: &impl Serialize) -> Result<A, ApiError> {

@@ -47,6 +47,8 @@ pub enum Effect {
     FetchHistory(StoryId),
     /// Remember which columns are shown.
     RememberPanels(Panels),
+    /// Ask the server for the figures of the charts; say `ChartsMsg::Answered`.
+    FetchCharts,
     /// Put this on the clipboard.
     Copy(String),
 }
