@@ -100,6 +100,28 @@ pub fn grip() -> Html {
     )
 }
 
+/// Something checked.
+pub fn check() -> Html {
+    drawn(
+        "icon icon-check",
+        html! {
+            <path fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"
+                d="m3.6 8.4 2.9 2.9 5.9-6.4" />
+        },
+    )
+}
+
+/// Something that opens upwards.
+pub fn more() -> Html {
+    drawn(
+        "icon icon-more",
+        html! {
+            <path fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"
+                d="m3 10.5 5-5 5 5" />
+        },
+    )
+}
+
 /// The program's mark: a list whose first line is true.
 pub fn mark() -> Html {
     drawn(

@@ -6,6 +6,7 @@ use super::help::Help;
 use super::left_bar::LeftBar;
 use super::notice_bar::NoticeBar;
 use super::resize::use_resize;
+use super::selection_bar::SelectionBar;
 use super::side_panel::SidePanel;
 use super::toast::ToastBar;
 use super::velocity::what_if_bar;
@@ -32,7 +33,7 @@ pub fn BoardPage(props: &BoardPageProps) -> Html {
     let ruler = use_node_ref();
     use_resize(&ruler, dispatch, |row| Msg::RowMeasured(row.offset_height()));
     html! {
-        <div class={classes!("page", scene.moving.then_some("is-moving"))}>
+        <div class={classes!("page", scene.moving.then_some("is-moving"), scene.selection.as_ref().map(|_| "is-selecting"))}>
             <BoardHeader header={scene.header.clone()} dispatch={dispatch.clone()} />
             { maybe(scene.notice.as_ref().map(|notice| html! {
                 <NoticeBar notice={notice.clone()} dispatch={dispatch.clone()} />
@@ -79,6 +80,9 @@ fn body(scene: &Scene, dispatch: &Callback<Msg>) -> Html {
                     <SidePanel sheet={sheet.clone()} dispatch={dispatch.clone()} />
                 })) }
             </div>
+            { maybe(scene.selection.as_ref().map(|selection| html! {
+                <SelectionBar scene={selection.clone()} dispatch={dispatch.clone()} />
+            })) }
             { switcher(scene.shown, columns, dispatch) }
         </>},
     }

@@ -4,6 +4,7 @@
 use super::iteration_form::iteration_form;
 use super::iteration_line::{empty_iterations, iteration_button};
 use super::resize::use_resize;
+use super::selection_mark::select_button;
 use super::{IterationRule, StoryCard, StoryForm, icons, maybe, words};
 use crate::board::column::Column;
 use crate::board::msg::Msg;
@@ -37,6 +38,7 @@ pub fn Panel(props: &PanelProps) -> Html {
             <header class="panel-head">
                 <h2>{ column.title() }</h2>
                 { counts(scene) }
+                { select_button(scene.selecting, dispatch) }
                 { maybe(column.takes_stories().then(|| add_button(scene, dispatch))) }
             </header>
             { maybe(scene.line.as_ref().map(|line| html! {
@@ -48,7 +50,7 @@ pub fn Panel(props: &PanelProps) -> Html {
                     <ul class="rows" role={has_rows.then_some("list")}>
                         { rows(&scene.rows, dispatch) }
                     </ul>
-                    { maybe(scene.drop_at.map(drop_line)) }
+                    { maybe(scene.drop_at.map(|at| drop_line(at, scene.carried))) }
                     { maybe(form_at(scene, Pinned::No).map(|form| iteration_form(form, dispatch))) }
                 </div>
                 { maybe(is_empty(scene).then(|| empty_words(column))) }
@@ -147,8 +149,11 @@ fn form_at(scene: &ColumnScene, pinned: Pinned) -> Option<&IterationForm> {
     scene.iteration.as_ref().filter(is_pinned)
 }
 
-fn drop_line(at: i32) -> Html {
-    html! { <div class="drop-line" aria-hidden="true" style={format!("inset-block-start:{at}px")}></div> }
+fn drop_line(at: i32, carried: usize) -> Html {
+    let count = (carried > 1).then(|| html! { <span class="drop-count">{ words::stories(carried) }</span> });
+    html! {
+        <div class="drop-line" aria-hidden="true" style={format!("inset-block-start:{at}px")}>{ maybe(count) }</div>
+    }
 }
 
 fn is_empty(scene: &ColumnScene) -> bool {

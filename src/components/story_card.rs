@@ -3,11 +3,12 @@
 mod signs;
 
 use super::due::{due_mark, due_words};
+use super::selection_mark::{on_row_clicked, selection_mark};
 use super::parts::reason::{Reason, reason};
 use super::{icons, maybe, words};
 use crate::board::msg::{Msg, PastMsg};
 use crate::board::scene::Card;
-use backlog::{Estimate, Label, State, Story, StoryId, Transition};
+use backlog::{Estimate, Label, State, StoryId, Transition};
 use std::cell::Cell;
 use yew::prelude::*;
 
@@ -46,8 +47,9 @@ pub fn StoryCard(props: &StoryCardProps) -> Html {
             data-story={id.to_string()} data-state={words::state(story.state)}
             data-type={words::story_type(story.story_type)}
             aria-label={spoken(card)} aria-setsize={card.of.to_string()} aria-posinset={card.place.to_string()}
-            onclick={dispatch.reform(move |_| Msg::StoryOpened(id))} onfocusin={focused}>
+            onclick={on_row_clicked(id, dispatch)} onfocusin={focused}>
             <span class="grip" data-grip="true" aria-hidden="true">{ icons::grip() }</span>
+            { selection_mark(card, tab, dispatch) }
             <span class="card-type" title={words::story_type_capital(story.story_type)}>
                 { icons::story_type(story.story_type) }
             </span>
@@ -66,6 +68,7 @@ fn class_of(card: &Card) -> Classes {
     classes!(
         "card",
         card.moving.then_some("is-carried"),
+        card.selected.then_some("is-selected"),
         card.changed_by.as_ref().map(|_| "is-news"),
     )
 }
@@ -89,6 +92,9 @@ fn spoken(card: &Card) -> String {
     }
     if card.unsaved {
         spoken.push_str(", with unsaved text");
+    }
+    if card.selected {
+        spoken.push_str(", selected");
     }
     if card.moving {
         spoken.push_str(", being moved");

@@ -1,5 +1,6 @@
 //! Pulling stories with mouse, pen or finger: turns pointer events into "pulled", "over that pixel of that column", "let
-//! go". A mouse pulls a closed row anywhere; a finger pulls it by its grip, so that a list still scrolls under it.
+//! go". A mouse pulls a closed row anywhere; a finger pulls it by its grip, so that a list still scrolls under it. A finger that
+//! rests on a row elsewhere holds it.
 
 mod edge;
 mod frames;
@@ -8,6 +9,7 @@ use backlog::StoryId;
 use edge::{Edge, Scrolled};
 use frames::Frames;
 use gloo_events::{EventListener, EventListenerOptions};
+use gloo_timers::callback::Timeout;
 use std::cell::RefCell;
 use std::ops::ControlFlow;
 use std::rc::Rc;
@@ -16,10 +18,14 @@ use web_sys::{Element, Event, PointerEvent};
 
 /// The pixels that a pressed pointer travels before it pulls: less is a click by an unsteady hand.
 const THRESHOLD: i32 = 5;
+/// The milliseconds for which a finger rests on a row until it holds it.
+const REST: u32 = 450;
 
 /// What a pointer did with a story.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pull {
+    /// It rests on the story.
+    Held(StoryId),
     /// It began to pull the story.
     Started(StoryId),
     /// It is over this pixel of the content of the column of this name, or over none.
@@ -40,6 +46,13 @@ enum Hold {
         x: i32,
         y: i32,
     },
+    /// A finger on a row, beside its grip.
+    Resting {
+        pointer: i32,
+        story: StoryId,
+        x: i32,
+        y: i32,
+    },
     Pulling {
         pointer: i32,
         x: i32,
@@ -54,8 +67,9 @@ pub fn listen(pulled: impl Fn(Pull) + 'static) -> [EventListener; 6] {
     let hold = Rc::new(RefCell::new(Hold::Nothing));
     let pulled = Rc::new(pulled);
     let frames = scroll_at_edges(hold.clone(), pulled.clone());
+    let rest: Rc<RefCell<Option<Timeout>>> = Rc::default();
     let on = |name: &'static str, react: fn(&PointerEvent, Hold) -> (Hold, Option<Pull>)| {
-        let (hold, pulled, frames) = (hold.clone(), pulled.clone(), frames.clone());
+        let (hold, pulled, frames, rest) = (hold.clone(), pulled.clone(), frames.clone(), rest.clone());
         let options = EventListenerOptions::enable_prevent_default();
         EventListener::new_with_options(&gloo_utils::document(), name, options, move |event| {
             let Some(event) = event.dyn_ref::<PointerEvent>() else {
@@ -64,8 +78,18 @@ pub fn listen(pulled: impl Fn(Pull) + 'static) -> [EventListener; 6] {
             let before = *hold.borrow();
             let (after, pull) = react(event, before);
             *hold.borrow_mut() = after;
-            if let Hold::Pulling { .. } = after {
-                frames.start();
+            match (before, after) {
+                (_, Hold::Pulling { .. }) => frames.start(),
+                (Hold::Resting { .. }, Hold::Resting { .. }) => {}
+                (_, Hold::Resting { story, .. }) => {
+                    let (hold, pulled) = (hold.clone(), pulled.clone());
+                    rest.replace(Some(Timeout::new(REST, move || {
+                        hold.replace(Hold::Released);
+                        pulled(Pull::Held(story));
+                    })));
+                }
+                // A finger that went on does not rest any more.
+                _ => drop(rest.take()),
             }
             if let Some(pull) = pull {
                 pulled(pull);
@@ -88,20 +112,21 @@ fn pressed(event: &PointerEvent, _before: Hold) -> (Hold, Option<Pull>) {
     };
     let within = |selector: &str| target.closest(selector).ok().flatten();
     let grip = within("[data-grip]").is_some();
-    let by_hand = event.pointer_type() == "mouse" && within("form, input, textarea, select, button, a").is_none();
+    let on_row = within("form, input, textarea, select, button, a").is_none();
+    let (by_hand, by_finger) = match event.pointer_type().as_str() {
+        "mouse" => (on_row, false),
+        _ => (false, on_row),
+    };
     let story = within("[data-story]").and_then(|row| row.get_attribute("data-story"));
     match story.and_then(|id| id.parse().ok()) {
-        Some(id) if event.is_primary() && event.button() == 0 && (grip || by_hand) => {
-            let (x, y) = (event.client_x(), event.client_y());
-            (
-                Hold::Pressed {
-                    pointer: event.pointer_id(),
-                    story: StoryId(id),
-                    x,
-                    y,
-                },
-                None,
-            )
+        Some(id) if event.is_primary() && event.button() == 0 => {
+            let (x, y, pointer, story) = (event.client_x(), event.client_y(), event.pointer_id(), StoryId(id));
+            let hold = match () {
+                () if grip || by_hand => Hold::Pressed { pointer, story, x, y },
+                () if by_finger => Hold::Resting { pointer, story, x, y },
+                () => Hold::Nothing,
+            };
+            (hold, None)
         }
         _ => (Hold::Nothing, None),
     }
@@ -123,7 +148,13 @@ fn moved(event: &PointerEvent, before: Hold) -> (Hold, Option<Pull>) {
             let (x, y) = (to_x, to_y);
             (Hold::Pulling { pointer, x, y }, Some(Pull::Moved(place_under(x, y))))
         }
-        Hold::Nothing | Hold::Pressed { .. } | Hold::Pulling { .. } | Hold::Released => (before, None),
+        Hold::Resting { pointer, x, y, .. } if pointer == event.pointer_id() => {
+            let rests = (to_x - x).abs().max((to_y - y).abs()) < 2 * THRESHOLD;
+            (if rests { before } else { Hold::Nothing }, None)
+        }
+        Hold::Nothing | Hold::Pressed { .. } | Hold::Resting { .. } | Hold::Pulling { .. } | Hold::Released => {
+            (before, None)
+        }
     }
 }
 
@@ -131,7 +162,9 @@ fn released(event: &PointerEvent, before: Hold) -> (Hold, Option<Pull>) {
     match before {
         Hold::Pulling { pointer, .. } if pointer == event.pointer_id() => (Hold::Released, Some(Pull::Dropped)),
         Hold::Pulling { .. } => (before, None),
-        Hold::Nothing | Hold::Pressed { .. } | Hold::Released => (Hold::Nothing, None),
+        // The end of the hand that holds the row: the click that follows is not meant for it either.
+        Hold::Released => (Hold::Released, None),
+        Hold::Nothing | Hold::Pressed { .. } | Hold::Resting { .. } => (Hold::Nothing, None),
     }
 }
 
@@ -139,7 +172,7 @@ fn cancelled(event: &PointerEvent, before: Hold) -> (Hold, Option<Pull>) {
     match before {
         Hold::Pulling { pointer, .. } if pointer == event.pointer_id() => (Hold::Nothing, Some(Pull::Cancelled)),
         Hold::Pulling { .. } => (before, None),
-        Hold::Nothing | Hold::Pressed { .. } | Hold::Released => (Hold::Nothing, None),
+        Hold::Nothing | Hold::Pressed { .. } | Hold::Resting { .. } | Hold::Released => (Hold::Nothing, None),
     }
 }
 

@@ -30,6 +30,7 @@ const STYLES: &str = concat!(
     include_str!("../../styles/story.css"),
     include_str!("../../styles/form.css"),
     include_str!("../../styles/past.css"),
+    include_str!("../../styles/selection.css"),
 );
 
 /// How many stories the stage begins with in the backlog and in the icebox.
