@@ -10,8 +10,10 @@ mod dragging;
 mod drawing;
 mod leaving;
 mod past;
+mod plans;
 mod signing_out;
 mod stage;
 mod typing;
+mod zones;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -33,7 +33,7 @@ cargo xtask COMMAND
   dev [-- ARGS]     the server on 127.0.0.1:8080 and `trunk serve` on http://127.0.0.1:3000; Ctrl-C ends both
   check             the quick look before a commit: format, clippy, tidy
   doctor            list the tools, their versions, what is missing and how to get it
-  bench NAME        build a release and run e2e/bench/NAME.mjs
+  bench NAME        build a release and run one of the measurements
   chaos [OPTIONS]   the real program under kill -9, bad networks and dropped clients; chaos --help tells the options
   sim [OPTIONS]     simulated seeds under every fault, or the planted defects; sim --help tells the options
   help              this text";
