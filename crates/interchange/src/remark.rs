@@ -18,7 +18,7 @@ pub(crate) fn read(cell: &str) -> Said<'_> {
 }
 
 fn signed(cell: &str) -> Option<Said<'_>> {
-    let inside = cell.trim_end().strip_suffix(')')?;
+    let inside = cell.strip_suffix(')')?;
     let (before, date) = inside.rsplit_once(" - ")?;
     let day = date::read(date)?;
     let open = opening(before)?;

@@ -127,15 +127,15 @@ impl<'a> Writing<'a> {
 
     /// A story that blocks, by its number in the file; one that is not in the file, by its title.
     fn obstacle(&self, blocker: &'a Blocker) -> Cow<'a, str> {
+        let id = match &blocker.what {
+            Obstacle::Text(text) => return text.as_str().into(),
+            Obstacle::Story(id) => id,
+        };
         let project = self.present.project;
-        match &blocker.what {
-            Obstacle::Text(text) => text.as_str().into(),
-            Obstacle::Story(id) => match self.references.get(id) {
-                Some(number) => format!("#{number}").into(),
-                None => project
-                    .slot(*id)
-                    .map_or_else(Default::default, |slot| short(&project.at(slot).title)),
-            },
+        match (self.references.get(id), project.slot(*id)) {
+            (Some(number), _) => format!("#{number}").into(),
+            (None, Some(slot)) => short(&project.at(slot).title),
+            (None, None) => "a story that is gone".into(),
         }
     }
 
