@@ -15,6 +15,7 @@ mod device;
 mod draft;
 mod drafts;
 mod draw;
+mod epics;
 mod gone;
 mod hands;
 mod iteration;
@@ -44,12 +45,13 @@ use attention::Attention;
 use backlog::api::{Session, SyncRequest};
 use backlog::id::Bits128;
 use backlog::project::Slot;
-use backlog::{ActorId, Command, Edit, Mid, Millis, Name, ProjectId, StoryId, Transition};
+use backlog::{ActorId, Command, Edit, EpicId, Mid, Millis, Name, ProjectId, StoryId, Transition};
 use column::Column;
 use connection::{Channel, Connection};
 use days::Days;
 use device::Device;
 use drafts::Drafts;
+use epics::EpicsDesk;
 use iteration::OpenIteration;
 use layout::{Layout, Look, RowKey};
 use motion::Motion;
@@ -124,6 +126,7 @@ pub struct Board {
     selection: Selection,
     trial: Trial,
     settings: SettingsDesk,
+    epics: EpicsDesk,
     open_iteration: Option<OpenIteration>,
     name_draft: Option<NameDraft>,
     toast: Option<Toast>,
@@ -175,6 +178,7 @@ impl Board {
             selection: Selection::default(),
             trial: Trial::default(),
             settings: SettingsDesk::default(),
+            epics: EpicsDesk::default(),
             open_iteration: None,
             name_draft: None,
             toast: None,
@@ -259,6 +263,7 @@ impl Board {
             Msg::ColumnChosen(column) => self.column_chosen(column, out),
             Msg::PanelToggled(column) => self.panel_toggled(column, now, out),
             Msg::Planning(msg) => self.planning_changed(msg, now, out),
+            Msg::Epics(msg) => self.epics_changed(msg, now, out),
             Msg::Settings(msg) => self.settings_changed(msg, now, out),
             Msg::SheetToggled(sheet) => self.sheet_toggled(sheet, out),
             Msg::Scrolled { column, top, height } => self.scrolled(column, Window { top, height }, out),
@@ -298,6 +303,7 @@ impl Board {
         self.days_follow(out);
         self.charts_follow(out);
         self.settings_follow();
+        self.epics_follow();
         out.extend(self.drafts.let_go().into_iter().map(Effect::Device));
     }
 
@@ -392,6 +398,10 @@ impl Board {
 impl Now {
     fn story_id(&self) -> StoryId {
         StoryId(Bits128(self.random[0]))
+    }
+
+    fn epic_id(&self) -> EpicId {
+        EpicId(Bits128(self.random[0]))
     }
 
     fn mid(&self) -> Mid {

@@ -23,6 +23,7 @@ mod clock_words;
 mod charts_sheet;
 mod connection_light;
 mod due;
+mod epics_sheet;
 mod help;
 pub mod icons;
 mod iteration_form;

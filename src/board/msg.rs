@@ -6,6 +6,7 @@ mod charts;
 mod device;
 mod effect;
 mod key;
+mod epics;
 mod left;
 mod parts;
 mod past;
@@ -24,6 +25,7 @@ pub use charts::ChartsMsg;
 pub use device::{DeviceEffect, DeviceMsg, DraftKey, Elsewhere, FromDevice, PageId};
 pub use effect::{Effect, Target};
 pub use key::Key;
+pub use epics::EpicsMsg;
 pub use left::{Left, LeftMsg};
 pub use parts::{Aside, PartsMsg};
 pub use past::PastMsg;
@@ -109,6 +111,8 @@ pub enum Msg {
     PanelToggled(Column),
     /// Something happened to the plan as one looks at it.
     Planning(PlanningMsg),
+    /// Something happened on the sheet of epics.
+    Epics(EpicsMsg),
     /// Something happened on the sheet of the project's settings.
     Settings(SettingsMsg),
     /// A sheet was to be shown beside the columns, or was not to be any more.

@@ -4,6 +4,7 @@
 pub mod attention;
 pub mod charts;
 pub mod parts;
+pub mod epics;
 pub mod past;
 pub mod selection;
 pub mod plan;

@@ -2,8 +2,9 @@
 
 use super::Board;
 use super::column::Column;
-use super::scene::charts::ChartsScene;
 use super::msg::{Effect, Now, Target};
+use super::scene::charts::ChartsScene;
+use super::scene::epics::EpicsScene;
 use super::scene::settings::SettingsScene;
 
 /// Which columns are shown.
@@ -112,6 +113,8 @@ pub enum SheetBody {
     Nothing,
     /// The charts.
     Charts(ChartsScene),
+    /// The project's epics.
+    Epics(Box<EpicsScene>),
     /// The project's settings.
     Settings(Box<SettingsScene>),
 }
@@ -165,9 +168,10 @@ impl Board {
     pub(super) fn sheet_scene(&self) -> Option<SheetScene> {
         let sheet = self.sheet?;
         let body = match sheet {
+            Sheet::Epics => self.epics_scene().map(|scene| SheetBody::Epics(Box::new(scene))),
             Sheet::Settings => self.settings_scene().map(|scene| SheetBody::Settings(Box::new(scene))),
             Sheet::Charts => Some(SheetBody::Charts(self.charts_scene())),
-            Sheet::Epics | Sheet::Exchange => None,
+            Sheet::Exchange => None,
         };
         Some(SheetScene {
             sheet,

@@ -203,6 +203,7 @@ impl Board {
             Output::Applied(recorded) => {
                 self.history_hears(&recorded);
                 self.settings_hear(&recorded);
+                self.epics_hear(&recorded, out);
                 for id in recorded.change.stories() {
                     self.news.insert(id, recorded.actor.name.clone());
                 }

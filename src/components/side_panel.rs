@@ -1,5 +1,6 @@
 //! The sheet beside the columns: its heading, and what it holds.
 
+use super::epics_sheet::epics_sheet;
 use super::settings_sheet::settings_sheet;
 use crate::board::msg::Msg;
 use crate::board::sheet::{SheetBody, SheetScene};
@@ -44,6 +45,7 @@ fn body(scene: &SheetScene, dispatch: &Callback<Msg>) -> Html {
     match &scene.body {
         SheetBody::Nothing => html! {},
         SheetBody::Charts(charts) => html! { <ChartsSheet scene={charts.clone()} dispatch={dispatch.clone()} /> },
+        SheetBody::Epics(epics) => epics_sheet(epics, dispatch),
         SheetBody::Settings(settings) => settings_sheet(settings, dispatch),
     }
 }

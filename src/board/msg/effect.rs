@@ -4,7 +4,7 @@ use super::{Aside, DeviceEffect, Menu};
 use crate::board::column::Column;
 use crate::board::sheet::{Panels, Sheet};
 use backlog::api::SyncRequest;
-use backlog::{Name, PartId, StoryId, ZoneName};
+use backlog::{EpicId, Name, PartId, StoryId, ZoneName};
 
 /// What to do, in the imperative.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,6 +86,12 @@ pub enum Target {
     Sheet,
     /// The button that opens a sheet.
     SheetButton(Sheet),
+    /// The name of an epic on its sheet.
+    Epic(EpicId),
+    /// The field of an epic's name.
+    EpicName,
+    /// The button that adds an epic.
+    AddEpic,
     /// The velocity in the header.
     Velocity,
     /// The field of the velocity that is tried out.
