@@ -18,12 +18,12 @@ const NOW: Millis = Millis(1_416_996_000_000);
 fn grace() -> Actor {
     Actor {
         id: ActorId(Bits128(0x6)),
-        name: Name::new("Grace Hopper").unwrap(),
+        name: Name::new("Grace Hopper").expect("a name"),
     }
 }
 
 fn empty() -> Project {
-    Project::new(Name::new("Rides").unwrap(), NOW)
+    Project::new(Name::new("Rides").expect("a name"), NOW)
 }
 
 fn prepared(text: &str) -> Prepared {
@@ -36,7 +36,7 @@ fn prepared(text: &str) -> Prepared {
     };
     let mut choices = Choices::none(ImportId(Bits128(1)));
     choices.people.insert(grace().name, grace().id);
-    prepare(&read(text.as_bytes()).unwrap(), &place, &choices).unwrap()
+    prepare(&read(text.as_bytes()).expect("a file"), &place, &choices).expect("people who are there")
 }
 
 fn taken_over(text: &str) -> Project {
@@ -44,8 +44,8 @@ fn taken_over(text: &str) -> Project {
     let command = Command::ImportStories(Box::new(prepared(text).import));
     let by = grace();
     let hand = Hand { by: &by, at: NOW };
-    let change = project.decide(&command, hand).unwrap();
-    project.apply(&change, hand).unwrap();
+    let change = project.decide(&command, hand).expect("an import that the rules allow");
+    project.apply(&change, hand).expect("a change that fits");
     project
 }
 
@@ -66,9 +66,9 @@ fn cells(text: &str) -> Vec<Vec<String>> {
         .from_reader(text.as_bytes());
     let rows = reader
         .records()
-        .map(|row| row.unwrap().iter().map(String::from).collect());
+        .map(|row| row.expect("a row").iter().map(String::from).collect());
     let rows: Vec<Vec<String>> = rows.collect();
-    let url = rows[0].iter().position(|name| name == "URL").unwrap();
+    let url = rows[0].iter().position(|name| name == "URL").expect("a column");
     let without = |row: Vec<String>| {
         row.into_iter()
             .enumerate()
@@ -82,7 +82,7 @@ fn cells(text: &str) -> Vec<Vec<String>> {
 fn story<'a>(project: &'a Project, title: &str) -> &'a Arc<Story> {
     let slots = project.order(Panel::Backlog).chain(project.order(Panel::Icebox));
     let mut stories = slots.map(|slot| project.at(slot));
-    stories.find(|story| story.title.as_str() == title).unwrap()
+    stories.find(|story| story.title.as_str() == title).expect("a story")
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn nothing_of_it_is_lost() {
         report.losses
     );
     assert_eq!((report.rows, report.story_count(), report.epics), (300, 298, 2));
-    let accepted = report.accepted.unwrap();
+    let accepted = report.accepted.expect("accepted stories");
     assert_eq!(
         (accepted.first.date(), accepted.last.date()),
         ((2013, 1, 7), (2014, 11, 25))
@@ -113,7 +113,7 @@ fn nothing_of_it_is_lost() {
         ]
     );
     assert_eq!(report.people[1].member, Some(grace().id));
-    let scale = report.scale.unwrap();
+    let scale = report.scale.expect("estimates off the scale");
     assert_eq!((scale.points, scale.offered), (vec![5, 8], Some(PointScale::Fibonacci)));
 }
 
@@ -151,7 +151,7 @@ fn its_parts_are_where_they_belong() {
         .map(|comment| {
             (
                 comment.text.as_str(),
-                project.people()[&comment.author.unwrap()].as_str(),
+                project.people()[&comment.author.expect("an author")].as_str(),
             )
         })
         .collect();

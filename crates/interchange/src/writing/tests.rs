@@ -303,7 +303,9 @@ fn person() -> impl Strategy<Value = ActorId> {
     (0_u128..4).prop_map(|number| ActorId(Bits128(0x100 + number)))
 }
 
-fn parts() -> impl Strategy<Value = (Vec<Task>, Vec<Comment>, Vec<Blocker>, Vec<Review>, Vec<Link>)> {
+type Parts = (Vec<Task>, Vec<Comment>, Vec<Blocker>, Vec<Review>, Vec<Link>);
+
+fn parts() -> impl Strategy<Value = Parts> {
     let id = || any::<u128>().prop_map(|bits| PartId(Bits128(bits)));
     let task = (id(), line(), any::<bool>()).prop_map(|(id, text, done)| Task { id, text, done });
     let words = lines().prop_filter_map("words", |text| Words::new(&text).ok());
