@@ -5,13 +5,14 @@ pub mod hands;
 mod shelf;
 
 use crate::board::Board;
-use crate::board::msg::{AccountMsg, ChartsMsg, Effect, Failure, Msg, Now, PastMsg, SettingsMsg};
+use crate::board::msg::{AccountMsg, ChartsMsg, Effect, Failure, Msg, Now, PartsMsg, PastMsg, SettingsMsg};
 use crate::components::BoardPage;
 use crate::services::api::{self, ApiError};
 use crate::services::channel::{News, Subscription};
 use crate::services::wake::Moment;
-use crate::services::{clock, dom, leaving, wake, zone};
+use crate::services::{clock, dom, leaving, route, wake, zone};
 use backlog::api::charts::Charts;
+use backlog::api::markdown::Rendered;
 use backlog::api::{Session, SyncAnswer, SyncRequest};
 use backlog::{ActorId, ProjectId, StoryId, ZoneName};
 use gloo_events::EventListener;
@@ -51,6 +52,7 @@ pub struct App {
     caret: Option<dom::Caret>,
     // What the browser is told when the page is to be left.
     unsaved: Rc<Cell<bool>>,
+    _address: EventListener,
     _leaving: EventListener,
     _wake: wake::Wake,
     _hands: Hands,
@@ -64,7 +66,7 @@ impl Component for App {
         let dispatch = ctx.link().callback(|msg: Msg| msg);
         ctx.link().send_message(Msg::Woke);
         let unsaved = Rc::new(Cell::new(false));
-        let lived = dispatch.clone();
+        let (lived, named) = (dispatch.clone(), dispatch.clone());
         App {
             board: Board::new(ctx.props().project, shelf::remembered()),
             subscription: None,
@@ -72,6 +74,7 @@ impl Component for App {
             pause: None,
             after_render: Vec::new(),
             caret: None,
+            _address: route::story_named(move |number| named.emit(Msg::Parts(PartsMsg::NumberFollowed(number)))),
             _leaving: leaving::listen(unsaved.clone()),
             unsaved,
             _wake: wake::listen(move |moment| lived.emit(msg_of_moment(moment))),
@@ -108,6 +111,7 @@ impl Component for App {
                 Effect::ShowTitle(title) => dom::show_title(&title),
                 Effect::Announce(text) => dom::announce(&text),
                 Effect::FetchHistory(story) => self.fetch_history(story),
+                Effect::RenderTexts(texts) => self.render_texts(&texts),
                 Effect::FetchCharts => self.send(api::charts(self.board.project()), msg_of_charts),
                 Effect::Copy(text) => dom::copy(&text),
                 Effect::RememberPanels(panels) => shelf::remember(panels),
@@ -174,6 +178,11 @@ impl App {
         });
     }
 
+    fn render_texts(&self, texts: &[Rc<str>]) {
+        let texts = texts.iter().map(ToString::to_string).collect();
+        self.send(api::render(self.board.project(), texts), msg_of_rendered);
+    }
+
     fn await_frame(&self) {
         let dispatch = self.dispatch.clone();
         clock::before_next_frame(move || dispatch.emit(Msg::FrameDue));
@@ -202,6 +211,11 @@ fn msg_of_moment(moment: Moment) -> Msg {
         Moment::Ticked => Msg::Ticked,
         Moment::Hidden => Msg::Hidden,
     }
+}
+
+fn msg_of_rendered(answer: Result<Rendered, ApiError>) -> Msg {
+    let html = answer.map(|answer| answer.html.into_iter().map(Rc::from).collect());
+    Msg::TextsRendered(html.map_err(failure))
 }
 
 fn msg_of_charts(answer: Result<Charts, ApiError>) -> Msg {

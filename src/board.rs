@@ -22,6 +22,7 @@ mod iteration;
 pub mod keys;
 mod layout;
 mod left;
+mod markdown;
 mod motion;
 pub mod msg;
 mod parts;
@@ -141,6 +142,9 @@ pub struct Board {
     // What an earlier visitor left on this device, and whether it is to be thrown away.
     left: Option<(Left, LeftWay)>,
     past: Past,
+    markdown: markdown::Markdown,
+    // The number of a story that the address names, until the page knows whether there is one.
+    pointed_at: Option<u32>,
 }
 
 impl Board {
@@ -190,6 +194,8 @@ impl Board {
             attention: Attention::default(),
             left: None,
             past: Past::default(),
+            markdown: markdown::Markdown::default(),
+            pointed_at: None,
         }
     }
 
@@ -285,6 +291,7 @@ impl Board {
             Msg::Left(msg) => self.left_changed(msg, out),
             Msg::Past(msg) => self.past_changed(msg, now, out),
             Msg::Parts(msg) => self.parts_changed(msg, now, out),
+            Msg::TextsRendered(answer) => self.texts_rendered(answer, out),
             Msg::Selection(msg) => self.selection_changed(msg, now, out),
             Msg::ToastDismissed => self.toast_dismissed(out),
             Msg::HelpClosed => self.help_closed(out),
@@ -293,6 +300,7 @@ impl Board {
         if effects.contains(&Effect::Render) {
             self.catch_up(now, &mut effects);
         }
+        self.pointed_follows(now, &mut effects);
         self.follow(&mut effects);
         effects
     }
@@ -300,6 +308,7 @@ impl Board {
     /// Lets what hangs on open forms and drafts follow them.
     fn follow(&mut self, out: &mut Vec<Effect>) {
         self.history_follows(out);
+        self.markdown_follows(out);
         self.days_follow(out);
         self.charts_follow(out);
         self.settings_follow();

@@ -29,6 +29,7 @@ pub mod icons;
 mod iteration_form;
 mod iteration_line;
 mod left_bar;
+mod markdown;
 mod notice_bar;
 mod page;
 mod parts;
@@ -45,7 +46,6 @@ mod story_form;
 mod toast;
 mod velocity;
 pub mod words;
-mod words_shown;
 
 use yew::Html;
 

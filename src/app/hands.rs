@@ -84,6 +84,7 @@ pub fn carry_out(effects: Vec<Effect>, caret: Option<Caret>) {
             | Effect::Announce(_)
             | Effect::FetchHistory(_)
             | Effect::RememberPanels(_)
+            | Effect::RenderTexts(_)
             | Effect::FetchCharts
             | Effect::Copy(_) => {}
         }

@@ -82,6 +82,11 @@ impl Connection {
         Some(most / 4 + (random % u128::from(most - most / 4)) as u32)
     }
 
+    /// Whether the server has ever answered this page.
+    pub fn has_answered(&self) -> bool {
+        self.answered
+    }
+
     /// The wait is over.
     pub fn retry_due(&mut self) {
         self.retrying = false;

@@ -18,6 +18,7 @@ use super::column::Column;
 use super::sheet::{Panels, Sheet};
 use backlog::api::{Beacon, Heard, Session, SyncAnswer};
 use backlog::{ActorId, Estimate, Millis, Name, StoryId, StoryType, Transition, Zone, ZoneName};
+use std::rc::Rc;
 
 pub use account::{AccountMsg, Keeping, SignOut};
 pub use attention::AttentionMsg;
@@ -150,6 +151,8 @@ pub enum Msg {
     NameSaved,
     /// The server did not take the own name.
     RenameFailed(Failure),
+    /// The server rendered the texts that it was asked to, in their order, or did not.
+    TextsRendered(Result<Vec<Rc<str>>, Failure>),
     /// Something happened to the charts.
     Charts(ChartsMsg),
     /// Something happened in the tray of what needs a person.

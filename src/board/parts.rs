@@ -162,6 +162,10 @@ impl Board {
     /// A number in a text leads to its story.
     fn number_followed(&mut self, number: u32, now: Now, out: &mut Vec<Effect>) {
         let story = self.numbered(number).map(|story| (story.id, story.title.clone()));
+        if self.layout.is_none() || (story.is_none() && !self.connection.has_answered()) {
+            self.pointed_at = Some(number);
+            return;
+        }
         let Some((id, title)) = story else {
             return self.tell_toast(format!("This project has no story #{number}"), None, out);
         };
@@ -176,15 +180,23 @@ impl Board {
         }
     }
 
+    /// What the address names may be there by now.
+    pub(super) fn pointed_follows(&mut self, now: Now, out: &mut Vec<Effect>) {
+        if let Some(number) = self.pointed_at.take() {
+            self.number_followed(number, now, out);
+        }
+    }
+
     /// The story of a number, as this project or the program that it was imported from counts.
     fn numbered(&self, number: u32) -> Option<&Arc<Story>> {
         let view = self.replica.view()?;
         let panels = [backlog::Panel::Backlog, backlog::Panel::Icebox];
-        let mut stories = panels
-            .into_iter()
-            .flat_map(|panel| view.order(panel))
-            .map(|slot| view.at(slot));
-        stories.find(|story| story.number == number)
+        let stories = || {
+            let slots = panels.into_iter().flat_map(|panel| view.order(panel));
+            slots.map(|slot| view.at(slot))
+        };
+        let own = stories().find(|story| story.number == number);
+        own.or_else(|| stories().find(|story| story.origin == Some(number)))
     }
 }
 

@@ -3,6 +3,7 @@
 
 pub mod attention;
 pub mod charts;
+pub mod markdown;
 pub mod parts;
 pub mod epics;
 pub mod past;

@@ -15,6 +15,7 @@ impl Board {
     pub(super) fn sync_answered(&mut self, answer: Box<SyncAnswer>, now: Now, out: &mut Vec<Effect>) {
         self.connection.answered();
         self.fresh_at = Some(now.at);
+        self.markdown.try_again();
         self.tell(Input::SyncAnswered(answer), now, out);
         self.leave_if_flushed(out);
         out.push(Effect::Render);

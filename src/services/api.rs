@@ -1,6 +1,7 @@
 //! The server's HTTP interface. Its bodies are the wire contract of `backlog::api`.
 
 use backlog::api::charts::Charts;
+use backlog::api::markdown::{Rendered, Texts};
 use backlog::api::{
     ErrorAnswer, NewProject, ProjectList, ProjectSummary, Rename, SOCKET_ID_HEADER, Session, StoryHistory, SyncAnswer,
     SyncRequest,
@@ -80,6 +81,11 @@ pub async fn history(project: ProjectId, story: StoryId) -> Result<StoryHistory,
         "/api/projects/{project}/stories/{story}/history"
     )))
     .await
+}
+
+/// How texts of a project read, in their order.
+pub async fn render(project: ProjectId, texts: Vec<String>) -> Result<Rendered, ApiError> {
+    send(Request::post(&format!("/api/projects/{project}/markdown")), &Texts { texts }).await
 }
 
 /// What the charts of a project are drawn from.

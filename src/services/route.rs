@@ -1,6 +1,7 @@
 //! Addresses: which page the location names. Links are plain links; the browser loads what they name.
 
 use backlog::ProjectId;
+use gloo_events::EventListener;
 
 /// A page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,17 @@ impl Route {
     }
 }
 
+/// Tells the number of the story that the address names, as in `#story-12`: at once, and whenever it names another one.
+pub fn story_named(told: impl Fn(u32) + 'static) -> EventListener {
+    let number = || number_of(&gloo_utils::window().location().hash().unwrap_or_default());
+    number().into_iter().for_each(&told);
+    EventListener::new(&gloo_utils::window(), "hashchange", move |_| number().into_iter().for_each(&told))
+}
+
+fn number_of(hash: &str) -> Option<u32> {
+    hash.strip_prefix("#story-")?.parse().ok()
+}
+
 /// Goes to the list of projects.
 pub fn open_projects() {
     // Fails only for an address that is none.
@@ -66,5 +78,13 @@ mod tests {
         );
         assert_eq!(Route::of("/projects/7"), Route::Unknown);
         assert_eq!(Route::of("/elsewhere"), Route::Unknown);
+    }
+
+    #[test]
+    fn a_hash_names_a_story() {
+        assert_eq!(number_of("#story-12"), Some(12));
+        for other in ["", "#", "#12", "#story-", "#story-x", "#story-4294967296"] {
+            assert_eq!(number_of(other), None, "{other}");
+        }
     }
 }

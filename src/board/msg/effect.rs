@@ -5,6 +5,7 @@ use crate::board::column::Column;
 use crate::board::sheet::{Panels, Sheet};
 use backlog::api::SyncRequest;
 use backlog::{EpicId, Name, PartId, StoryId, ZoneName};
+use std::rc::Rc;
 
 /// What to do, in the imperative.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +46,8 @@ pub enum Effect {
     Announce(String),
     /// Ask the server for the history of a story; say `HistoryAnswered`.
     FetchHistory(StoryId),
+    /// Ask the server how these texts read; say `TextsRendered`.
+    RenderTexts(Vec<Rc<str>>),
     /// Remember which columns are shown.
     RememberPanels(Panels),
     /// Ask the server for the figures of the charts; say `ChartsMsg::Answered`.

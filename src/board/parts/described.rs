@@ -22,6 +22,7 @@ impl Board {
             by_hand: view.settings().planning == Planning::Manual,
             blockers: story.blockers.iter().map(|blocker| line(view, blocker)).collect(),
             matches: matches(view, story, draft.asides.text(Aside::Blocker)),
+            readings: self.markdown.readings(),
             asides: draft.asides.clone(),
             now: Millis(self.present.0.div_euclid(MINUTE) * MINUTE),
         })

@@ -1,5 +1,6 @@
 //! What a story carries besides its form's fields, as values: what the open story and the closed card show of it.
 
+use super::markdown::Readings;
 use crate::board::draft::Asides;
 use crate::board::msg::Aside;
 use backlog::{ActorId, Label, Millis, Name, PartId, Person, State, StoryId, Title};
@@ -37,6 +38,8 @@ pub struct Parts {
     pub blockers: Vec<BlockerLine>,
     /// The stories that the text of a blocker to be may mean.
     pub matches: Vec<StoryLine>,
+    /// How its texts read.
+    pub readings: Readings,
     /// The texts begun beside its fields.
     pub asides: Asides,
     /// The present, to the minute.

@@ -3,7 +3,7 @@
 use super::comment_field::CommentField;
 use super::{Opened, field, section};
 use crate::board::msg::{Aside, Msg, PartsMsg};
-use crate::components::words_shown::rendered;
+use crate::components::markdown::markdown;
 use crate::components::{clock_words, maybe};
 use backlog::{Comment, Edit, Story};
 use yew::prelude::*;
@@ -67,13 +67,14 @@ fn comment(opened: Opened<'_>, said: &Comment) -> Html {
                 { maybe(edited) }
                 { maybe(own.then(|| own_buttons(opened, said))) }
             </p>
-            { if is_written { written(opened, aside) } else { words(opened.dispatch, said) } }
+            { if is_written { written(opened, aside) } else { words(opened, said) } }
         </li>
     }
 }
 
-fn words(dispatch: &Callback<Msg>, said: &Comment) -> Html {
-    html! { <div class="comment-text">{ rendered(said.text.as_str(), dispatch) }</div> }
+fn words(opened: Opened<'_>, said: &Comment) -> Html {
+    let text = markdown(said.text.as_str(), &opened.parts.readings, opened.dispatch);
+    html! { <div class="comment-text">{ text }</div> }
 }
 
 fn own_buttons(opened: Opened<'_>, said: &Comment) -> Html {

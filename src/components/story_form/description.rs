@@ -5,7 +5,7 @@ use crate::board::msg::{Msg, PartsMsg};
 use crate::board::scene::Form;
 use crate::board::scene::parts::DescriptionView;
 use crate::components::maybe;
-use crate::components::words_shown::rendered;
+use crate::components::markdown::markdown;
 use backlog::StoryId;
 use yew::prelude::*;
 
@@ -52,8 +52,10 @@ fn read(form: &Form, dispatch: &Callback<Msg>) -> Html {
             dispatch_turn.emit(Msg::Parts(PartsMsg::DescriptionTurned(id)));
         }
     });
+    let readings = form.parts.as_ref().map(|parts| parts.readings.clone());
+    let text = markdown(&form.description, &readings.unwrap_or_default(), dispatch);
     html! {
-        <div class="description-text" role="group" aria-label="Description, as it reads" onclick={on_clicked}>{ rendered(&form.description, dispatch) }</div>
+        <div class="description-text" role="group" aria-label="Description, as it reads" onclick={on_clicked}>{ text }</div>
     }
 }
 
