@@ -82,6 +82,7 @@ impl Board {
         Titles {
             view: self.replica.view(),
             before,
+            me: self.account.zip(self.name.as_ref()),
         }
     }
 

@@ -6,8 +6,8 @@ pub mod settings;
 use super::scene::attention::Way;
 use backlog::command::NewStory;
 use backlog::{
-    ActorId, Command, Edit, Estimate, Label, Panel, Project, Rejection, State, StoryEdits, StoryId, StoryType, Title,
-    Transition,
+    ActorId, Command, Edit, Estimate, Label, Name, Panel, Project, Rejection, State, StoryEdits, StoryId, StoryType,
+    Title, Transition,
 };
 use replica::{Refusal, Stage};
 
@@ -34,6 +34,8 @@ pub struct Titles<'a> {
     pub view: Option<&'a Project>,
     /// What sets earlier titles.
     pub before: &'a [Command],
+    /// Who looks at it, whom the project may not know yet.
+    pub me: Option<(ActorId, &'a Name)>,
 }
 
 impl Titles<'_> {
@@ -49,7 +51,8 @@ impl Titles<'_> {
 
     /// What a person is called.
     pub fn person(&self, id: ActorId) -> String {
-        let name = self.view.and_then(|view| view.people().get(&id));
+        let me = self.me.filter(|(me, _)| *me == id).map(|(_, name)| name);
+        let name = self.view.and_then(|view| view.people().get(&id)).or(me);
         name.map_or_else(|| "someone".to_owned(), |name| name.as_str().to_owned())
     }
 

@@ -3,6 +3,8 @@
 mod account;
 mod attention;
 mod back;
+mod charts;
+mod days;
 mod desk;
 mod device;
 mod gone;
@@ -10,8 +12,10 @@ mod leaving;
 mod left;
 mod light;
 mod moving;
+mod parts;
 mod past;
 mod reading;
+mod selection;
 mod writing;
 
 use super::msg::{Effect, Failure, Key, Msg, Target};

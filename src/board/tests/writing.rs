@@ -2,6 +2,7 @@
 
 use super::desk::{delete, name, retitle, start};
 use super::*;
+use crate::board::msg::{Aside, PartsMsg};
 use backlog::{Command, Estimate, StoryType, Transition};
 
 fn typed(desk: &mut Desk, title: &str) {
@@ -170,6 +171,10 @@ fn one_click_moves_a_story_on() {
         (Transition::Restart, "started"),
     ] {
         desk.now(Msg::TransitionClicked(story_id(1), transition));
+        // Whoever rejects is asked why.
+        if transition == Transition::Reject {
+            desk.now(Msg::Parts(PartsMsg::Sent(story_id(1), Aside::Reason)));
+        }
         check(
             &desk,
             &format!("Live, saving 1 \n Current: a {state} \n Backlog: \n Icebox:"),
