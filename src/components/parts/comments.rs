@@ -2,7 +2,7 @@
 
 use super::comment_field::CommentField;
 use super::{Opened, field, section};
-use crate::board::msg::{Aside, Msg, PartsMsg};
+use crate::board::msg::{Aside, PartsMsg};
 use crate::components::markdown::markdown;
 use crate::components::{clock_words, maybe};
 use backlog::{Comment, Edit, Story};
