@@ -11,6 +11,7 @@ mod pace;
 mod properties;
 
 mod releases;
+mod state;
 mod zones;
 
 use super::{Gap, Iteration, Plan, Terms, plan};
