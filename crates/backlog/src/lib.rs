@@ -15,6 +15,7 @@
 //! | [`merge`](mod@merge) | one text out of two that two people made of the same one |
 //! | [`digest`] | the hash chain and the digest by which a copy is verified |
 //! | [`plan`](mod@plan) | iterations and velocity |
+//! | [`search`] | what one types to find stories, and which it finds |
 //! | [`charts`] | a history as figures, day by day |
 //! | [`history`](mod@history) | what happened to a story, with the values before and after |
 //! | [`undo`] | what takes a command back, and what others have changed since |
@@ -38,6 +39,7 @@ pub mod part;
 pub mod plan;
 pub mod project;
 pub mod rejection;
+pub mod search;
 pub mod service;
 pub mod settings;
 pub mod story;
