@@ -1,6 +1,7 @@
 //! A sample project, so that a first look is not at an empty page. Its history is written by the same rules as any other,
 //! with times of the last weeks, so that its velocity is a measured one.
 
+mod parts;
 mod rocket_shop;
 
 use crate::store::{Store, StoreError};
@@ -12,6 +13,7 @@ use backlog::{
     StoryId, StoryType, Title, Transition,
 };
 use rocket_shop::{NAME, STORIES, Sample, Stage, TEAM};
+use std::collections::HashMap;
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
@@ -71,9 +73,11 @@ fn history(now: Millis, mut ids: impl FnMut() -> Bits128) -> History {
         }
     });
     let mut steps = Vec::new();
+    let mut titles = HashMap::new();
     let (mut backlog, mut icebox) = (None, None);
     for (number, sample) in (0_i64..).zip(STORIES) {
         let id = StoryId(ids());
+        titles.insert(sample.title, id);
         let (panel, last) = match sample.stage {
             Stage::Idea => (Panel::Icebox, &mut icebox),
             _ => (Panel::Backlog, &mut backlog),
@@ -96,6 +100,7 @@ fn history(now: Millis, mut ids: impl FnMut() -> Bits128) -> History {
             ));
         }
     }
+    steps.extend(parts::steps(&titles, &team, (now, &mut ids)));
     steps.sort_by_key(|(at, _, _)| *at);
     // Each of them saw what the others had done before.
     let events = (0..).zip(steps).map(|(base, (at, number, command))| Event {

@@ -1,6 +1,7 @@
 //! The sample project as a table: what a small team that sells model rockets on the web has done, does and plans.
 
 use backlog::StoryType::{self, Bug, Chore, Feature, Release};
+use backlog::{Priority, Verdict};
 
 /// A story of the sample.
 pub(super) struct Sample {
@@ -144,4 +145,63 @@ pub(super) const STORIES: &[Sample] = &[
     unestimated("Subscription: a kit every month", "checkout", "").is(Idea),
     chore("Replace the old photo scripts", "operations", "").is(Idea),
     unestimated("Shopkeeper sees which categories earn most", "back-office", "").is(Idea),
+];
+
+/// What a story of the sample carries besides its fields. Stories are named by their titles, people by their places in [`TEAM`].
+pub(super) enum Part {
+    /// The last day on which it may be complete, in days from today.
+    Deadline(i32),
+    Owner(usize),
+    Task(&'static str, Tick),
+    Comment(usize, &'static str),
+    Obstacle(&'static str),
+    /// Another story has to come first.
+    After(&'static str),
+    Review(&'static str, usize, Verdict),
+    Urgent(Priority),
+}
+
+/// Whether a task is done.
+#[derive(PartialEq)]
+pub(super) enum Tick {
+    Open,
+    Done,
+}
+
+use Part::{After, Comment, Deadline, Obstacle, Owner, Review, Task, Urgent};
+
+/// The parts of stories, in the order in which they were added.
+#[rustfmt::skip]
+pub(super) const PARTS: &[(&str, Part)] = &[
+    ("Accounts for everyone", Deadline(24)),
+    ("Engines in the shop", Deadline(9)),
+    ("Build your own rocket", Deadline(80)),
+    ("Rehearse the restore from a backup again", Deadline(5)),
+    ("Customer follows the parcel on a page of ours", Owner(1)),
+    ("Customer follows the parcel on a page of ours", Comment(1, "All three carriers are in. The third one answers slowly, so the page says *as of 14:05*.")),
+    ("Customer follows the parcel on a page of ours", Comment(0, "Looks good on my phone. I try a parcel that is on its way tomorrow.")),
+    ("Customer signs in by a link in an e-mail", Owner(0)),
+    ("Customer signs in by a link in an e-mail", Owner(2)),
+    ("Customer signs in by a link in an e-mail", Review("Code", 1, Verdict::Pass)),
+    ("Customer signs in by a link in an e-mail", Review("Security", 2, Verdict::InReview)),
+    ("Customer sees earlier orders", Owner(2)),
+    ("Customer sees earlier orders", Task("Match orders by e-mail address", Tick::Done)),
+    ("Customer sees earlier orders", Task("Show the invoice of each order", Tick::Open)),
+    ("Customer sees earlier orders", Task("Say what to do where an order is missing", Tick::Open)),
+    ("Countdown on the launch page stops in background tabs", Comment(2, "It still jumps by a second when the tab comes back. See the recording in the wiki.")),
+    ("Customer orders again with one click", After("Customer sees earlier orders")),
+    ("Agree with the carriers on shipping engines by road", Obstacle("The carriers' lawyers answer by the end of the month")),
+    ("Agree with the carriers on shipping engines by road", Urgent(Priority::P1)),
+    ("Customer cannot order engines to where they are not allowed", After("Agree with the carriers on shipping engines by road")),
+    ("VAT is rounded per line, not per order", Comment(0, "The bookkeeper needs it before the end of the year.")),
+    ("Builder shows the expected altitude", Task("Ask the club for measured flights", Tick::Open)),
+];
+
+/// The epics, in order: name, label, description.
+pub(super) const EPICS: [(&str, &str, &str); 5] = [
+    ("Customers have accounts", "accounts", "Sign in without a password, see earlier orders, keep addresses."),
+    ("Paying and ordering", "checkout", "Everything between the cart and the confirmation."),
+    ("Parcels arrive", "delivery", ""),
+    ("Launch days", "launch-day", "A reason to come back: launches of clubs nearby."),
+    ("Build your own rocket", "builder", "Parts that fit, and how high they would fly."),
 ];

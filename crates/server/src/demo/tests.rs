@@ -2,7 +2,8 @@
 
 use super::{Event, Store, fill, history};
 use backlog::id::Bits128;
-use backlog::{Epoch, Hand, Millis, Panel, Project, Rejection, State, Terms, Zone, plan};
+use backlog::plan::{Lateness, ReleaseDate};
+use backlog::{Epoch, Hand, Millis, Panel, Project, Rejection, State, Story, Terms, Zone, plan};
 
 /// 2026-11-21T03:04Z, a Saturday.
 const NOW: Millis = Millis(1_795_230_240_000);
@@ -56,6 +57,40 @@ fn the_sample_has_every_state() {
     states.sort();
     states.dedup();
     assert_eq!(states.len(), 7);
+}
+
+#[test]
+fn the_sample_shows_what_a_story_carries_and_a_release_that_is_late() {
+    let project = filled();
+    let slots: Vec<_> = project.order(Panel::Backlog).collect();
+    let facts: Vec<_> = slots.iter().map(|slot| project.facts(*slot)).collect();
+    let plan = plan(&facts, &Terms::new(project.settings(), &Zone::utc(), NOW.day()));
+    let lateness = |release: &ReleaseDate| {
+        let story = project.at(slots[release.place]);
+        (story.title.as_str(), story.deadline.map(|day| release.lateness(day)))
+    };
+    let releases: Vec<_> = plan.releases.iter().map(lateness).collect();
+    assert_eq!(
+        releases,
+        [
+            ("Accounts for everyone", Some(Lateness::InTime)),
+            ("Engines in the shop", Some(Lateness::Late)),
+            ("Build your own rocket", Some(Lateness::InTime)),
+        ]
+    );
+    let labels: Vec<&str> = project.epics().iter().map(|epic| epic.words.label.as_str()).collect();
+    assert_eq!(labels, ["accounts", "checkout", "delivery", "launch-day", "builder"]);
+    let with = |has: fn(&Story) -> bool| slots.iter().filter(|slot| has(project.at(**slot))).count();
+    assert!(with(|story| !story.comments.is_empty()) >= 3);
+    assert!(with(|story| !story.tasks.is_empty()) >= 2);
+    assert!(
+        slots
+            .iter()
+            .filter(|slot| project.is_blocked(project.at(**slot)))
+            .count()
+            >= 3
+    );
+    assert!(with(|story| !story.owners.is_empty()) >= 3);
 }
 
 #[tokio::test]
