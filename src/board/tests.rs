@@ -11,6 +11,7 @@ mod gone;
 mod leaving;
 mod left;
 mod light;
+mod markdown;
 mod moving;
 mod parts;
 mod past;
