@@ -169,6 +169,7 @@ impl Parser<'_> {
                 self.mistake(open.start..close.at.end, "Between these brackets stands nothing.");
             }
             Some(_) => {}
+            None if self.gave_up => {}
             None => {
                 let words = format!(
                     "The bracket that opens at {} is not closed.",
