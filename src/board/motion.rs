@@ -261,21 +261,19 @@ impl Board {
         }
     }
 
-    /// The command that lands them there, and what follows; none where they stand there already, or are all gone.
+    /// The command that lands them there, and what follows; none where they stand there already.
     fn landing(&self, motion: &Motion, place: Place) -> Option<(Command, Then)> {
         let Place { column, after } = place;
-        let view = self.replica.view()?;
-        // Meanwhile others may have deleted some, or accepted them.
-        let moves = |id: &&StoryId| view.story(**id).is_some_and(|story| story.state != State::Accepted);
-        let stories: Vec<StoryId> = motion.stories.iter().filter(moves).copied().collect();
+        let settings = self.replica.view()?.settings();
+        let (stories, rest) = self.still_moving(motion);
         let here = self.stories_of(column);
-        if stories.is_empty() || arranged(&here, &stories, after) == here {
+        if arranged(&here, &stories, after) == here {
             return None;
         }
         let then = Then::Moved(Landing {
             stories: stories.clone(),
             from: self.find(motion.story).map(|(column, _)| column),
-            rest: motion.rest.clone(),
+            rest,
             focus: Some(motion.story),
         });
         let command = Command::MoveStories {
@@ -286,9 +284,25 @@ impl Board {
             },
             stories,
             panel: column.panel(),
-            current: current_flag(column, view.settings()),
+            current: current_flag(column, settings),
         };
         Some((command, then))
+    }
+
+    /// Those of the stories that can still move, and what is said of the others.
+    fn still_moving(&self, motion: &Motion) -> (Vec<StoryId>, Option<String>) {
+        let story = |id: &StoryId| self.replica.view()?.story(*id);
+        let moves = |id: &&StoryId| story(id).is_some_and(|story| story.state != State::Accepted);
+        let stories: Vec<StoryId> = motion.stories.iter().filter(moves).copied().collect();
+        let gone = match motion.stories.len() - stories.len() {
+            0 => None,
+            // The refusal says why.
+            all if all == motion.stories.len() => return (motion.stories.to_vec(), None),
+            1 => Some("1 was deleted or accepted meanwhile.".to_owned()),
+            many => Some(format!("{many} were deleted or accepted meanwhile.")),
+        };
+        let rest: Vec<String> = motion.rest.iter().cloned().chain(gone).collect();
+        (stories, (!rest.is_empty()).then(|| rest.join(" ")))
     }
 
     /// The last story of the current iteration, whether it is shown or not, but none of these.

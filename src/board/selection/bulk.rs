@@ -161,8 +161,11 @@ impl Board {
     }
 
     fn label_typed(&self) -> Result<Label, String> {
-        let sentence = |problem: backlog::Problem| format!("{}.", phrases::capital(&problem.to_string()));
-        Label::new(&self.selection.label).map_err(sentence)
+        let text = &self.selection.label;
+        Label::new(text).map_err(|problem| {
+            let then = if text.contains(',') { " Add one after the other." } else { "" };
+            format!("{}.{then}", phrases::capital(&problem.to_string()))
+        })
     }
 
     /// The only person whom the text fits.

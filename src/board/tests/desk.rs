@@ -440,7 +440,12 @@ fn spelled(row: &Row) -> String {
                 State::Unscheduled | State::Unstarted => String::new(),
                 state => format!(" {state:?}").to_lowercase(),
             };
-            let marks = [(card.focused, "*"), (card.moving, "~"), (card.unsaved, "?")];
+            let marks = [
+                (card.selected, "+"),
+                (card.focused, "*"),
+                (card.moving, "~"),
+                (card.unsaved, "?"),
+            ];
             let marks: String = marks.into_iter().filter_map(|(on, mark)| on.then_some(mark)).collect();
             format!("{}{state}{marks}", card.story.title.as_str())
         }
