@@ -163,7 +163,11 @@ impl Board {
     fn label_typed(&self) -> Result<Label, String> {
         let text = &self.selection.label;
         Label::new(text).map_err(|problem| {
-            let then = if text.contains(',') { " Add one after the other." } else { "" };
+            let then = if text.contains(',') {
+                " Add one after the other."
+            } else {
+                ""
+            };
             format!("{}.{then}", phrases::capital(&problem.to_string()))
         })
     }

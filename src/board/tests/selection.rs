@@ -342,7 +342,10 @@ fn a_label_is_typed_and_outlives_what_others_do() {
         .and_then(|scene| scene.menu)
         .expect("an open menu");
     assert_eq!(open.text.as_deref(), Some("cheap, fast"));
-    assert_eq!(open.problem.as_deref(), Some("Label cannot hold the character ','. Add one after the other."));
+    assert_eq!(
+        open.problem.as_deref(),
+        Some("Label cannot hold the character ','. Add one after the other.")
+    );
     told(&mut desk, SelectionMsg::Typed("cheap".to_owned()));
     told(&mut desk, SelectionMsg::Entered);
     desk.answer();
