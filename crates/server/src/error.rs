@@ -7,6 +7,7 @@ use axum::extract::rejection::{FormRejection, JsonRejection, QueryRejection};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use backlog::api::ErrorAnswer;
+use interchange::BadFile;
 
 /// Why a request was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub enum Error {
     WrongType,
     /// The body is larger than the limit.
     TooLarge,
+    /// The file is larger than the limit of files.
+    FileTooLarge,
     /// The request bears no session.
     NoSession,
     /// The session is of someone else than the request says.
@@ -36,6 +39,14 @@ pub enum Error {
 }
 
 impl Error {
+    /// Why a body with a file in it could not be read.
+    pub fn of_file(status: StatusCode, text: String) -> Error {
+        match refused_body(status, text) {
+            Error::TooLarge => Error::FileTooLarge,
+            other => other,
+        }
+    }
+
     fn answer(self) -> (StatusCode, String) {
         match self {
             Error::Bad(sentence) => (StatusCode::BAD_REQUEST, sentence),
@@ -47,6 +58,7 @@ impl Error {
                 let sentence = format!("the body is too large: at most {} bytes", backlog::api::MAX_BODY);
                 (StatusCode::PAYLOAD_TOO_LARGE, sentence)
             }
+            Error::FileTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, BadFile::TooLarge.to_string()),
             Error::NoSession => (StatusCode::UNAUTHORIZED, "no session: GET /api/session first".into()),
             Error::OtherVisitor => (
                 StatusCode::UNAUTHORIZED,

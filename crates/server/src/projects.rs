@@ -12,10 +12,10 @@ mod writer;
 use crate::realtime::{Announcement, Announcer, News};
 use crate::store::{Store, StoreError};
 use backlog::api::charts::Charts;
-use backlog::api::{NewProject, ProjectSummary, SyncAnswer, SyncRequest};
+use backlog::api::{Fate, NewProject, ProjectSummary, SyncAnswer, SyncRequest};
 use backlog::history::{StoryHistory, history};
 use backlog::service::{self, CatchUp, Missed, Reader};
-use backlog::{Actor, Day, ProjectId, StoryId, Zone};
+use backlog::{Actor, ActorId, Day, Mid, ProjectId, Sent, StoryId, Zone};
 use pusher_hub::Audience;
 use pusher_hub::protocol::SocketId;
 use std::fmt;
@@ -161,6 +161,19 @@ impl Projects {
             CatchUp::Snapshot => answer.snapshot = Some(Box::new(head.project().snapshot())),
         }
         Ok(answer)
+    }
+
+    /// Carries out one command and tells what became of it.
+    pub async fn enter(&self, id: ProjectId, author: Author, sent: Sent) -> Result<Fate, ProjectsError> {
+        let commands = vec![sent];
+        let done = self.ask(id, Task::CarryOut { author, commands }).await?;
+        Ok(done.outcomes.into_iter().next().map_or(Fate::Unknown, |outcome| outcome.fate))
+    }
+
+    /// What became of a mutation of someone's.
+    pub async fn fate(&self, of: (ProjectId, ActorId), mid: Mid) -> Result<Fate, ProjectsError> {
+        let mut fates = self.store.fates(of, &[mid]).await?;
+        Ok(fates.remove(&mid).unwrap_or(Fate::Unknown))
     }
 
     /// What happened to a story of a project.

@@ -1,9 +1,11 @@
 //! Every URL of the server, on one screen.
 
 mod charts;
+mod export;
 mod front;
 mod guard;
 mod health;
+mod import;
 mod intake;
 mod markdown;
 mod plan;
@@ -46,6 +48,10 @@ pub struct App {
 /// All routes.
 pub fn router(app: App) -> Router {
     let (realtime, hosts) = (app.hub.router(), app.hosts.clone());
+    let files = Router::new()
+        .route("/projects/{project}/import/preview", post(import::preview))
+        .route("/projects/{project}/import", post(import::import))
+        .layer(DefaultBodyLimit::max(import::MAX_BODY));
     let api = Router::new()
         .route("/session", get(session::read).put(session::rename).delete(session::end))
         .route("/projects", get(projects::list).post(projects::create))
@@ -55,6 +61,9 @@ pub fn router(app: App) -> Router {
         .route("/projects/{project}/plan", get(plan::plan))
         .route("/projects/{project}/charts", get(charts::charts))
         .route("/projects/{project}/markdown", post(markdown::render))
+        .route("/projects/{project}/export.csv", get(export::csv))
+        .route("/projects/{project}/export.json", get(export::json))
+        .merge(files)
         .fallback(nothing)
         .method_not_allowed_fallback(wrong_method)
         .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, HeaderValue::from_static("no-store")))

@@ -19,6 +19,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 /// After this long a client has better things to do than to wait, and may send again: mutations are carried out once.
 const TIMEOUT: Duration = Duration::from_secs(30);
+/// A file of 32 MB takes this long over a slow line.
+const TIMEOUT_OF_FILES: Duration = Duration::from_secs(600);
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Refuses requests that mean another host.
@@ -64,9 +66,14 @@ fn is_own(headers: &HeaderMap) -> bool {
 
 /// Gives up on a request that takes too long.
 pub async fn in_time(request: Request, next: Next) -> Result<Response, Error> {
-    tokio::time::timeout(TIMEOUT, next.run(request))
+    tokio::time::timeout(patience(request.uri().path()), next.run(request))
         .await
         .map_err(|_| Error::TooLong)
+}
+
+fn patience(path: &str) -> Duration {
+    let takes_files = path.ends_with("/import") || path.ends_with("/import/preview");
+    if takes_files { TIMEOUT_OF_FILES } else { TIMEOUT }
 }
 
 /// Answers for a handler that panicked.
