@@ -46,6 +46,11 @@ impl Site {
         Site { parts, folder }
     }
 
+    /// Where its data lies.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     pub fn parts(&self) -> &Parts {
         &self.parts
     }
@@ -146,7 +151,7 @@ impl Visitor {
     }
 
     /// A body that need not be JSON.
-    pub async fn send_text(&self, method: &str, path: &str, (kind, body): (&str, String)) -> Answer {
+    pub async fn send_text(&self, method: &str, path: &str, (kind, body): (&str, impl Into<Body>)) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
         for (name, value) in &self.headers {
             request = request.header(*name, value);
@@ -154,7 +159,7 @@ impl Visitor {
         if !kind.is_empty() {
             request = request.header("content-type", kind);
         }
-        let request = request.body(Body::from(body)).expect("a request");
+        let request = request.body(body.into()).expect("a request");
         let answer = self
             .router
             .clone()

@@ -2,6 +2,8 @@
 
 mod changes;
 mod charts;
+mod export;
+mod import;
 mod markdown;
 mod plan;
 mod stories;
