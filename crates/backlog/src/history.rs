@@ -4,8 +4,8 @@
 
 use crate::undo::edits_back;
 use crate::{
-    Actor, Change, Description, Edit, Estimate, Hand, Label, Mid, Millis, Panel, Recorded, Returned, State, Story,
-    StoryId, StoryType, Title,
+    Actor, Change, Description, Edit, Estimate, Hand, Label, Mid, Millis, Panel, PointScale, Recorded, Returned,
+    SettingEdit, State, Story, StoryId, StoryType, Title,
 };
 use serde::{Deserialize, Serialize};
 
@@ -160,6 +160,7 @@ pub fn about(story: StoryId, mut recorded: Recorded) -> Recorded {
         }
         Change::StoriesEdited { stories } => stories.retain(|edited| edited.id == story),
         Change::StoriesTransitioned { stories } => stories.retain(|stepped| stepped.id == story),
+        Change::SettingsEdited { edits } => edits.retain(|edit| scale_of(edit).is_some()),
         Change::StoryCreated { .. }
         | Change::StoryEdited { .. }
         | Change::StoryTransitioned { .. }
@@ -169,7 +170,6 @@ pub fn about(story: StoryId, mut recorded: Recorded) -> Recorded {
         | Change::StoryRestored { .. }
         | Change::StoryReturned { .. }
         | Change::ProjectRenamed { .. }
-        | Change::SettingsEdited { .. }
         | Change::EpicPut { .. }
         | Change::EpicMoved { .. }
         | Change::EpicRemoved { .. }
@@ -183,21 +183,21 @@ pub fn about(story: StoryId, mut recorded: Recorded) -> Recorded {
 
 /// Carries a change out on the story alone; says what it did to it.
 fn follow(now: &mut Option<Story>, id: StoryId, recorded: &Recorded) -> Vec<Happened> {
-    let (begun, happened) = match &recorded.change {
-        Change::StoryCreated { story, .. } => (Some(&**story), Happened::Created),
-        Change::StoriesImported(import) => (import.stories.iter().find(|story| story.id == id), Happened::Imported),
-        change => {
-            return match now {
-                Some(story) => changed(story, change, recorded.hand()),
-                None => Vec::new(),
-            };
-        }
-    };
-    match begun.filter(|story| story.id == id) {
-        Some(story) => {
-            *now = Some(story.clone());
-            vec![happened]
-        }
+    let change = &recorded.change;
+    if let Change::StoryCreated { story, .. } = change
+        && story.id == id
+    {
+        *now = Some(Story::clone(story));
+        return vec![Happened::Created];
+    }
+    if let Change::StoriesImported(import) = change
+        && let Some(story) = import.stories.iter().find(|story| story.id == id)
+    {
+        *now = Some(story.clone());
+        return vec![Happened::Imported];
+    }
+    match now {
+        Some(story) => changed(story, change, recorded.hand()),
         None => Vec::new(),
     }
 }
@@ -205,10 +205,16 @@ fn follow(now: &mut Option<Story>, id: StoryId, recorded: &Recorded) -> Vec<Happ
 fn changed(story: &mut Story, change: &Change, hand: Hand) -> Vec<Happened> {
     let id = story.id;
     match change {
+        Change::SettingsEdited { edits } => {
+            let scales = edits.iter().filter_map(scale_of);
+            scales.filter_map(|scale| rescaled(story, scale)).collect()
+        }
+        Change::StoriesImported(import) => {
+            let rescaled = import.scale.as_ref().and_then(|scale| rescaled(story, scale));
+            rescaled.into_iter().collect()
+        }
         Change::StoryCreated { .. }
-        | Change::StoriesImported(_)
         | Change::ProjectRenamed { .. }
-        | Change::SettingsEdited { .. }
         | Change::EpicPut { .. }
         | Change::EpicMoved { .. }
         | Change::EpicRemoved { .. }
@@ -240,8 +246,8 @@ fn changed(story: &mut Story, change: &Change, hand: Hand) -> Vec<Happened> {
             };
             // Those of a block follow one another.
             let after = place.checked_sub(1).map_or(*after, |before| Some(stories[before]));
-            let put = moved(story, (*panel, after), hand.at);
-            story.current = current.unwrap_or(story.current);
+            let mut put = moved(story, (*panel, after), hand.at);
+            put.extend(current.and_then(|current| edited(story, &Edit::Current(current), hand)));
             put
         }
         Change::StoryDeleted { stories } if stories.contains(&id) => set_deleted(story, Happened::Deleted),
@@ -255,6 +261,30 @@ fn changed(story: &mut Story, change: &Change, hand: Hand) -> Vec<Happened> {
             returned.map_or(Vec::new(), |returned| put_back(story, returned, hand.at))
         }
     }
+}
+
+fn scale_of(edit: &SettingEdit) -> Option<&PointScale> {
+    match edit {
+        SettingEdit::Scale(scale) => Some(scale),
+        SettingEdit::Pointed(_)
+        | SettingEdit::IterationWeeks(_)
+        | SettingEdit::StartWeekday(_)
+        | SettingEdit::StartedOn(_)
+        | SettingEdit::TimeZone(_)
+        | SettingEdit::VelocityWindow(_)
+        | SettingEdit::InitialVelocity(_)
+        | SettingEdit::Planning(_)
+        | SettingEdit::Length { .. }
+        | SettingEdit::Strength { .. } => None,
+    }
+}
+
+/// The estimate follows a scale.
+fn rescaled(story: &mut Story, scale: &PointScale) -> Option<Happened> {
+    let before = story.estimate;
+    let after = before.map(|estimate| scale.nearest(estimate));
+    story.estimate = after;
+    (before != after).then_some(Happened::Estimate { before, after })
 }
 
 fn all_edited(story: &mut Story, edits: Option<&Vec<Edit>>, hand: Hand) -> Vec<Happened> {

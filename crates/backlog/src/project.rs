@@ -55,6 +55,8 @@ pub struct Project {
     // Everyone who did something here or was named by an import.
     people: BTreeMap<ActorId, Name>,
     epics: Vec<Epic>,
+    // Those that went, so that they come back with the number that people know.
+    gone_epics: Vec<Epic>,
     searches: Vec<SavedSearch>,
     imports: Vec<Imported>,
     stories: Vec<Arc<Story>>,
@@ -81,6 +83,9 @@ pub struct Snapshot {
     /// Its epics, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub epics: Vec<Epic>,
+    /// Epics that were removed, at most [`Project::MAX_EPICS`], the latest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gone_epics: Vec<Epic>,
     /// Its saved searches, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub searches: Vec<SavedSearch>,
@@ -100,6 +105,7 @@ impl Snapshot {
             next_number: 1,
             people: Vec::new(),
             epics: Vec::new(),
+            gone_epics: Vec::new(),
             searches: Vec::new(),
             imports: Vec::new(),
             stories: Vec::new(),
@@ -114,6 +120,7 @@ pub(crate) struct Frame<'a> {
     settings: &'a Settings,
     people: &'a BTreeMap<ActorId, Name>,
     epics: &'a [Epic],
+    gone_epics: &'a [Epic],
     searches: &'a [SavedSearch],
     imports: &'a [Imported],
 }
@@ -156,6 +163,7 @@ impl Project {
                 .map(|person| (person.id, person.name))
                 .collect(),
             epics: snapshot.epics,
+            gone_epics: snapshot.gone_epics,
             searches: snapshot.searches,
             imports: snapshot.imports,
             stories: Vec::with_capacity(snapshot.stories.len()),
@@ -190,6 +198,7 @@ impl Project {
                 })
                 .collect(),
             epics: self.epics.clone(),
+            gone_epics: self.gone_epics.clone(),
             searches: self.searches.clone(),
             imports: self.imports.clone(),
             stories: self
@@ -209,6 +218,7 @@ impl Project {
             settings: &self.settings,
             people: &self.people,
             epics: &self.epics,
+            gone_epics: &self.gone_epics,
             searches: &self.searches,
             imports: &self.imports,
         };

@@ -129,8 +129,12 @@ pub enum Limit {
     Searches,
     /// Imports of a project.
     Imports,
-    /// Stories, epics or people of one import.
-    Import,
+    /// Stories of one import.
+    ImportedStories,
+    /// Epics of one import.
+    ImportedEpics,
+    /// People of one import.
+    ImportedPeople,
 }
 
 impl Limit {
@@ -145,7 +149,9 @@ impl Limit {
             Limit::Epics => Project::MAX_EPICS,
             Limit::Searches => Project::MAX_SEARCHES,
             Limit::Imports => Project::MAX_IMPORTS,
-            Limit::Import => Import::MAX_STORIES,
+            Limit::ImportedStories => Import::MAX_STORIES,
+            Limit::ImportedEpics => Import::MAX_EPICS,
+            Limit::ImportedPeople => Import::MAX_PEOPLE,
         }
     }
 
@@ -163,7 +169,9 @@ impl Limit {
             Limit::Epics => "epics in a project",
             Limit::Searches => "saved searches in a project",
             Limit::Imports => "imports in a project",
-            Limit::Import => "stories in an import",
+            Limit::ImportedStories => "stories in an import",
+            Limit::ImportedEpics => "epics in an import",
+            Limit::ImportedPeople => "people in an import",
         }
     }
 }
@@ -215,7 +223,7 @@ impl fmt::Display for Rejection {
             Rejection::ConflictAsked => {
                 f.write_str("A conflicting text is kept where two edits overlap; it cannot be asked for.")
             }
-            Rejection::TooMany { what } => write!(f, "At most {} {}.", what.most(), what.phrase()),
+            Rejection::TooMany { what } => write!(f, "At most {} {}.", grouped(what.most()), what.phrase()),
             Rejection::UnknownPart => f.write_str("Someone took it away meanwhile."),
             Rejection::UnknownPerson => f.write_str("Nobody of that name is known in this project."),
             Rejection::NotYours => f.write_str("Only whoever wrote a comment can change it or take it back."),
@@ -227,7 +235,7 @@ impl fmt::Display for Rejection {
                 write!(
                     f,
                     "Iteration {iteration} cannot be set apart; the first is 1, the last {}.",
-                    Settings::LAST_OVERRIDE
+                    grouped(Settings::LAST_OVERRIDE as usize)
                 )
             }
             Rejection::UnknownEpic => f.write_str("Someone removed the epic meanwhile."),
@@ -242,6 +250,14 @@ impl fmt::Display for Rejection {
 }
 
 impl std::error::Error for Rejection {}
+
+/// A number below a million as it is read: `1,000`.
+fn grouped(number: usize) -> String {
+    match (number / 1_000, number % 1_000) {
+        (0, rest) => rest.to_string(),
+        (thousands, rest) => format!("{thousands},{rest:03}"),
+    }
+}
 
 fn spelled(word: &impl fmt::Debug) -> String {
     format!("{word:?}").to_lowercase()

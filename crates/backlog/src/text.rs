@@ -189,7 +189,7 @@ fn is_line_break(c: char) -> bool {
 
 // White space and Unicode's Default_Ignorable_Code_Point: joiners, directions, variation selectors, tags, fillers. Inside a
 // text they have work to do; alone they would make a story that nobody can see or name.
-fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     c.is_whitespace()
         || matches!(
             c,

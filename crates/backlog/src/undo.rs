@@ -30,6 +30,7 @@ const SOME_TIME: Millis = Millis(0);
 /// | rename, settings | the values before; estimates that followed another scale too |
 /// | epic, saved search | what was there before, or its removal |
 /// | import | its deletion; the scale and the estimates before, where it brought another scale |
+/// | deletion or restoration of an import | the other one, but for what was gone, or there, already |
 pub fn inverse(before: &Project, command: &Command, by: &Actor) -> Vec<Command> {
     let hand = Hand { by, at: SOME_TIME };
     let mut after = before.clone();
@@ -93,8 +94,14 @@ fn taking_back(before: &Project, after: &Project, command: &Command) -> Vec<Comm
             let gone = Command::DeleteImport { id: import.id };
             [gone].into_iter().chain(frame::settings_back(before, after)).collect()
         }
-        Command::DeleteImport { id } => frame::import_again(before, after, *id),
-        Command::RestoreImport { id } => vec![Command::DeleteImport { id: *id }],
+        Command::DeleteImport { id } => {
+            let back = Command::RestoreImport { id: *id };
+            frame::import_as_before(before, after, (back, *id))
+        }
+        Command::RestoreImport { id } => {
+            let gone = Command::DeleteImport { id: *id };
+            frame::import_as_before(before, after, (gone, *id))
+        }
     }
 }
 

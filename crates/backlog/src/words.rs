@@ -1,6 +1,6 @@
 //! Text beside a story's own fields: lines, longer words, addresses. As in [`crate::text`], the constructor is the check.
 
-use crate::text::{Problem, at_most, line, lines};
+use crate::text::{Problem, at_most, is_invisible, line, lines};
 use serde::{Deserialize, Serialize};
 
 /// One line: 1 to 1,000 characters. A task, an obstacle, the name of something.
@@ -61,7 +61,7 @@ impl Words {
     /// Takes any text that can be seen; line ends become `\n`.
     pub fn new(text: &str) -> Result<Self, Problem> {
         let text = lines("text", text, Self::MAX)?;
-        if text.trim().is_empty() {
+        if text.chars().all(is_invisible) {
             return Err(Problem::Empty { field: "text" });
         }
         Ok(Words(text))

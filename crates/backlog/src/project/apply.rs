@@ -227,6 +227,8 @@ impl Story {
     pub(crate) fn put_in(&mut self, state: State, at: Millis) {
         let is_begun = state.rank() < State::Unstarted.rank();
         self.state = state;
+        // Nothing in the icebox stands in an iteration; what comes out of it is planned anew.
+        self.current = self.current && state != State::Unscheduled;
         self.accepted_at = (state == State::Accepted).then_some(at);
         // Nobody works on a release, so that it takes no time.
         self.started_at = match self.story_type {

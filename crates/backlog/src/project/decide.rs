@@ -172,7 +172,8 @@ impl Project {
             stories: stories.to_vec(),
             panel,
             after,
-            current,
+            // Nothing in the icebox stands in an iteration.
+            current: current.filter(|_| panel == Panel::Backlog),
         })
     }
 

@@ -100,41 +100,54 @@ fn comments_back(old: &[Comment], new: &[Comment], edits: &mut Vec<Edit>) {
     }
 }
 
+/// As few moves as lead back, so that the order that others gave the rest meanwhile stays.
 fn tasks_back(old: &[Task], new: &[Task], edits: &mut Vec<Edit>) {
     let find = |tasks: &[Task], id| tasks.iter().position(|task| task.id == id);
-    let mut order: Vec<PartId> = new.iter().map(|task| task.id).collect();
-    for task in new.iter().filter(|task| find(old, task.id).is_none()) {
-        edits.push(Edit::TaskRemoved(task.id));
-        order.retain(|id| *id != task.id);
-    }
+    let gone = new.iter().filter(|task| find(old, task.id).is_none());
+    edits.extend(gone.map(|task| Edit::TaskRemoved(task.id)));
+    let now: Vec<Option<usize>> = old.iter().map(|task| find(new, task.id)).collect();
+    let stay = longest_rising(&now);
     let mut after = None;
     for (place, task) in old.iter().enumerate() {
         let id = task.id;
-        match find(new, id).map(|place| &new[place]) {
+        match now[place].map(|place| &new[place]) {
             None => {
-                // One that comes first is added at the end and moved up.
                 let task = task.clone();
                 edits.push(Edit::TaskAdded { task, after });
-                if after.is_none() && !order.is_empty() {
-                    edits.push(Edit::TaskMoved { id, after });
-                }
-                order.insert(place, id);
+                // One that comes first is added at the end and moved up.
+                edits.extend(after.is_none().then_some(Edit::TaskMoved { id, after }));
             }
             Some(now) => {
-                if order.get(place) != Some(&id) {
-                    edits.push(Edit::TaskMoved { id, after });
-                    order.retain(|other| *other != id);
-                    order.insert(place, id);
-                }
+                edits.extend((!stay[place]).then_some(Edit::TaskMoved { id, after }));
                 if now.text != task.text {
                     let text = task.text.clone();
                     edits.push(Edit::TaskReworded { id, text });
                 }
-                if now.done != task.done {
-                    edits.push(Edit::TaskTicked { id, done: task.done });
-                }
+                edits.extend((now.done != task.done).then_some(Edit::TaskTicked { id, done: task.done }));
             }
         }
         after = Some(id);
     }
+}
+
+/// Which places belong to a longest series that rises, none of them empty.
+fn longest_rising(places: &[Option<usize>]) -> Vec<bool> {
+    // The last member of the best series of each length, and before each member the one that precedes it in its series.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before = vec![None; places.len()];
+    for (member, place) in places.iter().enumerate().filter(|(_, place)| place.is_some()) {
+        let length = ends.partition_point(|end| places[*end] < *place);
+        before[member] = length.checked_sub(1).map(|last| ends[last]);
+        match ends.get_mut(length) {
+            Some(end) => *end = member,
+            None => ends.push(member),
+        }
+    }
+    let mut stay = vec![false; places.len()];
+    let mut member = ends.last().copied();
+    while let Some(place) = member {
+        stay[place] = true;
+        member = before[place];
+    }
+    stay
 }

@@ -1,6 +1,7 @@
 //! What takes back commands about a project's settings, epics, saved searches and imports.
 
-use super::put_values_back;
+use super::overtaken::{by, of_import, somebody};
+use super::{carried_out, put_values_back};
 use crate::{Command, EpicId, ImportId, Panel, Project, SearchId, SettingEdit, Settings, StoryId};
 
 /// The settings before, and the estimates that followed another scale.
@@ -101,9 +102,32 @@ pub(super) fn search_back(before: &Project, after: &Project, id: SearchId) -> Ve
     }
 }
 
-/// What an import brought, its epics too.
-pub(super) fn import_again(before: &Project, after: &Project, id: ImportId) -> Vec<Command> {
-    let gone = before.epics().iter().filter(|epic| after.epic(epic.id).is_none());
-    let epics = gone.flat_map(|epic| epic_again(before, epic.id));
-    [Command::RestoreImport { id }].into_iter().chain(epics).collect()
+/// What an import brought, as it was there before: `flip` deletes it or brings it back as a whole, the rest is what that does
+/// too much.
+pub(super) fn import_as_before(before: &Project, after: &Project, flip: (Command, ImportId)) -> Vec<Command> {
+    let (flip, id) = flip;
+    let stories: Vec<StoryId> = of_import(after, id).map(|story| story.id).collect();
+    let is_there = |project: &Project, id: &StoryId| project.story(*id).is_some();
+    let is_same = |id: &StoryId| is_there(before, id) == is_there(after, id);
+    if stories.iter().all(is_same) && before.epics().len() == after.epics().len() {
+        return Vec::new();
+    }
+    let mut commands = vec![flip];
+    let mut flipped = after.clone();
+    carried_out(&mut flipped, &commands[0], by(&somebody()));
+    let (too_many, too_few): (Vec<StoryId>, Vec<StoryId>) = stories
+        .into_iter()
+        .filter(|id| is_there(before, id) != is_there(&flipped, id))
+        .partition(|id| is_there(&flipped, id));
+    let portions = |stories: Vec<StoryId>, command: fn(Vec<StoryId>) -> Command| -> Vec<Command> {
+        let portions = stories.chunks(Command::MAX_STORIES);
+        portions.map(|portion| command(portion.to_vec())).collect()
+    };
+    commands.extend(portions(too_many, |stories| Command::DeleteStories { stories }));
+    commands.extend(portions(too_few, |stories| Command::RestoreStories { stories }));
+    let gone = before.epics().iter().filter(|epic| flipped.epic(epic.id).is_none());
+    commands.extend(gone.flat_map(|epic| epic_again(before, epic.id)));
+    let extra = flipped.epics().iter().filter(|epic| before.epic(epic.id).is_none());
+    commands.extend(extra.map(|epic| Command::RemoveEpic { id: epic.id }));
+    commands
 }

@@ -106,7 +106,12 @@ pub fn overtaken(now: &Project, command: &Command) -> Vec<Aspect> {
             let stands = aspects.iter().any(Vec::is_empty);
             aspects.into_iter().flatten().filter(|_| !stands).collect()
         }
-        Command::MoveStories { stories, panel, .. } => moved(now, command, stories, *panel),
+        Command::MoveStories {
+            stories,
+            panel,
+            current,
+            ..
+        } => moved(now, command, stories, (*panel, *current)),
         Command::DeleteStories { stories } => {
             let back = stories.iter().any(|id| now.story(*id).is_some());
             back.then_some(Aspect::Existence).into_iter().collect()
@@ -163,7 +168,7 @@ fn moved_on(now: &Project, id: StoryId, transition: Transition) -> Vec<Aspect> {
     })
 }
 
-fn of_import(now: &Project, id: ImportId) -> impl Iterator<Item = &Story> {
+pub(super) fn of_import(now: &Project, id: ImportId) -> impl Iterator<Item = &Story> {
     let stories = [Panel::Backlog, Panel::Icebox]
         .into_iter()
         .flat_map(|panel| now.all(panel));
@@ -218,6 +223,7 @@ fn edited(now: &Project, story: &Story, edits: &[Edit]) -> Vec<Aspect> {
     let somebody = somebody();
     let mut again = story.clone();
     for edit in edits {
+        afresh(&mut again, edit);
         edit.clone().carry_out(&mut again, by(&somebody));
         // A type takes away the estimate that it cannot carry.
         if matches!(edit, Edit::Type(story_type) if !now.settings().carries_points(*story_type)) {
@@ -227,15 +233,32 @@ fn edited(now: &Project, story: &Story, edits: &[Edit]) -> Vec<Aspect> {
     differences(story, &again)
 }
 
+/// What is there already is not added once more. So that it counts what others made of it, it says again what it said at first.
+fn afresh(story: &mut Story, edit: &Edit) {
+    match edit {
+        Edit::TaskAdded { task, .. } => {
+            let there = story.tasks.iter_mut().filter(|there| there.id == task.id);
+            there.for_each(|there| *there = task.clone());
+        }
+        Edit::CommentAdded(remark) => {
+            for there in story.comments.iter_mut().filter(|there| there.id == remark.id) {
+                there.text = remark.text.clone();
+                there.removed = false;
+            }
+        }
+        _ => {}
+    }
+}
+
 /// No outcome that counts here depends on who gives a command.
-fn somebody() -> Actor {
+pub(super) fn somebody() -> Actor {
     Actor {
         id: ActorId(Bits128(0)),
         name: Name::new("Somebody").expect("a name of eight letters is one"),
     }
 }
 
-fn by(actor: &Actor) -> Hand<'_> {
+pub(super) fn by(actor: &Actor) -> Hand<'_> {
     Hand {
         by: actor,
         at: SOME_TIME,
@@ -275,13 +298,21 @@ fn said(story: &Story) -> Vec<(PartId, &Words, bool)> {
         .collect()
 }
 
-fn moved(now: &Project, command: &Command, stories: &[StoryId], panel: Panel) -> Vec<Aspect> {
+fn moved(
+    now: &Project,
+    command: &Command,
+    stories: &[StoryId],
+    (panel, current): (Panel, Option<bool>),
+) -> Vec<Aspect> {
     let mut aspects = Vec::new();
     for id in stories {
         aspects.extend(of_story(now, *id, |story| match story.state {
             // What is accepted stands where its acceptance put it.
             State::Accepted => Some(Aspect::State),
-            state => (state.panel() != panel).then_some(Aspect::Place),
+            state => {
+                let by_hand = current.filter(|_| panel == Panel::Backlog).unwrap_or(story.current);
+                (state.panel() != panel || story.current != by_hand).then_some(Aspect::Place)
+            }
         }));
     }
     if aspects.is_empty() {

@@ -52,7 +52,7 @@ impl Edit {
             Edit::TaskRemoved(id) => story.tasks.retain(|task| task.id != id),
             Edit::CommentAdded(remark) => say(&mut story.comments, remark, hand),
             Edit::CommentReworded(Remark { id, text }) => {
-                if let Some(comment) = comment(story, id) {
+                if let Some(comment) = comment(story, id).filter(|comment| comment.text != text) {
                     comment.text = text;
                     comment.edited_at = Some(hand.at);
                 }

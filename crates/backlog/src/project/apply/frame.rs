@@ -32,7 +32,10 @@ impl Project {
         self.counted(epic.number);
         match self.epics.iter_mut().find(|other| other.id == epic.id) {
             Some(other) => *other = epic.clone(),
-            None => self.epics.push(epic.clone()),
+            None => {
+                self.gone_epics.retain(|other| other.id != epic.id);
+                self.epics.push(epic.clone());
+            }
         }
         Ok(())
     }
@@ -51,8 +54,29 @@ impl Project {
     }
 
     pub(super) fn epic_removed(&mut self, id: EpicId) -> Result<(), Unfit> {
-        self.epics.retain(|epic| epic.id != id);
+        self.let_epics_go(&[id]);
         Ok(())
+    }
+
+    fn let_epics_go(&mut self, ids: &[EpicId]) {
+        let epics = std::mem::take(&mut self.epics).into_iter();
+        let (gone, staying): (Vec<Epic>, Vec<Epic>) = epics.partition(|epic| ids.contains(&epic.id));
+        self.epics = staying;
+        self.gone_epics.extend(gone);
+        let too_many = self.gone_epics.len().saturating_sub(Project::MAX_EPICS);
+        self.gone_epics.drain(..too_many);
+    }
+
+    /// Brings epics back, below the others, as far as there is room and no other one has their label.
+    fn bring_epics_back(&mut self, ids: &[EpicId]) {
+        let gone = std::mem::take(&mut self.gone_epics);
+        for epic in gone {
+            let is_free = self.epics.iter().all(|other| other.words.label != epic.words.label);
+            match ids.contains(&epic.id) && is_free && self.epics.len() < Project::MAX_EPICS {
+                true => self.epics.push(epic),
+                false => self.gone_epics.push(epic),
+            }
+        }
     }
 
     pub(super) fn search_saved(&mut self, search: &SavedSearch) -> Result<(), Unfit> {
@@ -104,12 +128,13 @@ impl Project {
         Ok(())
     }
 
-    /// Deletes or brings back what an import brought. Its epics go with it; whoever brings it back puts them again.
+    /// Deletes or brings back what an import brought, its epics too.
     pub(super) fn set_import(&mut self, id: ImportId, now: Existence) -> Result<(), Unfit> {
         let imported = self.imports.iter().find(|imported| imported.id == id).ok_or(Unfit)?;
-        if now == Existence::Deleted {
-            let gone = imported.epics.clone();
-            self.epics.retain(|epic| !gone.contains(&epic.id));
+        let epics = imported.epics.clone();
+        match now {
+            Existence::Deleted => self.let_epics_go(&epics),
+            Existence::Living => self.bring_epics_back(&epics),
         }
         for slot in (0..self.stories.len()).map(|place| Slot(place as u32)) {
             let story = self.at(slot);

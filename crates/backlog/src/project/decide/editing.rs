@@ -3,19 +3,30 @@
 use super::{Project, check_selection, was_started};
 use crate::merge::{Merged, merge};
 use crate::{
-    ActorId, Change, Command, Description, Edit, Estimate, Hand, Limit, Obstacle, PartId, Rejection, Remark, Story,
-    StoryEdits, StoryId, StoryType,
+    ActorId, Blocker, Change, Command, Description, Edit, Estimate, Hand, Limit, Obstacle, PartId, Rejection, Remark,
+    Story, StoryEdits, StoryId, StoryType,
 };
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 impl Project {
     pub(super) fn decide_edits(&self, stories: &[StoryEdits], hand: Hand) -> Result<Change, Rejection> {
         let selection: Vec<StoryId> = stories.iter().map(|story| story.id).collect();
         check_selection(&selection)?;
+        // What one of them waits for decides what the next may wait for.
+        let mut then = Cow::Borrowed(self);
         let mut done = Vec::with_capacity(stories.len());
         for StoryEdits { id, edits } in stories {
-            match self.decide_edit(*id, edits, hand) {
-                Ok(edits) => done.push(StoryEdits { id: *id, edits }),
+            match then.decide_edit(*id, edits, hand) {
+                Ok(edits) => {
+                    if edits.iter().any(|edit| matches!(edit, Edit::BlockerPut(_))) {
+                        let edits = edits.clone();
+                        let change = Change::StoryEdited { id: *id, edits };
+                        let applied = then.to_mut().apply(&change, hand);
+                        applied.expect("a story that was edited is there");
+                    }
+                    done.push(StoryEdits { id: *id, edits });
+                }
                 // What someone deleted meanwhile is no reason to leave the others as they are.
                 Err(Rejection::DeletedStory) => {}
                 Err(reason) => return Err(reason),
@@ -65,9 +76,9 @@ impl Project {
             Edit::CommentReworded(Remark { id, .. }) | Edit::CommentRemoved(id) | Edit::CommentRestored(id) => {
                 check_author(story, *id, hand)
             }
-            Edit::BlockerPut(blocker) => match blocker.what {
-                Obstacle::Story(on) if !blocker.resolved => self.check_blocker(story.id, on),
-                Obstacle::Story(_) | Obstacle::Text(_) => Ok(()),
+            Edit::BlockerPut(blocker) => match waits_for(blocker) {
+                Some(on) => self.check_blocker(story.id, on),
+                None => Ok(()),
             },
             Edit::Title(_)
             | Edit::Type(_)
@@ -105,7 +116,8 @@ impl Project {
         is_known.then_some(()).ok_or(Rejection::UnknownPerson)
     }
 
-    /// A story may wait for another one as long as that one does not, over however many others, wait for it.
+    /// A story may wait for another one as long as that one does not, over however many others, wait for it. Those that are
+    /// accepted or deleted count too: they can come back.
     fn check_blocker(&self, waiting: StoryId, on: StoryId) -> Result<(), Rejection> {
         self.slot(on).ok_or(Rejection::UnknownStory)?;
         let mut seen = HashSet::new();
@@ -114,12 +126,8 @@ impl Project {
             if id == waiting {
                 return Err(Rejection::BlocksItself);
             }
-            if let Some(story) = self.story(id).filter(|_| seen.insert(id)) {
-                let open = story.blockers.iter().filter(|blocker| !self.is_resolved(blocker));
-                ahead.extend(open.filter_map(|blocker| match blocker.what {
-                    Obstacle::Story(next) => Some(next),
-                    Obstacle::Text(_) => None,
-                }));
+            if let Some(slot) = self.slot(id).filter(|_| seen.insert(id)) {
+                ahead.extend(self.at(slot).blockers.iter().filter_map(waits_for));
             }
         }
         Ok(())
@@ -133,11 +141,19 @@ impl Project {
             done.push(edit);
         }
         // Points of a bug stay where a project counts them no more, so that they are there when it counts them again.
-        let loses_points = story.story_type != before.story_type && !self.settings.carries_points(story.story_type);
-        if story.estimate.is_some() && loses_points {
+        let carries = |story: &Story| self.settings.carries_points(story.story_type);
+        if story.estimate.is_some() && carries(&before) && !carries(story) {
             story.estimate = None;
             done.push(Edit::Estimate(None));
         }
+    }
+}
+
+/// The story that a blocker makes one wait for, unless someone said that it is out of the way.
+fn waits_for(blocker: &Blocker) -> Option<StoryId> {
+    match blocker.what {
+        Obstacle::Story(on) if !blocker.resolved => Some(on),
+        Obstacle::Story(_) | Obstacle::Text(_) => None,
     }
 }
 

@@ -34,7 +34,8 @@ impl Project {
         {
             return Err(Rejection::LabelTaken { label: label.clone() });
         }
-        let epic = match self.epic(id) {
+        let mut gone = self.gone_epics.iter();
+        let epic = match self.epic(id).or_else(|| gone.find(|epic| epic.id == id)) {
             Some(epic) => Epic {
                 words: words.clone(),
                 ..epic.clone()

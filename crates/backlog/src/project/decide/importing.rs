@@ -12,10 +12,9 @@ impl Project {
             return Err(Rejection::AlreadyImported);
         }
         room(Limit::Imports, self.imports.len() + 1)?;
-        room(Limit::Import, import.stories.len())?;
-        if import.epics.len() > Import::MAX_EPICS || import.people.len() > Import::MAX_PEOPLE {
-            return Err(Rejection::TooMany { what: Limit::Import });
-        }
+        room(Limit::ImportedStories, import.stories.len())?;
+        room(Limit::ImportedEpics, import.epics.len())?;
+        room(Limit::ImportedPeople, import.people.len())?;
         let mut next = self.next_number;
         let epics = self.new_epics(&import.epics, &mut next);
         room(Limit::Epics, self.epics.len() + epics.len())?;
