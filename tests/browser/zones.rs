@@ -16,12 +16,12 @@ struct Golden {
 }
 
 fn named(name: &str) -> Zone {
-    zone::find(&ZoneName::new(name).unwrap())
+    zone::find(&ZoneName::new(name).expect("a name"))
 }
 
 #[wasm_bindgen_test]
 fn zones_are_those_of_the_server() {
-    let golden: BTreeMap<String, Golden> = serde_json::from_str(GOLDEN).unwrap();
+    let golden: BTreeMap<String, Golden> = serde_json::from_str(GOLDEN).expect("the file is as it should be");
     assert_eq!(golden.len(), 10);
     for (name, Golden { before, changes }) in golden {
         let before = (before != 0).then_some((Millis(i64::MIN), before));

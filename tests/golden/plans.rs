@@ -43,12 +43,12 @@ fn json_of(seed: u64) -> String {
     let stories = stories(&mut dice, today);
     let what_if = dice
         .one_in(5)
-        .then(|| Velocity::new(1 + dice.below(60) as u16).unwrap());
+        .then(|| Velocity::new(1 + dice.below(60) as u16).expect("within its limits"));
     let terms = Terms {
         what_if,
         ..Terms::new(&settings, &zone, today)
     };
-    serde_json::to_string(&plan(&stories, &terms)).unwrap()
+    serde_json::to_string(&plan(&stories, &terms)).expect("plans are JSON")
 }
 
 /// Chance that is the same everywhere (SplitMix64).
@@ -76,17 +76,21 @@ impl Dice {
 
 fn settings(dice: &mut Dice, today: Day) -> Settings {
     let mut settings = Settings::new(today.plus(50 - dice.below(700) as i32));
-    settings.iteration_weeks = Weeks::new(1 + dice.below(4) as u16).unwrap();
-    settings.start_weekday = Weekday::new(dice.below(7) as u16).unwrap();
-    settings.velocity_window = Window::new(1 + dice.below(4) as u16).unwrap();
-    settings.initial_velocity = Velocity::new(1 + dice.below(40) as u16).unwrap();
+    settings.iteration_weeks = Weeks::new(1 + dice.below(4) as u16).expect("within its limits");
+    settings.start_weekday = Weekday::new(dice.below(7) as u16).expect("within its limits");
+    settings.velocity_window = Window::new(1 + dice.below(4) as u16).expect("within its limits");
+    settings.initial_velocity = Velocity::new(1 + dice.below(40) as u16).expect("within its limits");
     if dice.one_in(3) {
         settings.planning = Planning::Manual;
     }
     for _ in 0..dice.below(12) {
-        let weeks = dice.one_in(2).then(|| Weeks::new(1 + dice.below(4) as u16).unwrap());
+        let weeks = dice
+            .one_in(2)
+            .then(|| Weeks::new(1 + dice.below(4) as u16).expect("within its limits"));
         let percent = if dice.one_in(4) { 0 } else { dice.below(201) };
-        let strength = dice.one_in(2).then(|| Strength::new(percent as u16).unwrap());
+        let strength = dice
+            .one_in(2)
+            .then(|| Strength::new(percent as u16).expect("within its limits"));
         let number = 1 + dice.below(150) as u32;
         settings.overrides.insert(number, Override { weeks, strength });
     }
