@@ -7,6 +7,7 @@ mod charts;
 mod days;
 mod desk;
 mod device;
+mod epics;
 mod gone;
 mod leaving;
 mod left;
@@ -15,8 +16,10 @@ mod markdown;
 mod moving;
 mod parts;
 mod past;
+mod plan;
 mod reading;
 mod selection;
+mod settings;
 mod writing;
 
 use super::msg::{Effect, Failure, Key, Msg, Target};

@@ -23,7 +23,7 @@ pub struct Chronicle {
     // The day of the last change; what the project is at its end is not known before another day's change.
     day: Option<Day>,
     days: Vec<DayFigures>,
-    burns: BTreeMap<StoryId, Vec<BurnDay>>,
+    burns: BTreeMap<StoryId, Burn>,
     // What imports tell of the days before them, unless they were taken back.
     pasts: BTreeMap<ImportId, Past>,
     gone: BTreeMap<ImportId, Past>,
@@ -95,8 +95,16 @@ impl Chronicle {
     fn close_day(&mut self) {
         let Some(day) = self.day else { return };
         self.days.push(figures(day, &self.project));
-        for (release, burn) in burns(day, &self.project) {
-            self.burns.entry(release).or_default().push(burn);
+        for (release, above, day) in burns(day, &self.project) {
+            let burn = self.burns.entry(release).or_default();
+            // Once the release before it is accepted, a release covers less, and what was before is another story.
+            if burn.above != above {
+                *burn = Burn {
+                    above,
+                    days: Vec::new(),
+                };
+            }
+            burn.days.push(day);
         }
     }
 
@@ -135,11 +143,19 @@ impl Chronicle {
                 date: release.date,
                 early: release.early,
                 late: release.late,
-                days: thinned(self.burns.get(&story.id).cloned().unwrap_or_default()),
+                days: thinned(self.burns.get(&story.id).map_or(Vec::new(), |burn| burn.days.clone())),
             }
         };
         plan.releases.iter().take(MAX_RELEASES).map(burn_up).collect()
     }
+}
+
+/// How a release came along.
+#[derive(Clone, Debug, Default)]
+struct Burn {
+    // The last accepted release above it.
+    above: Option<StoryId>,
+    days: Vec<BurnDay>,
 }
 
 /// Of a long series evenly many, the last always among them.
@@ -171,17 +187,21 @@ fn figures(day: Day, project: &Project) -> DayFigures {
     figures
 }
 
-/// The releases that are not accepted: each covers what stands above it and below the last accepted one.
-fn burns(day: Day, project: &Project) -> Vec<(StoryId, BurnDay)> {
+/// The releases that are not accepted, with the last accepted one above: each covers what stands between the two.
+fn burns(day: Day, project: &Project) -> Vec<(StoryId, Option<StoryId>, BurnDay)> {
     let (mut scope, mut accepted) = (0, 0);
+    let mut above = None;
     let mut burns = Vec::new();
     for slot in project.order(Panel::Backlog) {
         let facts = project.facts(slot);
         match (facts.story_type, facts.state) {
-            (StoryType::Release, State::Accepted) => (scope, accepted) = (0, 0),
+            (StoryType::Release, State::Accepted) => {
+                (scope, accepted) = (0, 0);
+                above = Some(project.at(slot).id);
+            }
             (StoryType::Release, _) => {
                 let burn = BurnDay { day, scope, accepted };
-                burns.push((project.at(slot).id, burn));
+                burns.push((project.at(slot).id, above, burn));
             }
             (_, State::Accepted) => {
                 scope += points(&facts);

@@ -9,6 +9,8 @@ use yew::prelude::*;
 
 const NAME: &str = "cycle-time";
 const MOST_MARKS: usize = 24;
+/// Below so many hours, people count in hours.
+const TWO_DAYS: u32 = 48;
 const MEDIAN: Mark = Mark {
     key: "median",
     words: "Half of the stories took no longer",
@@ -26,18 +28,19 @@ pub fn draw(figures: &Charts) -> Option<Drawn> {
     let all: Vec<(IterationFigures, CycleFigures)> = figures.iterations.iter().filter_map(timed).collect();
     let shown = &all[all.len().saturating_sub(MOST_MARKS)..];
     let (last, _) = shown.last()?;
-    let most = shown.iter().map(|(_, cycle)| days(cycle.most)).max()?;
-    let (scale, slots) = (Scale::holding(most), Slots(shown.len()));
+    let most = shown.iter().map(|(_, cycle)| cycle.most).max()?;
+    let unit = if most <= TWO_DAYS { Unit::Hours } else { Unit::Days };
+    let (scale, slots) = (Scale::holding(most.div_ceil(unit.hours())), Slots(shown.len()));
     let through = |of: fn(&CycleFigures) -> u32| {
         let points = shown.iter().enumerate();
-        line(points.map(|(place, (_, cycle))| (slots.middle(place), height(scale, of(cycle)))))
+        line(points.map(|(place, (_, cycle))| (slots.middle(place), height(scale, unit, of(cycle)))))
     };
-    let says = says(shown, (last.number, figures.untimed));
+    let says = says(shown, (last.number, figures.untimed), unit);
     let inside = html! {<>
         { scale.lines() }
         <path class="mark-line line-most" d={through(|cycle| cycle.most)} />
         <path class="mark-line line-median" d={through(|cycle| cycle.median)} />
-        { for shown.iter().enumerate().map(|(place, one)| dot(one, slots.middle(place), scale)) }
+        { for shown.iter().enumerate().map(|(place, one)| dot(one, slots.middle(place), (scale, unit))) }
         { slots.labels(|place| clock_words::day(shown[place].0.start)) }
     </>};
     Some(Drawn {
@@ -47,17 +50,37 @@ pub fn draw(figures: &Charts) -> Option<Drawn> {
     })
 }
 
-// The scale counts in days; a time within one stands between two of its lines.
-fn height(scale: Scale, hours: u32) -> f64 {
-    let (low, high) = (scale.y(hours / 24), scale.y(hours / 24 + 1));
-    low + (high - low) * f64::from(hours % 24) / 24.0
+/// What the scale counts in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unit {
+    Hours,
+    Days,
 }
 
-fn days(hours: u32) -> u32 {
-    hours.div_ceil(24)
+impl Unit {
+    fn hours(self) -> u32 {
+        match self {
+            Unit::Hours => 1,
+            Unit::Days => 24,
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Unit::Hours => "hours",
+            Unit::Days => "days",
+        }
+    }
 }
 
-fn says(shown: &[(IterationFigures, CycleFigures)], (iteration, untimed): (u32, u32)) -> String {
+// A time within a unit stands between two lines of the scale.
+fn height(scale: Scale, unit: Unit, hours: u32) -> f64 {
+    let (whole, rest) = (hours / unit.hours(), hours % unit.hours());
+    let (low, high) = (scale.y(whole), scale.y(whole + 1));
+    low + (high - low) * f64::from(rest) / f64::from(unit.hours())
+}
+
+fn says(shown: &[(IterationFigures, CycleFigures)], (iteration, untimed): (u32, u32), unit: Unit) -> String {
     let Some((_, cycle)) = shown.last() else {
         return String::new();
     };
@@ -69,7 +92,8 @@ fn says(shown: &[(IterationFigures, CycleFigures)], (iteration, untimed): (u32, 
         ),
     };
     format!(
-        "In days. Of the stories accepted in iteration {iteration}, half took no longer than {}, and 85 of 100 no longer than {}.{left_out}",
+        "In {}. Of the stories accepted in iteration {iteration}, half took no longer than {}, and 85 of 100 no longer than {}.{left_out}",
+        unit.words(),
         spelled(cycle.median),
         spelled(cycle.most)
     )
@@ -79,12 +103,12 @@ fn says(shown: &[(IterationFigures, CycleFigures)], (iteration, untimed): (u32, 
 fn spelled(hours: u32) -> String {
     match hours {
         1 => "1 hour".to_owned(),
-        0..48 => format!("{hours} hours"),
+        0..TWO_DAYS => format!("{hours} hours"),
         _ => format!("{}.{} days", hours / 24, hours % 24 * 10 / 24),
     }
 }
 
-fn dot((one, cycle): &(IterationFigures, CycleFigures), middle: f64, scale: Scale) -> Html {
+fn dot((one, cycle): &(IterationFigures, CycleFigures), middle: f64, (scale, unit): (Scale, Unit)) -> Html {
     let told = format!(
         "Iteration {}: {}, median {}, 85 of 100 within {}",
         one.number,
@@ -92,7 +116,7 @@ fn dot((one, cycle): &(IterationFigures, CycleFigures), middle: f64, scale: Scal
         spelled(cycle.median),
         spelled(cycle.most)
     );
-    let at = |hours: u32| format!("{:.1}", height(scale, hours));
+    let at = |hours: u32| format!("{:.1}", height(scale, unit, hours));
     let x = format!("{middle:.1}");
     html! {
         <g key={one.number}>

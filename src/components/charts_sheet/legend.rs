@@ -51,7 +51,7 @@ fn pattern(picture: &str, mark: &Mark) -> Html {
         Form::Rising => html! { <path d="M-1 7L7 -1M-1 1L1 -1M5 7L7 5" /> },
         Form::Falling => html! { <path d="M-1 -1L7 7M-1 5L1 7M5 -1L7 1" /> },
         Form::Lying => html! { <path d="M0 1.5H6M0 4.5H6" /> },
-        Form::Dotted => html! {<><circle cx="1.5" cy="1.5" r="0.9" /><circle cx="4.5" cy="4.5" r="0.9" /></>},
+        Form::Dotted => html! {<><circle cx="1.5" cy="1.5" r="0.7" /><circle cx="4.5" cy="4.5" r="0.7" /></>},
         Form::Plain | Form::Empty | Form::Line | Form::Broken => html! {},
     };
     html! {

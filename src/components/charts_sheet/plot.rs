@@ -136,11 +136,6 @@ fn below(x: f64, anchor: &'static str, text: String) -> Html {
     }
 }
 
-/// The end of the room for what is drawn.
-pub fn right() -> f64 {
-    WIDTH - RIGHT
-}
-
 /// A line through points.
 pub fn line(points: impl Iterator<Item = (f64, f64)>) -> String {
     let mut path = String::new();
@@ -202,7 +197,7 @@ mod tests {
             first: Day(10),
             last: Day(20),
         };
-        assert_eq!((days.x(Day(10)), days.x(Day(20))), (LEFT, right()));
+        assert_eq!((days.x(Day(10)), days.x(Day(20))), (LEFT, WIDTH - RIGHT));
         assert_eq!(line([(0.0, 1.0), (2.0, 3.25)].into_iter()), "M0.0 1.0L2.0 3.2");
     }
 }
