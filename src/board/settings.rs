@@ -70,30 +70,49 @@ impl Board {
         let Some(text) = self.settings.typed.get(&setting).map(|typed| typed.text.clone()) else {
             return;
         };
-        let given = self.read_setting(setting, &text).and_then(|command| {
+        let given = self.read_setting(setting, &text).and_then(|(command, as_written)| {
             let then = Then::Told(self.phrase(&command).done_capital());
-            let order = Order::new(command, then);
-            self.give(order, now, out).map_err(|reason| told(&reason))
+            let given = self.give(Order::new(command, then), now, out);
+            given.map(|()| as_written).map_err(|reason| told(&reason))
         });
         if let Some(typed) = self.settings.typed.get_mut(&setting) {
             typed.saving = given.is_ok();
+            if let Ok(as_written) = &given {
+                typed.text.clone_from(as_written);
+            }
             typed.problem = given.err();
         }
     }
 
-    fn read_setting(&self, setting: Setting, text: &str) -> Result<Command, String> {
+    /// What was typed as a command, and as the project will write it.
+    fn read_setting(&self, setting: Setting, text: &str) -> Result<(Command, String), String> {
         let told = |problem: Problem| sentence(&problem.to_string());
-        let edit = match setting {
+        let (edit, written) = match setting {
             Setting::Name => {
                 let name = Name::new(text).map_err(told)?;
-                return Ok(Command::RenameProject { name });
+                let written = name.as_str().to_owned();
+                return Ok((Command::RenameProject { name }, written));
             }
-            Setting::Scale => SettingEdit::Scale(read_scale(text)?),
-            Setting::StartedOn => SettingEdit::StartedOn(dates::read(text).map_err(told)?),
-            Setting::TimeZone => SettingEdit::TimeZone(self.read_zone(text)?),
-            Setting::InitialVelocity => SettingEdit::InitialVelocity(read_velocity(text)?),
+            Setting::Scale => {
+                let scale = read_scale(text)?;
+                let written = scale_words(&scale);
+                (SettingEdit::Scale(scale), written)
+            }
+            Setting::StartedOn => {
+                let day = dates::read(text).map_err(told)?;
+                (SettingEdit::StartedOn(day), dates::written(day))
+            }
+            Setting::TimeZone => {
+                let zone = self.read_zone(text)?;
+                let written = zone.to_string();
+                (SettingEdit::TimeZone(zone), written)
+            }
+            Setting::InitialVelocity => {
+                let velocity = read_velocity(text)?;
+                (SettingEdit::InitialVelocity(velocity), velocity.get().to_string())
+            }
         };
-        Ok(Command::EditSettings { edits: vec![edit] })
+        Ok((Command::EditSettings { edits: vec![edit] }, written))
     }
 
     fn read_zone(&self, text: &str) -> Result<ZoneName, String> {
@@ -129,11 +148,9 @@ impl Board {
     /// Lets go of what was typed and is so by now.
     pub(super) fn settings_follow(&mut self) {
         let Some(view) = self.replica.view() else { return };
-        let is_so = |setting: Setting, text: &str| text == value(setting, view);
-        self.settings.typed.retain(|setting, typed| {
-            let saved = typed.saving && is_so(*setting, &canonical(*setting, &typed.text));
-            !saved && !is_so(*setting, &typed.text)
-        });
+        self.settings
+            .typed
+            .retain(|setting, typed| typed.text != value(*setting, view));
     }
 
     pub(super) fn settings_scene(&self) -> Option<SettingsScene> {
@@ -239,21 +256,8 @@ fn value(setting: Setting, view: &Project) -> String {
     }
 }
 
-/// What was typed, written as the project would.
-fn canonical(setting: Setting, text: &str) -> String {
-    match setting {
-        Setting::Scale => read_scale(text).map_or_else(|_| text.to_owned(), |scale| scale_words(&scale)),
-        Setting::StartedOn => dates::read(text).map_or_else(|_| text.to_owned(), dates::written),
-        Setting::Name => Name::new(text).map_or_else(|_| text.to_owned(), |name| name.as_str().to_owned()),
-        Setting::InitialVelocity => {
-            read_velocity(text).map_or_else(|_| text.to_owned(), |velocity| velocity.get().to_string())
-        }
-        Setting::TimeZone => text.trim().to_owned(),
-    }
-}
-
 /// The points of a scale, as one types them.
-pub(super) fn scale_words(scale: &PointScale) -> String {
+fn scale_words(scale: &PointScale) -> String {
     let points: Vec<String> = scale.points().iter().map(u16::to_string).collect();
     points.join(", ")
 }
