@@ -226,10 +226,10 @@ test("script in any field is text", async (t) => {
   await board.page.getByRole("heading", { name: PAYLOADS[0], level: 1 }).waitFor();
   for (const text of PAYLOADS) {
     await board.openStory(text);
-    assert.equal(await board.field("Description").inputValue(), text);
+    assert.equal(await board.description(), text);
     const { id } = await author.story(payloads, text);
     await author.command(payloads, { "edit-story": { id, edits: [{ description: `${text}!` }] } });
-    await eventually(() => board.field("Description").inputValue(), `${text}!`);
+    await eventually(() => board.description(), `${text}!`);
     await board.press("Escape");
   }
   assert.deepEqual(await board.page.evaluate(() => [window.pwned, window.violations]), [undefined, []]);

@@ -119,6 +119,8 @@ export class Board {
   /** Clicks a button of a story's row. */
   async step(title, button) {
     await this.card(title).getByRole("button", { name: button, exact: true }).click();
+    // Whoever rejects is asked for a reason, and may give none.
+    if (button === "Reject") await this.field("Why it is rejected").press("Enter");
   }
 
   /** Opens a story in place. */
@@ -131,7 +133,10 @@ export class Board {
   async write({ title, labels, description, type, points }) {
     if (title !== undefined) await this.field("Title").fill(title);
     if (labels !== undefined) await this.field("Labels").fill(labels);
-    if (description !== undefined) await this.field("Description").fill(description);
+    if (description !== undefined) {
+      await this.description();
+      await this.field("Description").fill(description);
+    }
     if (type !== undefined) await this.choose(type);
     if (points !== undefined) await this.choose(points);
   }
@@ -139,6 +144,13 @@ export class Board {
   /** Chooses one of a group by its name. The round mark itself is not drawn, so the pointer goes to its label. */
   async choose(name) {
     await this.page.getByRole("radio", { name, exact: true }).check({ force: true });
+  }
+
+  /** What the open story describes, as it is written. One that is shown as it reads is turned to writing. */
+  async description() {
+    const edit = this.button("Edit the description");
+    if (await edit.count()) await edit.click();
+    return this.field("Description").inputValue();
   }
 
   async add(column, fields) {

@@ -81,7 +81,7 @@ test("a description that two people change in different lines has both changes",
   await eventually(told, merged, BACK);
   for (const board of [pages.ann, pages.ben]) {
     await board.openStory("Cart");
-    await eventually(() => board.field("Description").inputValue(), merged);
+    await eventually(() => board.description(), merged);
     assert.equal(await board.button("Use this text instead").count(), 0);
   }
   await settled(pages);
@@ -97,18 +97,18 @@ test("a description that two people change in the same line keeps both texts", a
   );
   for (const board of [ann, ben]) await board.tells("Cart", "bug, unstarted, with a conflicting text");
   await ben.openStory("Cart");
-  assert.equal(await ben.field("Description").inputValue(), "I pay by card");
+  assert.equal(await ben.description(), "I pay by card");
   const kept = ben.page.getByRole("note");
   assert.match(await kept.innerText(), /wrote in the same place\.[^]*I pay by invoice/);
   await ben.page.context().grantPermissions(["clipboard-read"]);
   await ben.button("Copy").click();
   await eventually(() => ben.page.evaluate(() => navigator.clipboard.readText()), "I pay by invoice");
   await ben.button("Use this text instead").click();
-  await eventually(() => ben.field("Description").inputValue(), "I pay by invoice");
+  await eventually(() => ben.description(), "I pay by invoice");
   await kept.waitFor({ state: "detached" });
   await ann.tells("Cart", "bug, unstarted");
   await ann.openStory("Cart");
-  await eventually(() => ann.field("Description").inputValue(), "I pay by invoice");
+  await eventually(() => ann.description(), "I pay by invoice");
   await settled(pages);
 });
 

@@ -69,7 +69,7 @@ test("every field that is edited shows in the other browser", async (t) => {
   await agree(pages, { Current: ["Zoë pays — “by card” <b>"] });
   await pages.ben.tells("Zoë pays — “by card” <b>", "feature, 2 points, unstarted, labelled new, shop");
   await pages.ben.openStory("Zoë pays — “by card” <b>");
-  assert.equal(await pages.ben.field("Description").inputValue(), "As *Zoë*\nI pay <script>alert(1)</script>");
+  assert.equal(await pages.ben.description(), "As *Zoë*\nI pay <script>alert(1)</script>");
   await pages.ben.write({ type: "Chore" });
   await pages.ben.save();
   await pages.ann.tells("Zoë pays — “by card” <b>", "chore, unstarted, labelled new, shop");
@@ -220,10 +220,10 @@ test("who writes goes with the story when the other sends it to another column",
   await ben.step("Leak", "Start");
   await ann.column("Current").getByRole("listitem", { name: /^Leak, open/ }).waitFor();
   await ann.page.keyboard.type("XY");
-  assert.equal(await ann.field("Description").inputValue(), "HalfXY thought");
+  assert.equal(await ann.description(), "HalfXY thought");
   await ann.save();
   await ben.openStory("Leak");
-  await eventually(() => ben.field("Description").inputValue(), "HalfXY thought");
+  await eventually(() => ben.description(), "HalfXY thought");
 });
 
 test("who reads keeps the place", async (t) => {

@@ -52,7 +52,7 @@ pub fn deadline(opened: Opened<'_>) -> Html {
     line(
         "Deadline",
         html! {<>
-            <input type="text" class="field detail-date" data-field={aside.key()} aria-label="Deadline" placeholder="2027-02-28"
+            <input type="text" class="field detail-date" data-field={aside.key()} aria-label="Deadline" placeholder="Year-month-day"
                 inputmode="numeric" autocomplete="off" value={text} oninput={typed(opened.dispatch, (id, aside))}
                 onkeydown={keys(opened, aside, SendBy::Enter)} onblur={on_left}
                 aria-invalid={problem.map(|_| "true")} aria-describedby={problem.map(|_| problem_id(id, aside))} />
