@@ -92,7 +92,7 @@ fn field(scene: &MenuScene, text: &str, told: &Callback<SelectionMsg>) -> Html {
     };
     html! {
         <input type="text" class="field selection-field" aria-label={label} placeholder={hint} value={text.to_owned()}
-            autocomplete="off" spellcheck="false" dir="auto" aria-invalid={scene.problem.is_some().to_string()}
+            autocomplete="off" spellcheck="false" dir="auto" aria-invalid={scene.problem.as_ref().map(|_| "true")}
             aria-describedby={scene.problem.as_ref().map(|_| "selection-problem")} oninput={typed} onkeydown={on_key} />
     }
 }

@@ -41,7 +41,7 @@ pub fn select_button(is_on: bool, dispatch: &Callback<Msg>) -> Html {
     html! {
         <button type="button" class="button quiet panel-select" aria-pressed={is_on.to_string()}
             aria-label="Select stories" onclick={dispatch.reform(|_| Msg::Selection(SelectionMsg::TappingToggled))}>
-            { icons::check() }
+            { icons::check() }<span>{ "Select" }</span>
         </button>
     }
 }
