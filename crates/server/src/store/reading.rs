@@ -31,6 +31,8 @@ pub struct Listed {
     pub id: String,
     /// Its name.
     pub name: String,
+    /// When it was created.
+    pub created_at: i64,
     /// The revision of its head.
     pub rev: i64,
     /// The hash of its head.
@@ -102,7 +104,7 @@ impl Reading {
     /// The list of projects, by name.
     pub async fn projects(&mut self) -> Result<Vec<Listed>, StoreError> {
         Ok(
-            sqlx::query_as("SELECT id, name, rev, hash FROM projects ORDER BY lower(name), id")
+            sqlx::query_as("SELECT id, name, created_at, rev, hash FROM projects ORDER BY lower(name), id")
                 .fetch_all(&mut self.connection)
                 .await?,
         )

@@ -3,7 +3,7 @@
 
 use crate::store::{Double, Entry, Listed};
 use backlog::api::to_json;
-use backlog::{Digest, Hash, Name, Project, ProjectId, Recorded, Snapshot};
+use backlog::{Digest, Hash, Millis, Name, Project, ProjectId, Recorded, Snapshot};
 use std::fmt;
 
 /// How many findings of one project are told; of a history that is wholly wrong the rest says nothing new.
@@ -119,7 +119,8 @@ impl Verifier {
         verifier
     }
 
-    /// The project at revision 0. What no change says, its first name and its settings, is what the snapshot says.
+    /// The project at revision 0: what it was created as. Its first name alone is written nowhere; a change says it where it has
+    /// another one now.
     fn begin(&mut self, snapshot: Option<(i64, String)>) {
         let Some((rev, body)) = snapshot else {
             return self.find(None, Flaw::NoSnapshot);
@@ -129,11 +130,7 @@ impl Verifier {
             Ok(snapshot) => snapshot,
             Err(error) => return self.find(Some(rev), Flaw::Unreadable(format!("snapshot: {error}"))),
         };
-        self.project = Some(Project::read(Snapshot {
-            next_number: 1,
-            stories: Vec::new(),
-            ..snapshot.clone()
-        }));
+        self.project = Some(Project::new(snapshot.name.clone(), Millis(self.listed.created_at)));
         self.snapshot = Some(Summary::of(rev, snapshot));
         self.compare();
     }

@@ -18,6 +18,14 @@ const NOW: Millis = Millis(1_795_230_240_000);
 const EPOCH: Epoch = Epoch(Bits128(0xe));
 /// Where the snapshot of the sample stands.
 pub(super) const SNAPSHOT: u64 = 100;
+/// Leaves as many changes of the sample as the tests speak of, however long it grows.
+const CUT: [&str; 4] = [
+    "DROP TRIGGER changes_are_not_deleted",
+    "DELETE FROM changes WHERE rev > 168",
+    "UPDATE projects SET (rev, hash) = (SELECT rev, hash FROM changes ORDER BY rev DESC LIMIT 1)",
+    "CREATE TRIGGER changes_are_not_deleted BEFORE DELETE ON changes
+     BEGIN SELECT RAISE(ABORT, 'the history is append-only'); END",
+];
 
 fn name(text: &str) -> Name {
     Name::new(text).expect("a name")
@@ -37,6 +45,9 @@ pub(super) async fn sample() -> (TempDir, Store) {
         Bits128(last)
     };
     let project = demo::fill(&store, NOW, ids).await.expect("filled").expect("a project");
+    for statement in CUT {
+        store.run_for_test(statement).await;
+    }
     let mut batch = store.begin().await.expect("a batch");
     snap(&mut batch, project).await;
     batch.commit().await.expect("committed");
@@ -73,6 +84,41 @@ pub(super) async fn checked(folder: &Path) -> (Checked, Vec<Finding>, String) {
 }
 
 const PROJECT: ProjectId = ProjectId(Bits128(1));
+
+/// A folder with one project to which these commands were given, as many members in turn, and whose snapshot is of the end.
+pub(super) async fn written(commands: impl IntoIterator<Item = Command>) -> (TempDir, Store) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = open(folder.path()).await;
+    let new = NewProject {
+        id: PROJECT,
+        name: name("Alpha"),
+    };
+    let project = Project::new(new.name.clone(), NOW);
+    let mut batch = store.begin().await.expect("a batch");
+    batch.create(&new, &project.snapshot(), NOW).await.expect("created");
+    let mut ledger = Ledger::new(PROJECT, project);
+    for (number, command) in (1..).zip(commands) {
+        let author = Actor {
+            id: ActorId(Bits128(number % 2)),
+            name: name(["Ada", "Bob"][(number % 2) as usize]),
+        };
+        let sent = Sent {
+            mid: Mid(Bits128(number)),
+            base: 0,
+            command,
+        };
+        let recorded = ledger.enter(&sent, &author, NOW).expect("accepted");
+        batch.append(PROJECT, &recorded, &sent.command).await.expect("appended");
+    }
+    let (project, head) = (ledger.project(), ledger.version());
+    batch.advance(PROJECT, project.name(), head).await.expect("advanced");
+    batch
+        .keep_snapshot(PROJECT, head.rev, &project.snapshot())
+        .await
+        .expect("kept");
+    batch.commit().await.expect("committed");
+    (folder, store)
+}
 
 async fn rename(projects: &Projects, number: u64) {
     let author = Author {

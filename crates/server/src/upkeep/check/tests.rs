@@ -1,9 +1,9 @@
 //! Each damage is planted into a sound folder and found.
 
 use crate::store::FILE;
-use crate::upkeep::tests::{SNAPSHOT, checked, sample};
-use backlog::ProjectId;
+use crate::upkeep::tests::{SNAPSHOT, checked, sample, written};
 use backlog::id::Bits128;
+use backlog::{Command, ProjectId};
 use std::fs;
 
 /// Plants damage and says what is found, each as its revision and the beginning of its sentence.
@@ -39,6 +39,29 @@ async fn a_sound_folder_has_no_findings() {
     assert!(checked.changes > SNAPSHOT);
 }
 
+/// What a snapshot says besides the stories came about in the history, too.
+#[tokio::test]
+async fn what_was_set_and_brought_since_the_beginning_is_no_finding() {
+    let read = |text: &str| serde_json::from_str::<Command>(text).expect("a command");
+    let id = |digits: &str| format!("{digits:0>32}");
+    let story = format!(r#""id":"{}","title":"Pay","type":"feature""#, id("a"));
+    let epic = format!(r#"{{"id":"{}","words":{{"name":"Web","label":"web"}}}}"#, id("e"));
+    let search = format!(r#"{{"id":"{}","name":"Mine","query":"pay"}}"#, id("5"));
+    let import = format!(r#""id":"{}","people":[{{"id":"{}","name":"Cy"}}]"#, id("1"), id("c"));
+    let commands = [
+        format!(r#"{{"create-story":{{{story},"panel":"backlog","estimate":3}}}}"#),
+        r#"{"edit-settings":{"edits":[{"scale":"powers-of-two"},{"iteration-weeks":2},{"planning":"manual"}]}}"#.into(),
+        format!(r#"{{"put-epic":{epic}}}"#),
+        format!(r#"{{"save-search":{search}}}"#),
+        format!(r#"{{"import-stories":{{{import},"scale":"fibonacci","stories":[]}}}}"#),
+        format!(r#"{{"remove-epic":{{"id":"{}"}}}}"#, id("e")),
+    ];
+    let (folder, _store) = written(commands.iter().map(|text| read(text))).await;
+    let (checked, findings, lines) = checked(folder.path()).await;
+    assert_eq!(findings, [], "{lines}");
+    assert_eq!((checked.projects, checked.changes, checked.findings), (1, 6, 0));
+}
+
 #[test]
 fn a_flipped_byte_in_a_change_is_found() {
     let other_text = "UPDATE changes SET change = replace(change, 'hosting', 'hasting') WHERE rev = 1";
@@ -58,7 +81,8 @@ fn a_missing_revision_is_found() {
     let last = "DELETE FROM changes WHERE rev = (SELECT max(rev) FROM changes)";
     finds(
         &[
-            "UPDATE snapshots SET rev = 0, body = json_set(body, '$.stories', json('[]'), '$.next_number', 1)",
+            "UPDATE snapshots SET rev = 0, body =
+             json_remove(json_set(body, '$.stories', json('[]'), '$.next_number', 1), '$.people', '$.epics')",
             last,
         ],
         &[(Some(167), "the history ends here")],
@@ -122,6 +146,8 @@ fn a_wrong_snapshot_is_found() {
         &["UPDATE snapshots SET rev = 900"],
         &[(Some(168), "the snapshot is not")],
     );
+    let setting = "UPDATE snapshots SET body = json_set(body, '$.settings.initial_velocity', 11)";
+    finds(&[setting], &[(Some(SNAPSHOT), "the snapshot is not")]);
     finds(&["DELETE FROM snapshots"], &[(None, "there is no snapshot")]);
 }
 
