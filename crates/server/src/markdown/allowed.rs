@@ -8,13 +8,14 @@ use std::sync::LazyLock;
 /// What a link says of where it leads: no window of ours, no address of ours, no praise of ours.
 const REL: &str = "noopener noreferrer nofollow ugc";
 
-const TAGS: [&str; 23] = [
+const TAGS: [&str; 24] = [
     "a",
     "blockquote",
     "br",
     "code",
     "del",
     "em",
+    "h3",
     "h4",
     "h5",
     "h6",

@@ -52,7 +52,11 @@ fn markdown_as_people_know_it() {
         "<pre><code>let a = 1 &lt; 2;\n</code></pre>",
     );
     check("a\n\n---", "<p>a</p>\n<hr>");
-    check("# a\n## b\n### c", "<h4>a</h4>\n<h5>b</h5>\n<h6>c</h6>");
+    check("# a\n## b\n### c", "<h3>a</h3>\n<h4>b</h4>\n<h5>c</h5>");
+    check(
+        "### a\n# b\n### c\n###### d\n## e",
+        "<h3>a</h3>\n<h3>b</h3>\n<h4>c</h4>\n<h5>d</h5>\n<h4>e</h4>",
+    );
     check(
         "| a | b |\n|--|:-:|\n| 1 | 2 |",
         "<table><thead><tr><th>a</th><th style=\"text-align: center\">b</th></tr></thead><tbody>\n\
@@ -303,7 +307,7 @@ fn nothing_that_runs_comes_out() {
     }
 }
 
-fn allowed_tags() -> [&'static str; 23] {
+fn allowed_tags() -> [&'static str; 24] {
     [
         "a",
         "blockquote",
@@ -311,6 +315,7 @@ fn allowed_tags() -> [&'static str; 23] {
         "code",
         "del",
         "em",
+        "h3",
         "h4",
         "h5",
         "h6",

@@ -34,6 +34,8 @@ enum Open {
 pub(super) struct Weave<'a> {
     renderer: &'a Renderer,
     open: Vec<Open>,
+    // The levels of the headings under which the text stands, each deeper than the one before.
+    headings: Vec<HeadingLevel>,
     out: Vec<Event<'a>>,
 }
 
@@ -42,6 +44,7 @@ impl<'a> Weave<'a> {
         Weave {
             renderer,
             open: Vec::new(),
+            headings: Vec::new(),
             out: Vec::new(),
         }
     }
@@ -87,7 +90,7 @@ impl<'a> Weave<'a> {
                 return;
             }
             Tag::CodeBlock(_) => (Open::Code, tag),
-            Tag::Heading { level, .. } => (Open::Kept, heading(level)),
+            Tag::Heading { level, .. } => (Open::Kept, self.heading(level)),
             Tag::HtmlBlock => (Open::Kept, Tag::Paragraph),
             Tag::Item if matches!(self.open.last(), Some(Open::LetGo)) => (Open::LetGo, tag),
             Tag::BlockQuote(_) | Tag::List(_) | Tag::Emphasis | Tag::Strong | Tag::Strikethrough
@@ -106,7 +109,7 @@ impl<'a> Weave<'a> {
     fn end(&mut self, end: TagEnd) {
         match self.open.pop() {
             Some(Open::Kept | Open::Code) => self.out.push(Event::End(match end {
-                TagEnd::Heading(level) => TagEnd::Heading(below(level)),
+                TagEnd::Heading(_) => TagEnd::Heading(self.level()),
                 TagEnd::HtmlBlock => TagEnd::Paragraph,
                 other => other,
             })),
@@ -118,6 +121,27 @@ impl<'a> Weave<'a> {
                 self.out.push(html(ending));
             }
             Some(Open::LetGo) | None => {}
+        }
+    }
+
+    fn heading(&mut self, level: HeadingLevel) -> Tag<'static> {
+        self.headings.retain(|above| *above < level);
+        self.headings.push(level);
+        Tag::Heading {
+            level: self.level(),
+            id: None,
+            classes: Vec::new(),
+            attrs: Vec::new(),
+        }
+    }
+
+    /// Where the last heading stands on the page, whose own end at the second level. However a text counts, no level is passed over.
+    fn level(&self) -> HeadingLevel {
+        match self.headings.len() {
+            0 | 1 => HeadingLevel::H3,
+            2 => HeadingLevel::H4,
+            3 => HeadingLevel::H5,
+            _ => HeadingLevel::H6,
         }
     }
 
@@ -209,24 +233,6 @@ impl<'a> Weave<'a> {
                 *told = true;
             }
         }
-    }
-}
-
-fn heading(level: HeadingLevel) -> Tag<'static> {
-    Tag::Heading {
-        level: below(level),
-        id: None,
-        classes: Vec::new(),
-        attrs: Vec::new(),
-    }
-}
-
-/// A heading of a text stands below those of the page, which end at the third level.
-fn below(level: HeadingLevel) -> HeadingLevel {
-    match level {
-        HeadingLevel::H1 => HeadingLevel::H4,
-        HeadingLevel::H2 => HeadingLevel::H5,
-        HeadingLevel::H3 | HeadingLevel::H4 | HeadingLevel::H5 | HeadingLevel::H6 => HeadingLevel::H6,
     }
 }
 
