@@ -3,7 +3,7 @@
 use crate::stage::{Play, next_frame};
 use truestory_app::board::column::Column;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{Element, PointerEvent, PointerEventInit};
+use web_sys::{Element, MouseEvent, MouseEventInit, PointerEvent, PointerEventInit};
 
 struct Pointer {
     kind: &'static str,
@@ -199,5 +199,82 @@ async fn a_story_dropped_on_a_tab_goes_to_the_top_of_its_column() {
     FINGER.drag(&play, &grip, &tab).await;
     assert_eq!(play.titles(Column::Current), ["story 1"]);
     assert_eq!(play.titles(Column::Icebox), ["story 2", "story 100001", "story 100002"]);
+    play.end().await;
+}
+
+/// A click on a row, together with keys that are held.
+async fn click(play: &Play, story: u128, (shift, ctrl): (bool, bool)) {
+    let init = MouseEventInit::new();
+    init.set_bubbles(true);
+    init.set_cancelable(true);
+    init.set_shift_key(shift);
+    init.set_ctrl_key(ctrl);
+    let event = MouseEvent::new_with_mouse_event_init_dict("click", &init).expect("an event");
+    play.row(story).dispatch_event(&event).expect("it is dispatched");
+    play.settle().await;
+}
+
+const SHIFT: (bool, bool) = (true, false);
+const CTRL: (bool, bool) = (false, true);
+
+fn is_checked(play: &Play, story: u128) -> bool {
+    let mark = play.row(story).query_selector("[role=checkbox]").expect("a selector");
+    mark.expect("a mark").get_attribute("aria-checked").as_deref() == Some("true")
+}
+
+#[wasm_bindgen_test]
+async fn clicks_with_keys_select_and_a_mouse_drags_all_of_them() {
+    let play = Play::begin(2, 5).await;
+    click(&play, 100_001, CTRL).await;
+    click(&play, 100_003, SHIFT).await;
+    click(&play, 100_002, CTRL).await;
+    let checked: Vec<bool> = (100_001..=100_005).map(|story| is_checked(&play, story)).collect();
+    assert_eq!(checked, [true, false, true, false, false]);
+    assert!(play.find("[data-field=title]").is_none(), "nothing is opened");
+
+    let row = play.row(100_003);
+    let (x, y) = middle(&row);
+    MOUSE.fire(&play, ("pointerdown", &row), (x, y)).await;
+    MOUSE.fire(&play, ("pointermove", &row), (x, y + 10.0)).await;
+    let (x, y) = middle(&play.row(100_005));
+    MOUSE.fire(&play, ("pointermove", &row), (x, y + 6.0)).await;
+    assert_eq!(play.get(".drop-count").text_content().as_deref(), Some("2 stories"));
+    MOUSE.fire(&play, ("pointerup", &row), (x, y + 6.0)).await;
+    assert_eq!(
+        play.titles(Column::Icebox),
+        [
+            "story 100002",
+            "story 100004",
+            "story 100005",
+            "story 100001",
+            "story 100003"
+        ]
+    );
+    play.end().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_finger_that_rests_on_a_row_selects_it_and_one_that_scrolls_does_not() {
+    let play = Play::begin(0, 3).await;
+    let row = play.row(100_002);
+    let (x, y) = middle(&row);
+    FINGER.fire(&play, ("pointerdown", &row), (x, y)).await;
+    FINGER.fire(&play, ("pointermove", &row), (x, y + 30.0)).await;
+    FINGER.fire(&play, ("pointercancel", &row), (x, y + 30.0)).await;
+    let other = play.row(100_001);
+    let (x, y) = middle(&other);
+    FINGER.fire(&play, ("pointerdown", &other), (x, y)).await;
+    for _ in 0..MANY_FRAMES {
+        if play.find("#selection").is_some() {
+            break;
+        }
+        next_frame().await;
+    }
+    FINGER.fire(&play, ("pointerup", &other), (x, y)).await;
+    // The click that ends it is not meant for the row.
+    play.row(100_001).click();
+    play.settle().await;
+    assert_eq!((is_checked(&play, 100_001), is_checked(&play, 100_002)), (true, false));
+    assert!(play.find("[data-field=title]").is_none(), "nothing is opened");
     play.end().await;
 }
