@@ -110,9 +110,12 @@ pub enum Happened {
     Restored,
 }
 
-/// A story's history out of all changes that touch it, oldest first.
+/// A story's history out of all changes that touch it, oldest first. What was before the story is left out.
 pub fn history(story: StoryId, changes: Vec<Recorded>) -> StoryHistory {
-    let mut changes: Vec<Recorded> = changes.into_iter().map(|recorded| about(story, recorded)).collect();
+    let changes = changes
+        .into_iter()
+        .skip_while(|one| begins(story, &one.change).is_none());
+    let mut changes: Vec<Recorded> = changes.map(|recorded| about(story, recorded)).collect();
     let left_out = changes.len().saturating_sub(1 + MAX_LATEST);
     if left_out == 0 {
         return StoryHistory { changes, resumed: None };
@@ -125,6 +128,31 @@ pub fn history(story: StoryId, changes: Vec<Recorded>) -> StoryHistory {
     StoryHistory {
         changes,
         resumed: resumed.map(Box::new),
+    }
+}
+
+/// Whether a change makes every estimate follow a scale, naming no story.
+pub fn rescales(change: &Change) -> bool {
+    match change {
+        Change::SettingsEdited { edits } => edits.iter().any(|edit| scale_of(edit).is_some()),
+        Change::StoriesImported(import) => import.scale.is_some(),
+        Change::StoryCreated { .. }
+        | Change::StoryEdited { .. }
+        | Change::StoriesEdited { .. }
+        | Change::StoryTransitioned { .. }
+        | Change::StoriesTransitioned { .. }
+        | Change::StoryMoved { .. }
+        | Change::StoryDeleted { .. }
+        | Change::StoryRestored { .. }
+        | Change::StoryReturned { .. }
+        | Change::ProjectRenamed { .. }
+        | Change::EpicPut { .. }
+        | Change::EpicMoved { .. }
+        | Change::EpicRemoved { .. }
+        | Change::SearchSaved { .. }
+        | Change::SearchRemoved { .. }
+        | Change::ImportDeleted { .. }
+        | Change::ImportRestored { .. } => false,
     }
 }
 
@@ -184,22 +212,26 @@ pub fn about(story: StoryId, mut recorded: Recorded) -> Recorded {
 /// Carries a change out on the story alone; says what it did to it.
 fn follow(now: &mut Option<Story>, id: StoryId, recorded: &Recorded) -> Vec<Happened> {
     let change = &recorded.change;
-    if let Change::StoryCreated { story, .. } = change
-        && story.id == id
-    {
-        *now = Some(Story::clone(story));
-        return vec![Happened::Created];
+    match (begins(id, change), now) {
+        (Some((story, happened)), now) => {
+            *now = Some(story.clone());
+            vec![happened]
+        }
+        (None, Some(story)) => changed(story, change, recorded.hand()),
+        (None, None) => Vec::new(),
     }
-    if let Change::StoriesImported(import) = change
-        && let Some(story) = import.stories.iter().find(|story| story.id == id)
-    {
-        *now = Some(story.clone());
-        return vec![Happened::Imported];
+}
+
+/// The story as it is first, where it comes into being by this change.
+fn begins(id: StoryId, change: &Change) -> Option<(&Story, Happened)> {
+    if let Change::StoryCreated { story, .. } = change {
+        return (story.id == id).then_some((&**story, Happened::Created));
     }
-    match now {
-        Some(story) => changed(story, change, recorded.hand()),
-        None => Vec::new(),
+    if let Change::StoriesImported(import) = change {
+        let story = import.stories.iter().find(|story| story.id == id)?;
+        return Some((story, Happened::Imported));
     }
+    None
 }
 
 fn changed(story: &mut Story, change: &Change, hand: Hand) -> Vec<Happened> {

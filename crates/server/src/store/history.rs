@@ -3,7 +3,11 @@
 use super::row::{self, ChangeRow, signed};
 use super::{Store, StoreError};
 use backlog::api::{Fate, NewProject, ProjectSummary, to_json};
-use backlog::{ActorId, Command, Hash, Mid, Millis, Name, ProjectId, Recorded, Rejection, Snapshot, StoryId, Version};
+use backlog::history::rescales;
+use backlog::{
+    ActorId, Change, Command, Hash, ImportId, Mid, Millis, Name, ProjectId, Recorded, Rejection, Snapshot, StoryId,
+    Version,
+};
 use sqlx::{Sqlite, SqliteExecutor, Transaction};
 use std::collections::HashMap;
 
@@ -35,21 +39,43 @@ impl Store {
         changes(&self.reads, project, after, upto).await
     }
 
-    /// The changes of a project that touch a story, in order.
+    /// The changes of a project that touch a story, in order: those that name it, those that go with the import that brought it,
+    /// and those by which its estimate followed another scale. Of an import only the story itself is read.
     pub async fn changes_of_story(&self, project: ProjectId, story: StoryId) -> Result<Vec<Recorded>, StoreError> {
+        let rows: Vec<ChangeRow> = sqlx::query_as(OF_STORY)
+            .bind(project.to_string())
+            .bind(story.to_string())
+            .fetch_all(&self.reads)
+            .await?;
+        let read: Result<Vec<Recorded>, StoreError> = rows.into_iter().map(ChangeRow::read).collect();
+        let mut changes = read?;
         // What names the story in its text may only have put another one after it.
+        changes.retain(|one| one.change.stories().contains(&story) || rescales(&one.change));
+        if let Some(import) = changes.iter().find_map(|one| brought(&one.change, story)) {
+            changes.extend(self.changes_of_import(project, import).await?);
+            changes.sort_by_key(|one| one.rev);
+        }
+        Ok(changes)
+    }
+
+    /// The changes that deleted and brought back what an import had brought.
+    async fn changes_of_import(&self, project: ProjectId, import: ImportId) -> Result<Vec<Recorded>, StoreError> {
+        let changes = [
+            Change::ImportDeleted { id: import },
+            Change::ImportRestored { id: import },
+        ];
+        let [deleted, restored] = changes.map(|change| to_json(&change));
+        // Unlike a comparison, `octet_length` does not read the text.
         let rows: Vec<ChangeRow> = sqlx::query_as(
-            "SELECT rev, mid, base, actor_id, actor_name, at, change, prev_hash, hash
-             FROM changes WHERE project_id = ? AND instr(change, ?) > 0 ORDER BY rev",
+            "SELECT rev, mid, base, actor_id, actor_name, at, change, prev_hash, hash FROM changes
+             WHERE project_id = ?1 AND octet_length(change) <= octet_length(?3) AND change IN (?2, ?3)",
         )
         .bind(project.to_string())
-        .bind(story.to_string())
+        .bind(deleted)
+        .bind(restored)
         .fetch_all(&self.reads)
         .await?;
-        let changes = rows.into_iter().map(ChangeRow::read);
-        changes
-            .filter(|read| read.as_ref().map_or(true, |one| one.change.stories().contains(&story)))
-            .collect()
+        rows.into_iter().map(ChangeRow::read).collect()
     }
 
     /// How many bytes the changes of a project after one revision take, up to and including another.
@@ -92,6 +118,33 @@ impl Store {
             transaction: self.writes.begin_with("BEGIN IMMEDIATE").await?,
         })
     }
+}
+
+/// The rows that name a story or bring another scale. An import can be many megabytes: of its stories only the one is taken.
+const OF_STORY: &str = r#"
+    SELECT rev, mid, base, actor_id, actor_name, at, prev_hash, hash,
+        CASE WHEN substr(change, 1, 20) <> '{"stories-imported":' THEN change
+        ELSE json_object('stories-imported', json_object(
+            'id', change ->> '$."stories-imported".id',
+            'scale', change -> '$."stories-imported".scale',
+            'stories', (SELECT json_group_array(json(value)) FROM json_each(change, '$."stories-imported".stories')
+                        WHERE value ->> '$.id' = ?2)
+        )) END AS change
+    FROM changes
+    WHERE project_id = ?1 AND (
+        instr(change, ?2) > 0
+        OR (substr(change, 1, 19) = '{"settings-edited":' AND instr(change, '{"scale":') > 0)
+        OR (substr(change, 1, 20) = '{"stories-imported":' AND change -> '$."stories-imported".scale' IS NOT NULL)
+    )
+    ORDER BY rev"#;
+
+/// The import by which a change brought a story.
+fn brought(change: &Change, story: StoryId) -> Option<ImportId> {
+    let Change::StoriesImported(import) = change else {
+        return None;
+    };
+    let brings = import.stories.iter().any(|one| one.id == story);
+    brings.then_some(import.id)
 }
 
 /// A mutation that was refused.

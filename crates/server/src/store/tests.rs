@@ -4,8 +4,9 @@ use super::{Refused, Store, StoreError};
 use backlog::api::{Fate, NewProject};
 use backlog::id::Bits128;
 use backlog::{
-    Actor, ActorId, Command, Epoch, Ledger, Mid, Millis, Name, Project, ProjectId, Recorded, Rejection, Sent, StoryId,
-    Version,
+    Actor, ActorId, Blocker, Change, Command, Edit, Epoch, Estimate, Import, ImportId, Ledger, Mid, Millis, Name,
+    Obstacle, PartId, PointScale, Project, ProjectId, Recorded, Rejection, Sent, SettingEdit, State, Story, StoryId,
+    StoryType, Title, Version,
 };
 use std::path::Path;
 use tempfile::TempDir;
@@ -24,6 +25,14 @@ async fn open(folder: &Path) -> Store {
 
 /// A store with a project whose name was changed as often as that, and its history.
 async fn with_changes(count: u128) -> (TempDir, Store, Vec<Recorded>) {
+    let rename = |number| Command::RenameProject {
+        name: name(&format!("Alpha {number}")),
+    };
+    with((1..=count).map(rename)).await
+}
+
+/// A store with a project to which these commands were given, and its history.
+async fn with(commands: impl IntoIterator<Item = Command>) -> (TempDir, Store, Vec<Recorded>) {
     let folder = tempfile::tempdir().expect("a folder");
     let store = open(folder.path()).await;
     let project = Project::new(name("Alpha"), AT);
@@ -39,10 +48,7 @@ async fn with_changes(count: u128) -> (TempDir, Store, Vec<Recorded>) {
         name: name("Ada"),
     };
     let mut history = Vec::new();
-    for number in 1..=count {
-        let command = Command::RenameProject {
-            name: name(&format!("Alpha {number}")),
-        };
+    for (number, command) in (1..).zip(commands) {
         let sent = Sent {
             mid: Mid(Bits128(number)),
             base: ledger.version().rev / 2,
@@ -86,6 +92,83 @@ async fn a_history_is_read_as_it_was_written() {
             .map(|stored| stored.head),
         None
     );
+}
+
+fn story(number: u128, estimate: u16) -> Story {
+    let life = (StoryType::Feature, State::Unstarted);
+    let title = Title::new("Pay by card").expect("a title");
+    Story {
+        estimate: Some(Estimate(estimate)),
+        ..Story::new(StoryId(Bits128(number)), title, life, AT)
+    }
+}
+
+fn import(number: u128, scale: Option<PointScale>, stories: Vec<Story>) -> Command {
+    Command::ImportStories(Box::new(Import {
+        id: ImportId(Bits128(number)),
+        people: Vec::new(),
+        scale,
+        epics: Vec::new(),
+        stories,
+    }))
+}
+
+#[tokio::test]
+async fn a_storys_history_goes_with_its_import_and_with_the_scale() {
+    let delete = |number| Command::DeleteImport {
+        id: ImportId(Bits128(number)),
+    };
+    let scale = |scale| Command::EditSettings {
+        edits: vec![SettingEdit::Scale(scale)],
+    };
+    let fibonacci = Some(PointScale::Fibonacci);
+    let edit = |number, title: &str| Command::EditStory {
+        id: StoryId(Bits128(number)),
+        edits: vec![Edit::Title(Title::new(title).expect("a title"))],
+    };
+    let mut waiting = story(0xb0, 0);
+    waiting.blockers.push(Blocker {
+        id: PartId(Bits128(1)),
+        what: Obstacle::Story(StoryId(Bits128(0xa0))),
+        resolved: false,
+    });
+    let (_folder, store, history) = with([
+        import(1, None, vec![story(0xa0, 3), story(0xa1, 1)]),
+        import(2, None, vec![waiting]),
+        edit(0xa0, "first"),
+        delete(1),
+        delete(2),
+        Command::RestoreImport {
+            id: ImportId(Bits128(1)),
+        },
+        scale(PointScale::PowersOfTwo),
+        import(3, fibonacci, vec![story(0xc0, 5)]),
+        edit(0xa1, "second"),
+    ])
+    .await;
+    let revisions = |changes: &[Recorded]| changes.iter().map(|one| one.rev).collect::<Vec<_>>();
+    let of = async |number| {
+        let story = StoryId(Bits128(number));
+        store.changes_of_story(PROJECT, story).await.expect("changes")
+    };
+    assert_eq!(revisions(&of(0xa0).await), [1, 3, 4, 6, 7, 8]);
+    assert_eq!(revisions(&of(0xa1).await), [1, 4, 6, 7, 8, 9]);
+    assert_eq!(revisions(&of(0xb0).await), [2, 5, 7, 8]);
+    assert_eq!(revisions(&of(0xc0).await), [7, 8]);
+    // Of an import the story itself alone, and the scale.
+    let read = of(0xa0).await;
+    assert_eq!(read[1..5], [&history[2..4], &history[5..7]].concat());
+    let brought = |change: &Change| match change {
+        Change::StoriesImported(import) => (import.id.0.0, import.scale.clone(), import.stories.clone()),
+        other => panic!("no import: {other:?}"),
+    };
+    let first = Story {
+        number: 1,
+        import: Some(ImportId(Bits128(1))),
+        ..story(0xa0, 3)
+    };
+    assert_eq!(brought(&read[0].change), (1, None, vec![first]));
+    assert_eq!(brought(&read[5].change), (3, Some(PointScale::Fibonacci), Vec::new()));
 }
 
 #[tokio::test]
