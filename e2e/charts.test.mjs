@@ -42,8 +42,8 @@ test("an empty project says what its charts will show", async (t) => {
 
 test("what another person accepts is in the charts, as picture and as table", async (t) => {
   const project = await member.begin("Charts", [
-    { title: "Pay", estimate: 2 },
-    { title: "Cart", estimate: 3 },
+    { title: "Pay", type: "feature", estimate: 2 },
+    { title: "Cart", type: "feature", estimate: 3 },
     { title: "Launch", type: "release" },
   ]);
   const board = await open(t, `${server.url}/projects/${project}`);
