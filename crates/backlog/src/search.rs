@@ -24,9 +24,12 @@ mod field;
 mod find;
 mod fold;
 mod index;
+mod needle;
 mod parse;
 mod print;
+mod sieve;
 mod span;
+mod texts;
 mod token;
 mod value;
 

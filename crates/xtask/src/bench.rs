@@ -8,7 +8,7 @@ use std::process::{Command, ExitCode};
 use std::{env, fs};
 
 /// What crates/backlog/tests/bench measures, natively and in a browser.
-const DOMAIN: &[&str] = &["plan"];
+const DOMAIN: &[&str] = &["plan", "search"];
 /// Seconds that a measurement may take in the browser.
 const BROWSER_SECONDS: &str = "600";
 

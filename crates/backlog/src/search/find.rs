@@ -1,10 +1,11 @@
 //! Which stories a search finds. What is the same for all stories (who is called so, which labels are an epic's) is found out once.
 
 use super::condition::{Condition, Moment, Part, Place, Quality, Role, Term, Whom};
-use super::fold::{fold, fold_into};
-use super::index::{each_text_of_link, text_of};
+use super::fold::fold;
+use super::needle::Needle;
+use super::texts::Texts;
 use super::{Search, value};
-use crate::{ActorId, Day, Label, Obstacle, Panel, Plan, Project, State, Story, Zone};
+use crate::{ActorId, Day, Label, Panel, Plan, Project, State, Story, Zone};
 use std::collections::BTreeSet;
 
 /// Where and for whom one searches.
@@ -29,7 +30,7 @@ impl Search {
         let slot = project.slot(story.id);
         let candidate = Candidate {
             story,
-            text: &text_of(story),
+            texts: &Texts::of(story),
             place: project.order(Panel::Backlog).position(|other| Some(other) == slot),
         };
         Finder::new(self, context).finds(&candidate)
@@ -40,7 +41,7 @@ impl Search {
 pub(super) struct Candidate<'a> {
     pub story: &'a Story,
     /// Its texts as they are compared.
-    pub text: &'a str,
+    pub texts: &'a Texts,
     /// Its place in the plan; none in the icebox.
     pub place: Option<usize>,
 }
@@ -157,15 +158,15 @@ fn test_term<'a>(term: &'a Term, context: Context<'a>) -> Test<'a> {
 }
 
 fn text_anywhere<'a>(text: &'a str, project: &'a Project) -> Test<'a> {
-    let needle = fold(text);
-    let number: Option<u32> = value::number(&needle);
-    let named = |(_, name): &(&ActorId, &crate::Name)| fold(name.as_str()).contains(&needle);
+    let needle = Needle::new(fold(text));
+    let number: Option<u32> = value::number(needle.text());
+    let named = |(_, name): &(&ActorId, &crate::Name)| needle.is_in(&fold(name.as_str()));
     let people: BTreeSet<ActorId> = project.people().iter().filter(named).map(|(id, _)| *id).collect();
     Box::new(move |candidate| {
         let story = candidate.story;
         number.is_some_and(|number| story.number == number || story.origin == Some(number))
             || !people.is_empty() && has_to_do_with(story, &people)
-            || candidate.text.contains(&needle)
+            || needle.is_among(candidate.texts, Texts::all)
     })
 }
 
@@ -177,41 +178,12 @@ fn has_to_do_with(story: &Story, people: &BTreeSet<ActorId>) -> bool {
         || story.said().filter_map(|comment| comment.author).any(is_one)
 }
 
-fn text_in<'a>(place: Place, texts: &'a [String]) -> Test<'a> {
-    let needles: Vec<String> = texts.iter().map(|text| fold(text)).collect();
+fn text_in<'a>(place: Place, texts: &[String]) -> Test<'a> {
+    let needles: Vec<Needle> = texts.iter().map(|text| Needle::new(fold(text))).collect();
     Box::new(move |candidate| {
-        // What is nowhere in the story is not in one place of it either, and that is quickly seen.
-        needles
-            .iter()
-            .any(|needle| candidate.text.contains(needle) && is_in(candidate.story, place, needle))
+        let is_there = |needle: &Needle| needle.is_among(candidate.texts, |texts| texts.of_place(place));
+        needles.iter().any(is_there)
     })
-}
-
-fn is_in(story: &Story, place: Place, needle: &str) -> bool {
-    let mut folded = String::new();
-    let mut has = |text: &str| {
-        folded.clear();
-        fold_into(&mut folded, text);
-        folded.contains(needle)
-    };
-    match place {
-        Place::Title => has(story.title.as_str()),
-        Place::Description => has(story.description.as_str()),
-        Place::Comments => story.said().any(|comment| has(comment.text.as_str())),
-        Place::Tasks => story.tasks.iter().any(|task| has(task.text.as_str())),
-        Place::Blockers => story.blockers.iter().any(|blocker| match &blocker.what {
-            Obstacle::Text(line) => has(line.as_str()),
-            Obstacle::Story(_) => false,
-        }),
-        Place::Reviews => story.reviews.iter().any(|review| has(review.kind.as_str())),
-        Place::Links => {
-            let mut found = false;
-            for link in &story.links {
-                each_text_of_link(&link.to, |text| found |= has(text));
-            }
-            found
-        }
-    }
 }
 
 /// Whether it is one of these labels; they are as they are compared.

@@ -3,9 +3,9 @@
 
 use super::Search;
 use super::find::{Candidate, Context, Finder};
-use super::fold::fold_into;
+use super::texts::Texts;
 use crate::project::Slot;
-use crate::{Destination, Label, Obstacle, Panel, Project, Story};
+use crate::{Label, Panel, Project, Story};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ pub struct Index {
 #[derive(Debug)]
 struct Entry {
     story: Arc<Story>,
-    text: String,
+    texts: Texts,
 }
 
 /// The stories that a search found, as places in one copy of a project.
@@ -87,7 +87,7 @@ impl Index {
             let story = context.project.at(slot);
             let candidate = self.entry(slot, story).map(|entry| Candidate {
                 story,
-                text: &entry.text,
+                texts: &entry.texts,
                 place,
             });
             if candidate.is_some_and(|candidate| finder.finds(&candidate)) {
@@ -112,8 +112,8 @@ impl Index {
         if slot.index() >= self.entries.len() {
             self.entries.resize_with(slot.index() + 1, || None);
         }
-        let text = text_of(&story);
-        self.entries[slot.index()] = Some(Entry { story, text });
+        let texts = Texts::of(&story);
+        self.entries[slot.index()] = Some(Entry { story, texts });
         self.labels = None;
     }
 }
@@ -134,41 +134,4 @@ fn count_labels(project: &Project) -> Vec<Label> {
     let mut labels: Vec<(&Label, u32)> = counts.into_iter().collect();
     labels.sort_by(|(one, ones), (other, others)| others.cmp(ones).then(one.cmp(other)));
     labels.into_iter().map(|(label, _)| label.clone()).collect()
-}
-
-/// All texts of a story as they are compared, a line each, so that nothing is found across two of them.
-pub(super) fn text_of(story: &Story) -> String {
-    let mut folded = String::with_capacity(story.title.as_str().len() + story.description.as_str().len() + 64);
-    let mut add = |text: &str| {
-        fold_into(&mut folded, text);
-        folded.push('\n');
-    };
-    add(story.title.as_str());
-    add(story.description.as_str());
-    story.labels.iter().for_each(|label| add(label.as_str()));
-    story.said().for_each(|comment| add(comment.text.as_str()));
-    story.tasks.iter().for_each(|task| add(task.text.as_str()));
-    for blocker in &story.blockers {
-        match &blocker.what {
-            Obstacle::Text(line) => add(line.as_str()),
-            Obstacle::Story(_) => {}
-        }
-    }
-    story.reviews.iter().for_each(|review| add(review.kind.as_str()));
-    for link in &story.links {
-        each_text_of_link(&link.to, &mut add);
-    }
-    folded
-}
-
-/// What a link says: its address, its name.
-pub(super) fn each_text_of_link(to: &Destination, mut take: impl FnMut(&str)) {
-    match to {
-        Destination::PullRequest(address) => take(address.as_str()),
-        Destination::Branch(branch) => take(branch.as_str()),
-        Destination::Attachment { url, name } => {
-            take(url.as_str());
-            name.iter().for_each(|name| take(name.as_str()));
-        }
-    }
 }

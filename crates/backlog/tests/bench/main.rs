@@ -2,6 +2,7 @@
 //! that is ignored elsewhere, and prints lines that begin with `bench`.
 
 mod plan;
+mod search;
 mod stopwatch;
 
 #[cfg(target_arch = "wasm32")]

@@ -50,13 +50,15 @@ fn now() -> f64 {
         .expect("a number")
 }
 
+/// Prints a line of figures.
 #[cfg(not(target_arch = "wasm32"))]
 #[expect(clippy::print_stdout, reason = "the figures are what a measurement is for")]
-fn print(line: &str) {
+pub fn print(line: &str) {
     println!("{line}");
 }
 
+/// Prints a line of figures.
 #[cfg(target_arch = "wasm32")]
-fn print(line: &str) {
+pub fn print(line: &str) {
     wasm_bindgen_test::console_log!("{line}");
 }

@@ -1,6 +1,8 @@
 //! How texts are compared.
 
 use crate::search::fold::fold;
+use crate::search::needle::Needle;
+use crate::search::sieve::{Sieve, marks};
 
 #[test]
 fn case_accents_and_spaces_make_no_difference() {
@@ -33,4 +35,32 @@ fn each_plain_letter_is_the_one_that_the_accented_is_made_of() {
     {
         assert_eq!(fold(&accented.to_string()), plain.to_string(), "{accented}");
     }
+}
+
+#[test]
+fn long_needles_are_found_too() {
+    for length in [254, 255, 256, 10_000] {
+        let needle = Needle::new(format!("{}b", "a".repeat(length - 1)));
+        assert!(needle.is_in(&format!("c{}b", "a".repeat(length))), "{length}");
+        assert!(!needle.is_in(&format!("b{}c", "a".repeat(length))), "{length}");
+    }
+}
+
+#[test]
+fn a_sieve_spares_reading_most_texts() {
+    let texts: Vec<String> = (0..100)
+        .map(|n| format!("story {n} about cards and receipts").repeat(20))
+        .collect();
+    let read = |needle: &str| {
+        texts
+            .iter()
+            .filter(|text| Sieve::of(text).may_hold(&marks(needle)))
+            .count()
+    };
+    assert_eq!(read("receipt"), 100);
+    assert_eq!(read("zebra"), 0);
+    assert_eq!(read("zq"), 0);
+    // A letter alone has no marks, and a text without them has none of two letters.
+    assert_eq!(read("z"), 100);
+    assert!(!Sieve::of("").may_hold(&marks("ab")));
 }

@@ -1,5 +1,7 @@
 //! What holds for every text, and for every search that one can say.
 
+use crate::search::needle::Needle;
+use crate::search::sieve::{Sieve, marks};
 use crate::search::{
     Completion, Condition, Date, Known, Moment, Part, Place, Quality, Role, Search, Span, Term, Whom, complete,
 };
@@ -190,6 +192,13 @@ proptest! {
         let written = condition.to_string();
         let read = Search::parse(&written);
         prop_assert_eq!(read.as_ref().map(Search::condition), Ok(&condition), "written as {}", written);
+    }
+
+    #[test]
+    fn a_needle_is_found_where_it_is(text in "[abcü]{0,30}", needle in "[abcü]{0,6}") {
+        let is_there = text.contains(&needle);
+        prop_assert!(Sieve::of(&text).may_hold(&marks(&needle)) || !is_there);
+        prop_assert_eq!(Needle::new(needle).is_in(&text), is_there);
     }
 
     #[test]
