@@ -1,6 +1,7 @@
 //! The driver of a project's page: holds the board, carries its effects out, turns what comes back into messages. The only
 //! place that sees both what decides and what does.
 
+mod files;
 pub mod hands;
 mod shelf;
 
@@ -16,6 +17,7 @@ use backlog::api::markdown::Rendered;
 use backlog::api::{Session, SyncAnswer, SyncRequest};
 use backlog::{ActorId, ProjectId, StoryId, ZoneName};
 use gloo_events::EventListener;
+use files::FileHand;
 use gloo_timers::callback::Timeout;
 use hands::Hands;
 use shelf::DeviceHand;
@@ -44,6 +46,7 @@ pub struct App {
     // For whom it was authorized: another visitor needs one of their own.
     subscription: Option<(ActorId, Subscription)>,
     device: DeviceHand,
+    files: FileHand,
     // Ends when one goes on typing.
     pause: Option<Timeout>,
     // Focus and scrolling wait until what they are about is drawn.
@@ -71,6 +74,7 @@ impl Component for App {
             board: Board::new(ctx.props().project, shelf::remembered()),
             subscription: None,
             device: DeviceHand::new(ctx.props().project, &dispatch),
+            files: FileHand::new(ctx.props().project, &dispatch),
             pause: None,
             after_render: Vec::new(),
             caret: None,
@@ -113,6 +117,7 @@ impl Component for App {
                 Effect::FetchHistory(story) => self.fetch_history(story),
                 Effect::RenderTexts(texts) => self.render_texts(&texts),
                 Effect::FetchCharts => self.send(api::charts(self.board.project()), msg_of_charts),
+                Effect::Files(effect) => self.files.carry_out(effect),
                 Effect::Copy(text) => dom::copy(&text),
                 Effect::RememberPanels(panels) => shelf::remember(panels),
             }

@@ -16,6 +16,7 @@ mod draft;
 mod drafts;
 mod draw;
 mod epics;
+mod exchange;
 mod gone;
 mod hands;
 mod iteration;
@@ -53,6 +54,7 @@ use days::Days;
 use device::Device;
 use drafts::Drafts;
 use epics::EpicsDesk;
+use exchange::ExchangeDesk;
 use iteration::OpenIteration;
 use layout::{Layout, Look, RowKey};
 use motion::Motion;
@@ -128,6 +130,7 @@ pub struct Board {
     trial: Trial,
     settings: SettingsDesk,
     epics: EpicsDesk,
+    exchange: ExchangeDesk,
     open_iteration: Option<OpenIteration>,
     name_draft: Option<NameDraft>,
     toast: Option<Toast>,
@@ -183,6 +186,7 @@ impl Board {
             trial: Trial::default(),
             settings: SettingsDesk::default(),
             epics: EpicsDesk::default(),
+            exchange: ExchangeDesk::default(),
             open_iteration: None,
             name_draft: None,
             toast: None,
@@ -287,6 +291,7 @@ impl Board {
             Msg::NameSaved => self.name_saved(out),
             Msg::RenameFailed(failure) => self.rename_failed(&failure, out),
             Msg::Charts(msg) => self.charts_changed(msg, out),
+            Msg::Exchange(msg) => self.exchange_changed(msg, now, out),
             Msg::Attention(msg) => self.attention_changed(msg, now, out),
             Msg::Left(msg) => self.left_changed(msg, out),
             Msg::Past(msg) => self.past_changed(msg, now, out),
@@ -311,6 +316,7 @@ impl Board {
         self.markdown_follows(out);
         self.days_follow(out);
         self.charts_follow(out);
+        self.exchange_follow(out);
         self.settings_follow();
         self.epics_follow();
         out.extend(self.drafts.let_go().into_iter().map(Effect::Device));

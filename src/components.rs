@@ -12,6 +12,7 @@
 //! | `data-to="history"`, `id="history"`, `data-to="tray"`, `id="tray-title"` | what opens the history or the tray, and their headings |
 //! | `data-field="{aside}"`, `data-add="{aside}"`, `data-part="{id}"` | a place for a text beside the form, the button that opens it, a task or comment |
 //! | `id="selection"`, `data-menu="labels"`, `id="selection-menu"` | the bar of the selected stories, what opens its menus, and the one that is open |
+//! | `data-file`, `data-field="file"` | where a file is dropped, and the field in which one is chosen |
 //! | `data-reading` | a text beside the columns, in which letters and arrows are not the columns' shortcuts |
 //! | `id="announcer"` | the live region; nothing here writes into it |
 
@@ -24,6 +25,7 @@ mod charts_sheet;
 mod connection_light;
 mod due;
 mod epics_sheet;
+mod exchange_sheet;
 mod help;
 pub mod icons;
 mod iteration_form;
@@ -36,6 +38,7 @@ mod parts;
 mod panel;
 mod project_list;
 mod resize;
+mod select;
 mod settings_sheet;
 mod side_panel;
 mod skeleton;

@@ -10,6 +10,7 @@ pub mod clock;
 #[cfg(target_arch = "wasm32")]
 pub mod device;
 pub mod dom;
+pub mod files;
 pub mod keyboard;
 pub mod leaving;
 pub mod offline;
@@ -17,5 +18,6 @@ pub mod pointer;
 pub mod route;
 #[cfg(target_arch = "wasm32")]
 pub mod tabs;
+pub mod upload;
 pub mod wake;
 pub mod zone;

@@ -49,13 +49,19 @@ pub fn carry_out(effects: Vec<Effect>, caret: Option<Caret>) {
             Effect::Focus(Target::Light) => dom::focus("[data-to=tray]"),
             Effect::Focus(Target::Description) => dom::focus("[data-field=description]"),
             Effect::Focus(Target::DescriptionButton) => dom::focus("[data-to=description]"),
-            Effect::Focus(Target::Aside(aside)) => dom::focus(&format!("[data-field={}]", aside.key())),
+            Effect::Focus(Target::Aside(id, aside)) => {
+                let key = aside.key();
+                dom::focus(&format!("#story-{id} [data-field={key}], #story-{id} [data-add={key}]"));
+            }
+            Effect::Focus(Target::Adder(id, mark)) => dom::focus(&format!("#story-{id} [data-add={mark}]")),
             Effect::Focus(Target::Part(PartId(id))) => dom::focus(&format!("[data-part='{id}']")),
             Effect::Focus(Target::Sheet) => dom::focus("#sheet-title"),
             Effect::Focus(Target::SheetButton(sheet)) => dom::focus(&format!("[data-to-sheet={}]", sheet.key())),
             Effect::Focus(Target::Epic(id)) => dom::focus(&format!("#epic-{}", id.0)),
             Effect::Focus(Target::EpicName) => dom::focus("[data-field=epic-name]"),
             Effect::Focus(Target::AddEpic) => dom::focus("[data-to=add-epic]"),
+            Effect::Focus(Target::Exchange) => dom::focus_in_sight("#exchange-title"),
+            Effect::Focus(Target::File) => dom::focus("[data-field=file]"),
             Effect::Focus(Target::Velocity) => dom::focus("[data-to=velocity]"),
             Effect::Focus(Target::WhatIf) => dom::focus("[data-field=what-if]"),
             Effect::Focus(Target::Iteration(number)) => dom::focus(&format!("[data-iteration='{number}']")),
@@ -86,6 +92,7 @@ pub fn carry_out(effects: Vec<Effect>, caret: Option<Caret>) {
             | Effect::RememberPanels(_)
             | Effect::RenderTexts(_)
             | Effect::FetchCharts
+            | Effect::Files(_)
             | Effect::Copy(_) => {}
         }
     }

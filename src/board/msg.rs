@@ -5,6 +5,7 @@ mod attention;
 mod charts;
 mod device;
 mod effect;
+mod exchange;
 mod key;
 mod epics;
 mod left;
@@ -25,6 +26,7 @@ pub use attention::AttentionMsg;
 pub use charts::ChartsMsg;
 pub use device::{DeviceEffect, DeviceMsg, DraftKey, Elsewhere, FromDevice, PageId};
 pub use effect::{Effect, Target};
+pub use exchange::{ExchangeMsg, FileEffect};
 pub use key::Key;
 pub use epics::EpicsMsg;
 pub use left::{Left, LeftMsg};
@@ -155,6 +157,8 @@ pub enum Msg {
     TextsRendered(Result<Vec<Rc<str>>, Failure>),
     /// Something happened to the charts.
     Charts(ChartsMsg),
+    /// Something happened on the sheet of imports and exports.
+    Exchange(ExchangeMsg),
     /// Something happened in the tray of what needs a person.
     Attention(AttentionMsg),
     /// Something happened to what an earlier visitor left on this device.

@@ -6,6 +6,7 @@ pub mod charts;
 pub mod markdown;
 pub mod parts;
 pub mod epics;
+pub mod exchange;
 pub mod past;
 pub mod selection;
 pub mod plan;

@@ -34,6 +34,13 @@ struct Typed {
     saving: bool,
 }
 
+impl SettingsDesk {
+    /// Whether anything is typed that is not saved.
+    pub(super) fn holds_typed(&self) -> bool {
+        self.typed.values().any(|typed| !typed.saving)
+    }
+}
+
 impl Board {
     pub(super) fn settings_changed(&mut self, msg: SettingsMsg, now: Now, out: &mut Vec<Effect>) {
         match msg {
@@ -158,8 +165,10 @@ impl Board {
         let settings = view.settings();
         Some(SettingsScene {
             name: self.typed_setting(Setting::Name, view),
-            scale: self.typed_setting(Setting::Scale, view),
-            scale_effect: self.scale_effect(view),
+            scale: TypedSetting {
+                effect: self.scale_effect(view),
+                ..self.typed_setting(Setting::Scale, view)
+            },
             pointed: settings.pointed,
             weeks: settings.iteration_weeks.get(),
             weekday: settings.start_weekday.get(),
@@ -185,6 +194,7 @@ impl Board {
         TypedSetting {
             text: typed.text.clone(),
             unsaved: !typed.saving,
+            effect: None,
             problem: typed.problem.clone(),
             note: by.map(|by| {
                 format!(
@@ -257,7 +267,7 @@ fn value(setting: Setting, view: &Project) -> String {
 }
 
 /// The points of a scale, as one types them.
-fn scale_words(scale: &PointScale) -> String {
+pub(super) fn scale_words(scale: &PointScale) -> String {
     let points: Vec<String> = scale.points().iter().map(u16::to_string).collect();
     points.join(", ")
 }

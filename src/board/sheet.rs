@@ -5,6 +5,7 @@ use super::column::Column;
 use super::msg::{Effect, Now, Target};
 use super::scene::charts::ChartsScene;
 use super::scene::epics::EpicsScene;
+use super::scene::exchange::ExchangeScene;
 use super::scene::settings::SettingsScene;
 
 /// Which columns are shown.
@@ -117,6 +118,8 @@ pub enum SheetBody {
     Epics(Box<EpicsScene>),
     /// The project's settings.
     Settings(Box<SettingsScene>),
+    /// Imports and exports.
+    Exchange(Box<ExchangeScene>),
 }
 
 impl Board {
@@ -171,7 +174,7 @@ impl Board {
             Sheet::Epics => self.epics_scene().map(|scene| SheetBody::Epics(Box::new(scene))),
             Sheet::Settings => self.settings_scene().map(|scene| SheetBody::Settings(Box::new(scene))),
             Sheet::Charts => Some(SheetBody::Charts(self.charts_scene())),
-            Sheet::Exchange => None,
+            Sheet::Exchange => self.exchange_scene().map(|scene| SheetBody::Exchange(Box::new(scene))),
         };
         Some(SheetScene {
             sheet,

@@ -18,6 +18,9 @@ impl Board {
         {
             return true;
         }
+        if self.exchange.is_sending() || self.settings.holds_typed() || self.epics.holds_typed() {
+            return true;
+        }
         match self.device.place() {
             Keeping::Device => !self.device.waiting.is_empty() || !self.drafts.are_written(),
             Keeping::Page => {

@@ -1,6 +1,7 @@
 //! The sheet beside the columns: its heading, and what it holds.
 
 use super::epics_sheet::epics_sheet;
+use super::exchange_sheet::exchange_sheet;
 use super::settings_sheet::settings_sheet;
 use crate::board::msg::Msg;
 use crate::board::sheet::{SheetBody, SheetScene};
@@ -47,5 +48,6 @@ fn body(scene: &SheetScene, dispatch: &Callback<Msg>) -> Html {
         SheetBody::Charts(charts) => html! { <ChartsSheet scene={charts.clone()} dispatch={dispatch.clone()} /> },
         SheetBody::Epics(epics) => epics_sheet(epics, dispatch),
         SheetBody::Settings(settings) => settings_sheet(settings, dispatch),
+        SheetBody::Exchange(exchange) => exchange_sheet(exchange, dispatch),
     }
 }

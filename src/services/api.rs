@@ -134,14 +134,20 @@ async fn understand<A: DeserializeOwned>(answer: &Response) -> Result<A, ApiErro
 }
 
 async fn refusal(answer: &Response) -> ApiError {
-    match answer.status() {
+    let text = answer.text().await.unwrap_or_default();
+    refused(answer.status(), &text)
+}
+
+/// Why the server refused, by the status and the body of its answer.
+pub(super) fn refused(status: u16, text: &str) -> ApiError {
+    match status {
         401 => ApiError::NoSession,
         404 => ApiError::NotFound,
         500 => ApiError::Broke,
         408 | 429 | 501..=599 => ApiError::Busy,
         _ => {
-            let said: Result<ErrorAnswer, _> = answer.json().await;
-            ApiError::Refused(said.map_or_else(|_| answer.status_text(), |answer| answer.error))
+            let said = serde_json::from_str::<ErrorAnswer>(text);
+            ApiError::Refused(said.map_or_else(|_| format!("the answer was {status}"), |answer| answer.error))
         }
     }
 }

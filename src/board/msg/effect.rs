@@ -1,6 +1,6 @@
 //! What the board wants done, in the imperative.
 
-use super::{Aside, DeviceEffect, Menu};
+use super::{Aside, DeviceEffect, FileEffect, Menu};
 use crate::board::column::Column;
 use crate::board::sheet::{Panels, Sheet};
 use backlog::api::SyncRequest;
@@ -52,6 +52,8 @@ pub enum Effect {
     RememberPanels(Panels),
     /// Ask the server for the figures of the charts; say `ChartsMsg::Answered`.
     FetchCharts,
+    /// Do this with a file.
+    Files(FileEffect),
     /// Put this on the clipboard.
     Copy(String),
 }
@@ -81,8 +83,10 @@ pub enum Target {
     Description,
     /// The button that turns the description from reading to writing.
     DescriptionButton,
-    /// A place for a text beside the fields of the form.
-    Aside(Aside),
+    /// A place for a text beside the fields of a story's form; where it is closed, the button that opens it.
+    Aside(StoryId, Aside),
+    /// The button by which people of a story are named, by its mark.
+    Adder(StoryId, &'static str),
     /// A task or a comment.
     Part(PartId),
     /// The heading of the open sheet.
@@ -95,6 +99,10 @@ pub enum Target {
     EpicName,
     /// The button that adds an epic.
     AddEpic,
+    /// What the sheet of imports says.
+    Exchange,
+    /// Where a file is chosen.
+    File,
     /// The velocity in the header.
     Velocity,
     /// The field of the velocity that is tried out.
