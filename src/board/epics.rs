@@ -35,6 +35,13 @@ struct Typed {
     saving: Option<(EpicId, EpicWords)>,
 }
 
+impl EpicsDesk {
+    /// Whether anything is typed that is not saved.
+    pub(super) fn holds_typed(&self) -> bool {
+        self.typed.values().any(|typed| typed.saving.is_none())
+    }
+}
+
 impl Typed {
     fn of(epic: Option<&Epic>) -> Typed {
         epic.map_or_else(Typed::default, |epic| Typed {

@@ -36,6 +36,8 @@ impl Board {
 
     pub(super) fn column_chosen(&mut self, column: Column, out: &mut Vec<Effect>) {
         self.shown = column;
+        // Where one column is shown at a time, a sheet stands in its place.
+        self.sheet = None;
         out.push(Effect::Render);
     }
 

@@ -1,9 +1,10 @@
 //! What differs in one iteration: its length and the team's strength in it.
 
+use super::select::Select;
 use super::{maybe, words};
 use crate::board::msg::{Msg, PlanningMsg};
 use crate::board::scene::plan::IterationForm;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// The form, at its place in the column.
@@ -49,24 +50,15 @@ fn closed_by_escape(dispatch: &Callback<Msg>) -> Callback<KeyboardEvent> {
 }
 
 fn length(form: &IterationForm, dispatch: &Callback<Msg>) -> Html {
-    let on_chosen = dispatch.reform(|event: Event| {
-        let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
-        Msg::Planning(PlanningMsg::WeeksChosen(chosen.parse().ok()))
-    });
-    let choice = |weeks: u16| {
-        html! {
-            <option value={weeks.to_string()} selected={form.weeks == Some(weeks)}>{ words::weeks(weeks) }</option>
-        }
-    };
-    html! {
-        <label class="labelled">
-            <span>{ "Length" }</span>
-            <select class="field" onchange={on_chosen}>
-                <option value="" selected={form.weeks.is_none()}>{ format!("Usual ({})", words::weeks(form.usual)) }</option>
-                { for (1..=4).map(choice) }
-            </select>
-        </label>
-    }
+    let on_chosen = dispatch.reform(|value: String| Msg::Planning(PlanningMsg::WeeksChosen(value.parse().ok())));
+    let usual = (
+        AttrValue::from(""),
+        format!("Usual ({})", words::weeks(form.usual)).into(),
+    );
+    let other = |weeks: u16| (weeks.to_string().into(), words::weeks(weeks).into());
+    let options: Vec<(AttrValue, AttrValue)> = [usual].into_iter().chain((1..=4).map(other)).collect();
+    let value = form.weeks.map_or_else(String::new, |weeks| weeks.to_string());
+    html! { <Select label="Length" {options} {value} {on_chosen} /> }
 }
 
 fn strength(form: &IterationForm, dispatch: &Callback<Msg>) -> Html {

@@ -102,17 +102,21 @@ fn sentence(what: &'static str, then: &'static str, way_on: Html) -> Html {
     }
 }
 
-// Seen only where the page is narrow.
+// Seen only where the page is narrow. A column that is not shown is shown from then on.
 fn switcher(shown: Column, columns: &[ColumnScene], dispatch: &Callback<Msg>) -> Html {
-    let tab = |scene: &ColumnScene| {
-        let column = scene.column;
+    let tab = |column: Column| {
+        let scene = columns.iter().find(|scene| scene.column == column);
+        let on_clicked = match scene {
+            Some(_) => dispatch.reform(move |_| Msg::ColumnChosen(column)),
+            None => dispatch.reform(move |_| Msg::PanelToggled(column)),
+        };
         html! {
-            <button type="button" class="tab" key={column.key()} data-drop={column.key()}
-                aria-current={(column == shown).then_some("true")}
-                onclick={dispatch.reform(move |_| Msg::ColumnChosen(column))}>
-                { column.title() }<span class="tab-count" aria-hidden="true">{ scene.stories }</span>
+            <button type="button" class="tab" key={column.key()} data-drop={scene.map(|_| column.key())}
+                aria-current={(column == shown).then_some("true")} onclick={on_clicked}>
+                { column.title() }
+                { for scene.map(|scene| html! { <span class="tab-count" aria-hidden="true">{ scene.stories }</span> }) }
             </button>
         }
     };
-    html! { <nav class="switcher" aria-label="Columns">{ for columns.iter().map(tab) }</nav> }
+    html! { <nav class="switcher" aria-label="Columns">{ for Column::ALL.map(tab) }</nav> }
 }

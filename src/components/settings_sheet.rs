@@ -3,7 +3,6 @@
 mod fields;
 mod plan;
 
-use super::maybe;
 use crate::board::msg::{Msg, Setting, SettingsMsg};
 use crate::board::scene::settings::SettingsScene;
 use backlog::{Pointed, SettingEdit};
@@ -51,9 +50,6 @@ fn scale(scene: &SettingsScene, dispatch: &Callback<Msg>) -> Html {
         <div class="setting">
             <p class="settings-presets" role="group" aria-label="Scales">{ for SCALES.map(preset) }</p>
             { typed(("Point scale", Setting::Scale), (&scene.scale, Kind::Numbers), dispatch) }
-            { maybe(scene.scale_effect.as_ref().map(|effect| html! {
-                <p class="settings-note" role="status">{ effect.clone() }</p>
-            })) }
         </div>
     }
 }

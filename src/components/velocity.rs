@@ -22,6 +22,9 @@ pub fn velocity(scene: &VelocityScene, dispatch: &Callback<Msg>) -> Html {
         <button type="button" class={classes!("button", "quiet", "top-velocity", scene.what_if.map(|_| "is-what-if"))}
             data-to="velocity" aria-expanded={scene.form.is_some().to_string()} title={spelled} onclick={clicked}>
             <span class="top-term">{ term }</span><span class="top-number">{ points }</span>
+            { maybe((scene.volatility > 0 && scene.what_if.is_none()).then(|| html! {
+                <span class="top-volatility">{ format!("±{} %", scene.volatility) }</span>
+            })) }
         </button>
         { maybe(scene.form.as_ref().map(|form| origin(form, scene, dispatch))) }
     </>}

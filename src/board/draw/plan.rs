@@ -2,10 +2,10 @@
 
 use crate::board::column::Column;
 use crate::board::layout::Layout;
-use crate::board::scene::plan::{Due, GapLine, IterationLine};
+use crate::board::scene::plan::{Due, DueKind, GapLine, IterationLine};
 use backlog::plan::{Gap, Iteration, Lateness, ReleaseDate};
 use backlog::settings::{Strength, Weeks};
-use backlog::{Settings, State, Story};
+use backlog::{Settings, State, Story, StoryType};
 
 /// The line above an iteration.
 pub fn iteration_line(iteration: &Iteration, (layout, settings): (&Layout, &Settings), is_open: bool) -> IterationLine {
@@ -53,6 +53,7 @@ pub fn due<'a>(
         return Some(Due {
             deadline,
             expected: Some(release.date),
+            kind: DueKind::Release,
             bounds: (!is_sure).then_some((release.early, release.late)),
             lateness: deadline.map(|deadline| release.lateness(deadline)),
         });
@@ -65,7 +66,15 @@ pub fn due<'a>(
     Some(Due {
         deadline,
         expected,
+        kind: kind_of(story),
         bounds: None,
         lateness: deadline.zip(expected).map(late),
     })
+}
+
+fn kind_of(story: &Story) -> DueKind {
+    match story.story_type {
+        StoryType::Release => DueKind::Release,
+        StoryType::Feature | StoryType::Bug | StoryType::Chore => DueKind::Story,
+    }
 }

@@ -70,8 +70,19 @@ pub struct Due {
     pub expected: Option<Day>,
     /// The day if things go well and the one if they go badly, where they differ from the expected one. No second: nobody can tell.
     pub bounds: Option<(Day, Option<Day>)>,
+    /// What people look at first.
+    pub kind: DueKind,
     /// How the two stand to each other.
     pub lateness: Option<Lateness>,
+}
+
+/// What of a date people look at first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DueKind {
+    /// A release: the day on which it is expected.
+    Release,
+    /// Another story: its deadline.
+    Story,
 }
 
 /// The velocity in the header.

@@ -10,8 +10,6 @@ pub struct SettingsScene {
     pub name: TypedSetting,
     /// The points that it estimates in.
     pub scale: TypedSetting,
-    /// What the scale that is typed would do to the estimates.
-    pub scale_effect: Option<String>,
     /// Which stories carry points.
     pub pointed: Pointed,
     /// The usual length of an iteration, in weeks.
@@ -41,6 +39,8 @@ pub struct TypedSetting {
     pub text: String,
     /// Whether it is typed and not saved.
     pub unsaved: bool,
+    /// What would follow from saving it.
+    pub effect: Option<String>,
     /// Why it cannot be saved.
     pub problem: Option<String>,
     /// What another member made of the setting meanwhile.

@@ -105,7 +105,7 @@ fn a_scale_says_before_it_is_saved_what_becomes_of_the_estimates() {
     ];
     for (typed, effect) in table {
         type_in(&mut desk, Setting::Scale, typed);
-        assert_eq!(scene(&desk).scale_effect.as_deref(), effect, "{typed}");
+        assert_eq!(scene(&desk).scale.effect.as_deref(), effect, "{typed}");
     }
     type_in(&mut desk, Setting::Scale, "8,4,2,1,0");
     say(&mut desk, SettingsMsg::Saved(Setting::Scale));

@@ -62,13 +62,16 @@ pub fn typed(
                     value={scene.text.clone()} oninput={on_typed}
                     aria-invalid={described.as_ref().map(|_| "true")} aria-describedby={described} />
             </label>
-            { maybe(scene.unsaved.then(|| buttons(label, setting, dispatch))) }
             { maybe(scene.problem.as_ref().map(|problem| html! {
                 <p id={problem_id} class="problem" role="alert">{ problem.clone() }</p>
             })) }
             { maybe(scene.note.as_ref().map(|note| html! {
                 <p class="settings-note" role="status">{ note.clone() }</p>
             })) }
+            { maybe(scene.effect.as_ref().map(|effect| html! {
+                <p class="settings-note" role="status">{ effect.clone() }</p>
+            })) }
+            { maybe(scene.unsaved.then(|| buttons(label, setting, dispatch))) }
         </form>
     }
 }

@@ -4,10 +4,10 @@ use super::fields::{Choice, Kind, choices, typed};
 use crate::board::msg::{Msg, Setting, SettingsMsg};
 use crate::board::phrases::settings::WEEKDAYS;
 use crate::board::scene::settings::{OverrideLine, SettingsScene};
+use crate::components::select::Select;
 use crate::components::{clock_words, words};
 use backlog::settings::{Weekday, Weeks, Window};
 use backlog::{Planning, SettingEdit};
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// How iterations lie in time.
@@ -88,21 +88,14 @@ fn numbered(
     dispatch: &Callback<Msg>,
 ) -> Html {
     let dispatch = dispatch.clone();
-    let on_chosen = Callback::from(move |event: Event| {
-        let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+    let on_chosen = Callback::from(move |value: String| {
         if let Some(edit) = value.parse().ok().and_then(edit) {
             dispatch.emit(Msg::Settings(SettingsMsg::Chosen(edit)));
         }
     });
-    let option = |number: u16| {
-        html! { <option key={number} value={number.to_string()} selected={number == chosen}>{ words(number) }</option> }
-    };
-    html! {
-        <label class="labelled">
-            <span>{ label }</span>
-            <select class="field" onchange={on_chosen}>{ for numbers.map(option) }</select>
-        </label>
-    }
+    let option = |number: u16| (number.to_string().into(), words(number).into());
+    let options: Vec<(AttrValue, AttrValue)> = numbers.map(option).collect();
+    html! { <Select {label} {options} value={chosen.to_string()} {on_chosen} /> }
 }
 
 /// The iterations that differ from the others.
