@@ -163,7 +163,7 @@ fn thinned<T>(series: Vec<T>) -> Vec<T> {
     let step = series.len().div_ceil(MAX_DAYS).max(1);
     let last = series.len().saturating_sub(1);
     let kept = series.into_iter().enumerate();
-    kept.filter(|(place, _)| (last - place) % step == 0)
+    kept.filter(|(place, _)| (last - place).is_multiple_of(step))
         .map(|(_, one)| one)
         .collect()
 }

@@ -89,7 +89,7 @@ impl Slots {
     /// Labels below, not more than fit.
     pub fn labels(&self, label: impl Fn(usize) -> String) -> Html {
         let every = self.0.div_ceil(MOST_LABELS).max(1);
-        let shown = (0..self.0).filter(|slot| (self.0 - 1 - slot) % every == 0);
+        let shown = (0..self.0).filter(|slot| (self.0 - 1 - slot).is_multiple_of(every));
         html! { <g aria-hidden="true">{ for shown.map(|slot| below(self.middle(slot), "middle", label(slot))) }</g> }
     }
 }
