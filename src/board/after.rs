@@ -5,6 +5,7 @@ use super::column::Column;
 use super::drafts::Closed;
 use super::phrases;
 use super::msg::{Aside, Effect, Now};
+use super::parts::moved_part;
 use super::scene::ToastWay;
 use backlog::{Command, Mid, StoryId};
 
@@ -108,6 +109,7 @@ pub(super) enum Next {
     TellMoved(Landing),
     TellSeveral { words: String, focus: Option<StoryId> },
     Tell(String),
+    TellSent { words: String, aside: Aside },
     TellUnsent(StoryId),
     TellUndone { words: String, story: Option<StoryId> },
 }
@@ -143,7 +145,7 @@ impl Board {
             Then::Told(words) => Next::Tell(words),
             Then::Sent { story, aside, words } => {
                 self.aside_kept(story, aside);
-                Next::Tell(words)
+                Next::TellSent { words, aside }
             }
             Then::Undone { words, story } => Next::TellUndone { words, story },
         }
@@ -176,6 +178,10 @@ impl Board {
                 if let Some(story) = focus {
                     self.focus_on(story, out);
                 }
+            }
+            Next::TellSent { words, aside } => {
+                self.tell_toast(words, undo, out);
+                out.extend(moved_part(aside).map(Effect::Focus));
             }
             Next::TellUnsent(story) => self.tell_unsent(story, out),
             Next::Tell(words) => self.tell_toast(words, undo, out),

@@ -19,7 +19,7 @@ use std::sync::Arc;
 impl Board {
     pub(super) fn parts_changed(&mut self, msg: PartsMsg, now: Now, out: &mut Vec<Effect>) {
         match msg {
-            PartsMsg::Edited(story, edit) => self.tell_after(edit_story(story, edit), now, out),
+            PartsMsg::Edited(story, edit) => self.part_edited(story, edit, now, out),
             PartsMsg::Opened(story, aside) => self.aside_opened(story, aside, out),
             PartsMsg::Typed(story, aside, text) => self.aside_typed(story, (aside, text), out),
             PartsMsg::Dropped(story, aside) => self.aside_dropped(story, aside, out),
@@ -31,6 +31,21 @@ impl Board {
         }
     }
 
+    fn part_edited(&mut self, story: StoryId, edit: Edit, now: Now, out: &mut Vec<Effect>) {
+        let heir = heir_of_focus(story, &edit);
+        match edit {
+            // Its row is taken out and put in elsewhere, which takes the focus from it.
+            Edit::TaskMoved { id, .. } => {
+                let command = edit_story(story, edit);
+                let words = self.phrase(&command).done_capital();
+                let aside = Aside::TaskReworded(id);
+                self.give_or_notify(Order::new(command, Then::Sent { story, aside, words }), now, out);
+            }
+            edit => self.tell_after(edit_story(story, edit), now, out),
+        }
+        out.extend(heir.map(Effect::Focus));
+    }
+
     fn living(&self, story: StoryId) -> Option<Arc<Story>> {
         self.replica.view()?.story(story).cloned()
     }
@@ -39,8 +54,9 @@ impl Board {
     pub(super) fn aside_opened(&mut self, story: StoryId, aside: Aside, out: &mut Vec<Effect>) {
         let Some(story) = self.living(story) else { return };
         let Some(from) = standing(&story, aside) else { return };
+        let id = story.id;
         self.drafts.of_mut(&story).asides.open(aside, &from);
-        out.extend([Effect::Render, Effect::Focus(Target::Aside(aside))]);
+        out.extend([Effect::Render, Effect::Focus(Target::Aside(id, aside))]);
     }
 
     fn aside_typed(&mut self, story: StoryId, (aside, text): (Aside, String), out: &mut Vec<Effect>) {
@@ -53,7 +69,9 @@ impl Board {
     }
 
     fn aside_dropped(&mut self, story: StoryId, aside: Aside, out: &mut Vec<Effect>) {
-        self.on_asides(story, |draft| sent_with(aside).for_each(|aside| draft.asides.drop(aside)));
+        self.on_asides(story, |draft| {
+            sent_with(aside).for_each(|aside| draft.asides.drop(aside))
+        });
         self.drafts.tidy(story);
         self.lead_from(story, aside, out);
     }
@@ -81,7 +99,7 @@ impl Board {
             | Aside::LinkKind
             | Aside::Link
             | Aside::LinkName
-            | Aside::Deadline => Target::Aside(aside),
+            | Aside::Deadline => Target::Aside(story, aside),
         };
         out.extend([Effect::Render, Effect::Focus(target)]);
     }
@@ -115,8 +133,9 @@ impl Board {
 
     fn aside_fails(&mut self, (story, aside): (StoryId, Aside), problem: String, out: &mut Vec<Effect>) {
         let Some(story) = self.living(story) else { return };
+        let id = story.id;
         self.drafts.of_mut(&story).asides.problem = Some((aside, problem));
-        out.extend([Effect::Render, Effect::Focus(Target::Aside(aside))]);
+        out.extend([Effect::Render, Effect::Focus(Target::Aside(id, aside))]);
     }
 
     /// The device holds the command that a text became.
@@ -197,6 +216,36 @@ impl Board {
         };
         let own = stories().find(|story| story.number == number);
         own.or_else(|| stories().find(|story| story.origin == Some(number)))
+    }
+}
+
+/// The task that a text or a move was about: it has the focus again once its row stands.
+pub(super) fn moved_part(aside: Aside) -> Option<Target> {
+    match aside {
+        Aside::TaskReworded(part) | Aside::Reworded(part) => Some(Target::Part(part)),
+        Aside::Comment
+        | Aside::Task
+        | Aside::Blocker
+        | Aside::Review
+        | Aside::LinkKind
+        | Aside::Link
+        | Aside::LinkName
+        | Aside::Reason
+        | Aside::Deadline => None,
+    }
+}
+
+/// What takes the focus from a button that goes with what it takes away.
+fn heir_of_focus(story: StoryId, edit: &Edit) -> Option<Target> {
+    match edit {
+        Edit::TaskRemoved(_) => Some(Target::Aside(story, Aside::Task)),
+        Edit::CommentRemoved(_) => Some(Target::Aside(story, Aside::Comment)),
+        Edit::BlockerRemoved(_) => Some(Target::Aside(story, Aside::Blocker)),
+        Edit::ReviewRemoved(_) => Some(Target::Aside(story, Aside::Review)),
+        Edit::LinkRemoved(_) => Some(Target::Aside(story, Aside::Link)),
+        Edit::OwnerRemoved(_) => Some(Target::Adder(story, "owner")),
+        Edit::Requester(None) => Some(Target::Adder(story, "requester")),
+        _ => None,
     }
 }
 

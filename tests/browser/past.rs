@@ -79,6 +79,7 @@ async fn a_text_kept_beside_the_description_is_marked_and_shown_whole() {
     assert_eq!(play.get(".conflict-text").inner_text(), "one\nthree");
     play.click(".conflict .button").await;
     assert!(play.find(".conflict").is_none());
+    play.click("[data-to=description]").await;
     let grown = play
         .get("[data-field=description]")
         .parent_element()

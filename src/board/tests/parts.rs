@@ -124,7 +124,10 @@ fn tasks_are_added_one_after_the_other() {
     for text in ["one", "two", "three"] {
         write(&mut desk, Aside::Task, text);
         assert_eq!(parts(&desk).asides.text(Aside::Task), "");
-        assert!(desk.effects.contains(&Effect::Focus(Target::Aside(Aside::Task))));
+        assert!(
+            desk.effects
+                .contains(&Effect::Focus(Target::Aside(story_id(ONE), Aside::Task)))
+        );
     }
     assert_eq!(tasks(&story(&desk, ONE)), ["one", "two", "three"]);
     let third = story(&desk, ONE).tasks[2].id;

@@ -6,32 +6,29 @@ use super::people::line;
 use crate::board::msg::{Aside, Msg, PartsMsg};
 use crate::board::phrases::parts::{date, urgency};
 use crate::components::maybe;
+use crate::components::select::Select;
 use backlog::{Edit, Priority, State};
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
+
+/// What no priority is called.
+const NONE: &str = "None";
 
 /// The priority.
 pub fn priority(opened: Opened<'_>) -> Html {
-    let present = opened.story.priority;
     let id = opened.story.id;
-    let chosen = opened.dispatch.reform(move |event: Event| {
-        let place = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
-        let priority = usize::try_from(place - 1).ok();
-        let priority = priority.and_then(|place| Priority::ALL.get(place).copied());
+    let on_chosen = opened.dispatch.reform(move |key: String| {
+        let priority = Priority::ALL.into_iter().find(|priority| urgency(*priority) == key);
         Msg::Parts(PartsMsg::Edited(id, Edit::Priority(priority)))
     });
-    let choice = |(priority, words): (Option<Priority>, &'static str)| {
-        html! { <option key={words} selected={priority == present}>{ words }</option> }
-    };
-    let choices = Priority::ALL.map(|priority| (Some(priority), urgency(priority)));
+    let choices = Priority::ALL.map(|priority| (urgency(priority).into(), urgency(priority).into()));
+    let options = std::iter::once((NONE.into(), NONE.into()))
+        .chain(choices)
+        .collect::<Vec<_>>();
+    let value = opened.story.priority.map_or(NONE, urgency);
     line(
         "Priority",
-        html! {
-            <select class="field detail-choice" aria-label="Priority" onchange={chosen}>
-                { choice((None, "None")) }
-                { for choices.map(choice) }
-            </select>
-        },
+        html! { <Select label="Priority" {options} {value} {on_chosen} /> },
     )
 }
 

@@ -3,9 +3,9 @@
 use super::field::{self, line};
 use super::{Opened, add_button, section, sign_button};
 use crate::board::msg::{Aside, Msg, PartsMsg};
+use crate::components::select::Select;
 use crate::components::{icons, maybe};
 use backlog::{Destination, Edit, Link, words::Web};
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// What a link may lead to: its name in what the board keeps, and as people call it.
@@ -33,13 +33,18 @@ pub fn links(opened: Opened<'_>) -> Html {
 
 fn adder(opened: Opened<'_>) -> Html {
     let (story, present) = (opened.story.id, opened.parts.asides.text(Aside::LinkKind));
-    let chosen = opened.dispatch.reform(move |event: Event| {
-        let kind = event.target_unchecked_into::<HtmlSelectElement>().value();
-        Msg::Parts(PartsMsg::Typed(story, Aside::LinkKind, kind))
-    });
-    let choice = |(key, word): (&'static str, &'static str)| {
-        html! { <option key={key} value={key} selected={key == present}>{ word }</option> }
-    };
+    let on_chosen = opened
+        .dispatch
+        .reform(move |kind: String| Msg::Parts(PartsMsg::Typed(story, Aside::LinkKind, kind)));
+    let options: Vec<_> = KINDS
+        .iter()
+        .map(|(key, word)| ((*key).into(), (*word).into()))
+        .collect();
+    let value = KINDS
+        .iter()
+        .map(|(key, _)| *key)
+        .find(|key| *key == present)
+        .unwrap_or(KINDS[0].0);
     let hint = match present {
         "branch" => ("Branch", "Name or https://…"),
         _ => ("Address", "https://…"),
@@ -47,9 +52,7 @@ fn adder(opened: Opened<'_>) -> Html {
     let name = (present == "attachment").then(|| line(opened, Aside::LinkName, ("Name", "Name, if it needs one")));
     html! {
         <div class="part-line">
-            <select class="field link-kind" data-field={Aside::LinkKind.key()} aria-label="What it leads to" onchange={chosen}>
-                { for KINDS.map(choice) }
-            </select>
+            <Select label="What it leads to" {options} {value} {on_chosen} />
             { line(opened, Aside::Link, hint) }
             { maybe(name) }
             { field::buttons(opened, Aside::Link, "Add") }

@@ -40,13 +40,16 @@ pub fn owners(opened: Opened<'_>) -> Html {
 /// Who asked for it.
 pub fn requester(opened: Opened<'_>) -> Html {
     let requester = opened.story.requester;
-    let word = if requester.is_some() { "Change" } else { "Name one" };
+    let (word, label) = match requester {
+        Some(_) => ("Change", "Change the requester"),
+        None => ("Choose", "Choose the requester"),
+    };
     let shown = requester.map(|requester| person(opened, requester, Edit::Requester(None)));
     line(
         "Requester",
         html! {<>
             { maybe(shown) }
-            <PersonPicker label="Change the requester" mark="requester" face={html! { word }} people={opened.parts.people.clone()}
+            <PersonPicker {label} mark="requester" face={html! { word }} people={opened.parts.people.clone()}
                 without={Vec::from_iter(requester)} chosen={opened.edits_by(|person| Edit::Requester(Some(person)))} />
         </>},
     )

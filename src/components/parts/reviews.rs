@@ -67,7 +67,7 @@ fn reviewer(opened: Opened<'_>, review: &Review) -> Html {
             "{word} looks at it: choose another reviewer of {}",
             review.kind.as_str()
         ),
-        None => format!("Choose who looks at it: {}", review.kind.as_str()),
+        None => format!("Reviewer of {}: choose one", review.kind.as_str()),
     };
     let present = review.clone();
     let chosen = opened.edits_by(move |who: ActorId| {
