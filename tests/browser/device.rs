@@ -1,7 +1,7 @@
 //! The device: what is written to the real IndexedDB comes back, to the right person, and nothing else is touched.
 
 use backlog::id::Bits128;
-use backlog::{ActorId, Command, Mid, Millis, Name, Project, ProjectId, StoryId};
+use backlog::{Actor, ActorId, Command, Mid, Millis, Name, Project, ProjectId, StoryId};
 use replica::{Input, Kept, Loaded, Output, Replica, Saved, Stage, Write};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -22,6 +22,10 @@ fn device(database: &'static str, account: ActorId, project: ProjectId) -> Devic
 fn kept(mid: u128, stage: Stage) -> Kept {
     Kept {
         mid: Mid(Bits128(mid)),
+        by: Actor {
+            id: ANN,
+            name: Name::new("Ann").expect("a name"),
+        },
         at: Millis(5),
         base: 3,
         on: None,

@@ -15,7 +15,7 @@ use truestory_app::app::hands::{self, Hands};
 use truestory_app::board::Board;
 use truestory_app::board::column::Column;
 use truestory_app::board::msg::{
-    DeviceEffect, DeviceMsg, Effect, Elsewhere, FromDevice, Msg, Now, PastMsg, Remembered,
+    DeviceEffect, DeviceMsg, Effect, Elsewhere, FromDevice, Msg, Now, PastMsg, Remembered, SettingsMsg,
 };
 use truestory_app::components::BoardPage;
 use truestory_app::services::{clock, dom, leaving, zone};
@@ -143,7 +143,15 @@ impl Component for Stage {
                     let zone = zone::find(&name);
                     ctx.link().send_message(StageMsg::Board(Msg::ZoneFound(name, zone)));
                 }
+                Effect::ListZones => {
+                    let names = SettingsMsg::ZonesListed(zone::names());
+                    ctx.link().send_message(StageMsg::Board(Msg::Settings(names)));
+                }
                 Effect::RetryAfter(_)
+                | Effect::RenderTexts(_)
+                | Effect::RememberPanels(_)
+                | Effect::FetchCharts
+                | Effect::Files(_)
                 | Effect::ExpectAnswer(_)
                 | Effect::CheckChannel
                 | Effect::AwaitPause
@@ -281,6 +289,7 @@ pub fn put_after(n: u128, after: u128) -> Command {
         stories: vec![story_id(n)],
         panel: Panel::Backlog,
         after: Some(story_id(after)),
+        current: None,
     }
 }
 
