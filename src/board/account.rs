@@ -5,6 +5,7 @@ use super::attention::Attention;
 use super::device::Device;
 use super::drafts::Drafts;
 use super::epics::EpicsDesk;
+use super::exchange::ExchangeDesk;
 use super::msg::{AccountMsg, DeviceEffect, Effect, Elsewhere, Failure, Keeping, Now, SignOut};
 use super::past::Past;
 use super::scene::{Parting, PartingWay};
@@ -115,6 +116,7 @@ impl Board {
         self.open_iteration = None;
         self.settings = SettingsDesk::default();
         self.epics = EpicsDesk::default();
+        self.exchange = ExchangeDesk::default();
         self.past = Past::default();
         self.layout = None;
         self.motion = None;

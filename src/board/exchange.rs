@@ -108,8 +108,9 @@ impl Board {
     }
 
     fn import_clicked(&mut self, now: Now, out: &mut Vec<Effect>) {
-        let Stage::Looked(mut looked) = std::mem::take(&mut self.exchange.stage) else {
-            return;
+        let mut looked = match std::mem::take(&mut self.exchange.stage) {
+            Stage::Looked(looked) => looked,
+            stage => return self.exchange.stage = stage,
         };
         // Asked for again under the same identity, it is made once.
         let (id, mid) = *looked
@@ -129,8 +130,9 @@ impl Board {
     }
 
     fn file_imported(&mut self, answer: Result<Box<ImportAnswer>, Failure>, now: Now, out: &mut Vec<Effect>) {
-        let Stage::Importing { mut looked, share } = std::mem::take(&mut self.exchange.stage) else {
-            return;
+        let (mut looked, share) = match std::mem::take(&mut self.exchange.stage) {
+            Stage::Importing { looked, share } => (looked, share),
+            stage => return self.exchange.stage = stage,
         };
         let (fate, report) = match answer {
             Ok(answer) => (Ok(answer.fate), answer.report),

@@ -8,6 +8,7 @@ mod days;
 mod desk;
 mod device;
 mod epics;
+mod exchange;
 mod gone;
 mod leaving;
 mod left;
