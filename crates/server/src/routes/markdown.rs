@@ -7,7 +7,11 @@ use crate::markdown::Renderer;
 use axum::Json;
 use axum::extract::State;
 use backlog::api::markdown::{MAX_TEXT, MAX_TEXTS, Rendered, Texts};
+use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
+
+/// So many requests are rendered at the same time; others wait. Were all of them, nothing else would get on.
+static AT_ONCE: Semaphore = Semaphore::const_new(2);
 
 /// Renders texts, with the project's stories and people in mind. Keeps nothing.
 pub async fn render(
@@ -25,7 +29,10 @@ pub async fn render(
         )?;
     }
     let head = app.projects.head(project).await?;
+    let turn = AT_ONCE.acquire().await.map_err(|_| Error::Unavailable)?;
     let render = move || {
+        // Kept to the end, also where the one who asked is gone.
+        let _turn = turn;
         let renderer = Renderer::new(project, head.project().people());
         texts.iter().map(|text| renderer.html(text)).collect()
     };
