@@ -94,7 +94,7 @@ export class Board {
       (columns) =>
         Object.fromEntries(
           columns.map((name) => {
-            const rows = document.querySelectorAll(`[role=region][aria-label=${name}] [role=listitem]`);
+            const rows = document.querySelectorAll(`[role=region][aria-label=${name}] [role=listitem][data-story]`);
             return [name, Array.from(rows, (row) => row.ariaLabel.split(", ")[0])];
           }),
         ),

@@ -191,7 +191,7 @@ function install() {
       observer.observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
       look();
     });
-  const rows = () => Array.from(document.querySelectorAll("[role=listitem]"));
+  const rows = () => Array.from(document.querySelectorAll("[role=listitem][data-story]"));
   window.shown = (label) => when(() => rows().some((row) => row.ariaLabel?.startsWith(label)), document.querySelector("main"));
   const header = document.querySelector("header");
   const words = () => header.querySelector("[role=status]").innerText;
@@ -200,7 +200,7 @@ function install() {
 
 /** Runs in the page: clicks from story to story, each time once the click before has shown its effect. */
 async function clickAround({ clicks, times }) {
-  const rows = () => Array.from(document.querySelectorAll("[role=listitem]"));
+  const rows = () => Array.from(document.querySelectorAll("[role=listitem][data-story]"));
   for (let turn = 0; turn < times; turn++) {
     const title = `Story ${(turn % 10) + 1}`;
     const row = () => rows().find((row) => row.ariaLabel.startsWith(`${title}, `));

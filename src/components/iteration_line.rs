@@ -14,28 +14,27 @@ pub struct IterationRuleProps {
     pub dispatch: Callback<Msg>,
 }
 
-/// A fine rule with an iteration's number, days and points; all of it opens what can be set of it. It is no item of the list: the
-/// list holds stories.
+/// A fine rule with an iteration's number, days and points; all of it opens what can be set of it. An item of the list that has no
+/// place among the stories.
 #[component]
 pub fn IterationRule(props: &IterationRuleProps) -> Html {
-    html! { <li class="iteration" role="presentation">{ iteration_button(&props.line, &props.dispatch) }</li> }
+    html! { <li class="iteration" role="listitem">{ iteration_button(&props.line, &props.dispatch) }</li> }
 }
 
 /// An iteration's number, days and points, as the button that opens what can be set of it.
 pub fn iteration_button(line: &IterationLine, dispatch: &Callback<Msg>) -> Html {
     let number = line.number;
     let on_clicked = dispatch.reform(move |_| Msg::Planning(PlanningMsg::IterationClicked(number)));
-    let days = clock_words::range(line.start, line.last);
-    let points = points(line);
-    let differs = differs(line);
-    let spoken = format!("Iteration {number}, {days}, {points}{differs}. Length and team strength");
+    let pause = || html! { <span class="sr-only">{ ", " }</span> };
     html! {
-        <button type="button" class="iteration-line" data-iteration={number.to_string()} aria-label={spoken}
+        <button type="button" class="iteration-line" data-iteration={number.to_string()}
             aria-expanded={line.is_open.to_string()} title="Length and team strength of this iteration" onclick={on_clicked}>
-            <span class="iteration-days">{ days }</span>
-            <span class="iteration-number">{ format!("Iteration {number}") }</span>
-            <span class="iteration-differs">{ differs.trim_start_matches(", ").to_owned() }</span>
-            <span class="iteration-points">{ points }</span>
+            <span class="iteration-days">{ clock_words::range(line.start, line.last) }</span>{ pause() }
+            <span class="iteration-number">{ format!("Iteration {number}") }</span>{ pause() }
+            { for differs(line).map(|differs| html! {<>
+                <span class="iteration-differs">{ differs }</span>{ pause() }
+            </>}) }
+            <span class="iteration-points">{ points(line) }</span>
         </button>
     }
 }
@@ -47,10 +46,11 @@ fn points(line: &IterationLine) -> String {
     }
 }
 
-fn differs(line: &IterationLine) -> String {
-    let weeks = line.weeks.map(|weeks| format!(", {}", words::weeks(weeks)));
-    let strength = line.strength.map(|strength| format!(", {strength} % strength"));
-    [weeks, strength].into_iter().flatten().collect()
+fn differs(line: &IterationLine) -> Option<String> {
+    let weeks = line.weeks.map(words::weeks);
+    let strength = line.strength.map(|strength| format!("{strength} % strength"));
+    let differs: Vec<String> = [weeks, strength].into_iter().flatten().collect();
+    (!differs.is_empty()).then(|| differs.join(", "))
 }
 
 /// The quiet line of iterations without a story.

@@ -42,8 +42,10 @@ pub fn BoardPage(props: &BoardPageProps) -> Html {
                 <LeftBar left={left.clone()} dispatch={dispatch.clone()} />
             })) }
             { board_nav(&scene.header, dispatch) }
-            { maybe(scene.header.velocity.as_ref().map(|velocity| what_if_bar(velocity, dispatch))) }
-            <main class="main">{ body(scene, dispatch) }</main>
+            <main class="main">
+                { maybe(scene.header.velocity.as_ref().map(|velocity| what_if_bar(velocity, dispatch))) }
+                { body(scene, dispatch) }
+            </main>
             { maybe(scene.toast.as_ref().map(|toast| html! {
                 <ToastBar toast={toast.clone()} dispatch={dispatch.clone()} />
             })) }

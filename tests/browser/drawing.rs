@@ -55,7 +55,7 @@ async fn ten_thousand_stories_draw_what_a_hundred_do() {
         play.others(create(7, "new", Panel::Icebox)).await;
         let rows = play
             .get("[data-column=icebox]")
-            .query_selector_all("[role=listitem]")
+            .query_selector_all("[role=listitem][data-story]")
             .expect("a selector")
             .length();
         drawn.push((renders() - before, rows));
@@ -74,7 +74,7 @@ async fn what_one_reads_stays_where_it_is() {
     play.settle().await;
     let top = scroller.get_bounding_client_rect().top();
     let row_in_sight = || {
-        let rows = scroller.query_selector_all("[role=listitem]").expect("a selector");
+        let rows = scroller.query_selector_all("[role=listitem][data-story]").expect("a selector");
         (0..rows.length())
             .filter_map(|n| {
                 use wasm_bindgen::JsCast;

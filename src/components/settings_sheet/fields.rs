@@ -82,7 +82,7 @@ fn buttons(label: &'static str, setting: Setting, dispatch: &Callback<Msg>) -> H
         <span class="setting-buttons">
             <button type="submit" class="button strong" aria-label={format!("Save {}", label.to_lowercase())}>{ "Save" }</button>
             <button type="button" class="button quiet" onclick={dropped}
-                aria-label={format!("Undo typing of {}", label.to_lowercase())}>{ "Cancel" }</button>
+                aria-label={format!("Cancel {}", label.to_lowercase())}>{ "Cancel" }</button>
         </span>
     }
 }
