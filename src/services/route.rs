@@ -40,7 +40,9 @@ impl Route {
 pub fn story_named(told: impl Fn(u32) + 'static) -> EventListener {
     let number = || number_of(&gloo_utils::window().location().hash().unwrap_or_default());
     number().into_iter().for_each(&told);
-    EventListener::new(&gloo_utils::window(), "hashchange", move |_| number().into_iter().for_each(&told))
+    EventListener::new(&gloo_utils::window(), "hashchange", move |_| {
+        number().into_iter().for_each(&told)
+    })
 }
 
 fn number_of(hash: &str) -> Option<u32> {
