@@ -88,20 +88,13 @@ impl Board {
     fn lead_from(&mut self, story: StoryId, aside: Aside, out: &mut Vec<Effect>) {
         let is_open = self.drafts.open().is_some_and(|(open, _)| open == story);
         let target = match aside {
-            Aside::Reworded(part) | Aside::TaskReworded(part) => Target::Part(part),
-            Aside::Reason if is_open => Target::Title,
-            Aside::Reason => Target::Story(story),
-            // These stay, for the next text.
-            Aside::Comment
-            | Aside::Task
-            | Aside::Blocker
-            | Aside::Review
-            | Aside::LinkKind
-            | Aside::Link
-            | Aside::LinkName
-            | Aside::Deadline => Target::Aside(story, aside),
+            Aside::Reworded(part) | Aside::TaskReworded(part) => Some(Target::Part(part)),
+            Aside::Reason if is_open => Some(Target::Title),
+            Aside::Reason => Some(Target::Story(story)),
+            aside => lasting(story, aside),
         };
-        out.extend([Effect::Render, Effect::Focus(target)]);
+        out.push(Effect::Render);
+        out.extend(target.map(Effect::Focus));
     }
 
     fn aside_sent(&mut self, story: StoryId, aside: Aside, now: Now, out: &mut Vec<Effect>) {
@@ -135,7 +128,8 @@ impl Board {
         let Some(story) = self.living(story) else { return };
         let id = story.id;
         self.drafts.of_mut(&story).asides.problem = Some((aside, problem));
-        out.extend([Effect::Render, Effect::Focus(Target::Aside(id, aside))]);
+        out.push(Effect::Render);
+        out.extend(lasting(id, aside).map(Effect::Focus));
     }
 
     /// The device holds the command that a text became.
@@ -217,6 +211,11 @@ impl Board {
         let own = stories().find(|story| story.number == number);
         own.or_else(|| stories().find(|story| story.origin == Some(number)))
     }
+}
+
+/// The place itself, for the next text. Where leaving the field is what sent it, the focus stays where it went.
+fn lasting(story: StoryId, aside: Aside) -> Option<Target> {
+    (aside != Aside::Deadline).then_some(Target::Aside(story, aside))
 }
 
 /// The task that a text or a move was about: it has the focus again once its row stands.

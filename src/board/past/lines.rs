@@ -53,17 +53,29 @@ fn line(happened: &Happened, titles: Titles<'_>) -> Line {
         // A state is reached by steps, each with a rule of its own; it is not a value to be set.
         Happened::State { before, after } => set("State", (state_word(*before), state_word(*after)), None),
         Happened::Moved { from, to, after } => said(&moved((*from, *to), *after, titles)),
-        Happened::Edited { edit, back } => Line {
-            restore: match back.as_slice() {
-                [back] => Some(back.clone()),
-                _ => None,
-            },
-            after: parts::words_of(edit).map(str::to_owned),
-            ..said(&parts::what(edit, titles))
-        },
+        Happened::Edited { edit, back } => edited(edit, back, titles),
         Happened::Imported => said("Imported the story"),
         Happened::Deleted => said("Deleted the story"),
         Happened::Restored => said("Brought the story back"),
+    }
+}
+
+fn edited(edit: &Edit, back: &[Edit], titles: Titles<'_>) -> Line {
+    let what = parts::what(edit, titles);
+    let after = parts::words_of(edit);
+    let before = back
+        .first()
+        .and_then(parts::words_of)
+        .filter(|words| Some(*words) != after);
+    Line {
+        before: before.map(str::to_owned),
+        // What the sentence has said already is not said again.
+        after: after.filter(|words| !what.contains(words)).map(str::to_owned),
+        restore: match back {
+            [back] => Some(back.clone()),
+            _ => None,
+        },
+        ..said(&what)
     }
 }
 

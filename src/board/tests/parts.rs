@@ -2,8 +2,9 @@
 
 use super::desk::{Pace, delete, name, person, retitle, start};
 use super::*;
-use crate::board::msg::{Aside, PartsMsg};
+use crate::board::msg::{Aside, PartsMsg, PastMsg};
 use crate::board::scene::parts::{DescriptionView, Parts, Resolved};
+use crate::board::scene::past::History;
 use crate::board::scene::{Card, Form};
 use backlog::{
     Blocker, Comment, Destination, Edit, Label, Line, Obstacle, PartId, Priority, Remark, Review, Story, Task,
@@ -552,4 +553,46 @@ fn a_card_tells_owners_epics_and_blockers_of_its_story() {
         },
     });
     assert_eq!(card(&desk, ONE).signs.epics, [Label::new("checkout").expect("a label")]);
+}
+
+#[test]
+fn the_history_tells_what_was_carried_in_words() {
+    let mut desk = opened(&["a"]);
+    write(&mut desk, Aside::Task, "one");
+    let id = story(&desk, ONE).tasks[0].id;
+    say(&mut desk, PartsMsg::Opened(story_id(ONE), Aside::TaskReworded(id)));
+    write(&mut desk, Aside::TaskReworded(id), "two");
+    write(&mut desk, Aside::Comment, "It is blue");
+    write(&mut desk, Aside::Blocker, "the key");
+    say(&mut desk, PartsMsg::ReviewAsked(story_id(ONE), "Code"));
+    write(&mut desk, Aside::Deadline, "2027-02-28");
+    say(&mut desk, PartsMsg::Edited(story_id(ONE), Edit::TaskRemoved(id)));
+    desk.answer();
+    let told = backlog::history::history(story_id(ONE), desk.changes_of(story_id(ONE)));
+    desk.now(Msg::Past(PastMsg::HistoryOpened(story_id(ONE))));
+    desk.now(Msg::Past(PastMsg::HistoryAnswered(story_id(ONE), Ok(Box::new(told)))));
+    let Some(History::Steps(steps)) = form(&desk).history else {
+        panic!("the history is told")
+    };
+    let lines = steps.iter().rev().flat_map(|step| &step.lines);
+    let told: Vec<String> = lines
+        .map(|line| {
+            let values = [line.before.as_deref(), line.after.as_deref()];
+            let values: Vec<&str> = values.into_iter().flatten().collect();
+            format!("{} {}", line.what, values.join(" -> ")).trim_end().to_owned()
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "Added the story",
+            "Added the task “one” to the story",
+            "Changed a task of the story one -> two",
+            "Commented on the story It is blue",
+            "Said that “the key” blocks the story",
+            "Set the Code review of the story to not begun",
+            "Set the deadline of the story to 2027-02-28",
+            "Removed a task of the story two",
+        ]
+    );
 }

@@ -103,8 +103,11 @@ struct BlockerFieldProps {
 fn BlockerField(props: &BlockerFieldProps) -> Html {
     let (story, aside) = (props.story, Aside::Blocker);
     let active = use_state(|| None::<usize>);
+    // Whether the list is wanted: since one typed, until one chose, left, or put it away.
+    let wanted = use_state(|| false);
     let id = format!("blockers-{story}");
-    let choices: Vec<Choice> = props.matches.iter().map(choice).collect();
+    let matches = if *wanted { props.matches.as_slice() } else { &[] };
+    let choices: Vec<Choice> = matches.iter().map(choice).collect();
     let at = (*active).filter(|place| *place < choices.len());
     let taken = {
         let (active, dispatch, ids) = (active.clone(), props.dispatch.clone(), ids(&props.matches));
@@ -116,7 +119,8 @@ fn BlockerField(props: &BlockerFieldProps) -> Html {
         })
     };
     let on_key = {
-        let (active, dispatch, taken) = (active.clone(), props.dispatch.clone(), taken.clone());
+        let (active, wanted) = (active.clone(), wanted.clone());
+        let (dispatch, taken) = (props.dispatch.clone(), taken.clone());
         let (count, is_empty) = (choices.len(), props.text.is_empty());
         Callback::from(move |event: KeyboardEvent| {
             if let Some(place) = stepped(&event.key(), at, count) {
@@ -126,8 +130,9 @@ fn BlockerField(props: &BlockerFieldProps) -> Html {
                     Some(place) => taken.emit(place),
                     None => dispatch.emit(Msg::Parts(PartsMsg::Sent(story, aside))),
                 }
-            } else if event.key() == "Escape" && at.is_some() {
+            } else if event.key() == "Escape" && count > 0 {
                 active.set(None);
+                wanted.set(false);
             } else if event.key() == "Escape" && is_empty {
                 dispatch.emit(Msg::Parts(PartsMsg::Dropped(story, aside)));
             } else {
@@ -136,6 +141,14 @@ fn BlockerField(props: &BlockerFieldProps) -> Html {
             event.prevent_default();
         })
     };
+    let on_typed = {
+        let (wanted, typed) = (wanted.clone(), typed(&props.dispatch, (story, aside)));
+        Callback::from(move |event: InputEvent| {
+            wanted.set(true);
+            typed.emit(event);
+        })
+    };
+    let on_left = Callback::from(move |_: FocusEvent| wanted.set(false));
     let problem = props.problem.as_deref();
     html! {
         <span class="picker">
@@ -143,7 +156,7 @@ fn BlockerField(props: &BlockerFieldProps) -> Html {
                 placeholder="In words, or a story: #12" autocomplete="off" dir="auto" enterkeyhint="done"
                 aria-expanded={(!choices.is_empty()).to_string()} aria-controls={id.clone()}
                 aria-activedescendant={at.map(|place| choice_id(&id, place))} value={props.text.clone()}
-                oninput={typed(&props.dispatch, (story, aside))} onkeydown={on_key}
+                oninput={on_typed} onkeydown={on_key} onblur={on_left}
                 aria-invalid={problem.map(|_| "true")} aria-describedby={problem.map(|_| problem_id(story, aside))} />
             { list(&id, &choices, at, &taken) }
             { maybe(problem.map(|problem| problem_words(story, aside, problem))) }
