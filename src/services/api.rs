@@ -85,7 +85,11 @@ pub async fn history(project: ProjectId, story: StoryId) -> Result<StoryHistory,
 
 /// How texts of a project read, in their order.
 pub async fn render(project: ProjectId, texts: Vec<String>) -> Result<Rendered, ApiError> {
-    send(Request::post(&format!("/api/projects/{project}/markdown")), &Texts { texts }).await
+    send(
+        Request::post(&format!("/api/projects/{project}/markdown")),
+        &Texts { texts },
+    )
+    .await
 }
 
 /// What the charts of a project are drawn from.

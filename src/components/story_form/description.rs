@@ -4,8 +4,8 @@ use super::fields::{DESCRIPTION, area_text, problem_of};
 use crate::board::msg::{Msg, PartsMsg};
 use crate::board::scene::Form;
 use crate::board::scene::parts::DescriptionView;
-use crate::components::maybe;
 use crate::components::markdown::markdown;
+use crate::components::maybe;
 use backlog::StoryId;
 use yew::prelude::*;
 
