@@ -99,7 +99,7 @@ impl Component for App {
         for effect in self.board.update(msg, now) {
             match effect {
                 Effect::Render => drawn = true,
-                Effect::Focus(_) | Effect::Scroll(..) => self.after_render.push(effect),
+                Effect::Focus(_) | Effect::Scroll(..) | Effect::PutCaret(_) => self.after_render.push(effect),
                 Effect::AwaitFrame => self.await_frame(),
                 Effect::Sync(request) => self.sync(request),
                 Effect::RetryAfter(wait) => self.say_after(wait, Msg::RetryDue),

@@ -30,6 +30,7 @@ mod parts;
 mod past;
 pub mod phrases;
 pub mod scene;
+mod search;
 mod selection;
 mod settings;
 pub mod sheet;
@@ -46,8 +47,7 @@ use after::{Order, Then};
 use attention::Attention;
 use backlog::api::{Session, SyncRequest};
 use backlog::id::Bits128;
-use backlog::project::Slot;
-use backlog::{ActorId, Command, Edit, EpicId, Mid, Millis, Name, ProjectId, StoryId, Transition};
+use backlog::{ActorId, Command, Edit, EpicId, Mid, Millis, Name, ProjectId, SearchId, StoryId, Transition};
 use column::Column;
 use connection::{Channel, Connection};
 use days::Days;
@@ -61,11 +61,12 @@ use motion::Motion;
 use msg::{Effect, Left, Msg, Now, Remembered};
 use past::Past;
 use replica::Replica;
+use search::SearchDesk;
 use selection::Selection;
 use scene::{LeftWay, NameDraft, Notice, Toast};
 use settings::SettingsDesk;
 use sheet::{Panels, Sheet};
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use still::Bearings;
 use velocity::Trial;
 use window::{Heights, Window};
@@ -123,8 +124,7 @@ pub struct Board {
     panels: Panels,
     sheet: Option<Sheet>,
     charts: ChartsState,
-    // The stories that a search found, while there is one.
-    found: Option<HashSet<Slot>>,
+    search: SearchDesk,
     motion: Option<Motion>,
     selection: Selection,
     trial: Trial,
@@ -180,7 +180,7 @@ impl Board {
             panels: remembered.panels,
             sheet: None,
             charts: ChartsState::default(),
-            found: None,
+            search: SearchDesk::default(),
             motion: None,
             selection: Selection::default(),
             trial: Trial::default(),
@@ -230,8 +230,8 @@ impl Board {
             Msg::ChangeHeard(heard) => self.change_heard(heard, now, out),
             Msg::BeaconHeard(beacon) => self.beacon_heard(beacon, now, out),
             Msg::AnswerOverdue(request) => self.answer_overdue(request, out),
-            // All that waits for a frame was shown just now.
-            Msg::FrameDue => {}
+            // What others changed was shown just now.
+            Msg::FrameDue => self.search_goes_on(now, out),
             Msg::ZoneFound(name, zone) => self.zone_found((name, zone), now, out),
 
             Msg::Device(msg) => self.device_told(msg, now, out),
@@ -298,6 +298,7 @@ impl Board {
             Msg::Parts(msg) => self.parts_changed(msg, now, out),
             Msg::TextsRendered(answer) => self.texts_rendered(answer, out),
             Msg::Selection(msg) => self.selection_changed(msg, now, out),
+            Msg::Search(msg) => self.search_changed(msg, now, out),
             Msg::ToastDismissed => self.toast_dismissed(out),
             Msg::HelpClosed => self.help_closed(out),
             Msg::NoticeDismissed => self.notice_dismissed(out),
@@ -326,6 +327,7 @@ impl Board {
     fn lay_out(&mut self, now: Now, out: &mut Vec<Effect>) {
         self.behind = Behind::Nothing;
         let before = self.form_place();
+        self.search_follows(out);
         let Some(view) = self.replica.view() else { return };
         let look = Look {
             today: self.today(now),
@@ -333,9 +335,8 @@ impl Board {
             what_if: self.trial.what_if(),
             shown: &self.columns(),
             new_form: self.drafts.new_form(),
-            found: self.found.as_ref(),
         };
-        self.layout = Some(Layout::new(view, look));
+        self.layout = Some(Layout::new(view, look, |plan| self.shown_stories(plan, now)));
         for column in Column::ALL {
             self.hold_still(column, out);
             self.take_bearings(column);
@@ -417,6 +418,10 @@ impl Now {
 
     fn epic_id(&self) -> EpicId {
         EpicId(Bits128(self.random[0]))
+    }
+
+    fn search_id(&self) -> SearchId {
+        SearchId(Bits128(self.random[0]))
     }
 
     fn mid(&self) -> Mid {

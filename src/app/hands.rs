@@ -10,6 +10,9 @@ use backlog::PartId;
 use gloo_events::EventListener;
 use yew::Callback;
 
+/// The field of the search.
+const SEARCH: &str = "[data-field=search]";
+
 /// Listens to pointer and keyboard until dropped.
 pub struct Hands {
     _pointer: [EventListener; 6],
@@ -66,6 +69,11 @@ pub fn carry_out(effects: Vec<Effect>, caret: Option<Caret>) {
             Effect::Focus(Target::WhatIf) => dom::focus("[data-field=what-if]"),
             Effect::Focus(Target::Iteration(number)) => dom::focus(&format!("[data-iteration='{number}']")),
             Effect::Focus(Target::Strength) => dom::focus("[data-field=strength]"),
+            Effect::Focus(Target::Search) => dom::focus(SEARCH),
+            Effect::Focus(Target::Saved) => dom::focus("#saved-searches :is(input, button)"),
+            Effect::Focus(Target::SavedButton) => dom::focus("[data-to=saved]"),
+            Effect::Focus(Target::SearchName) => dom::focus("[data-field=search-name]"),
+            Effect::PutCaret(place) => dom::put_caret(SEARCH, place),
             Effect::Focus(Target::History) => dom::focus_in_sight("#history"),
             Effect::Focus(Target::SelectionBar) => dom::focus("#selection button:enabled"),
             Effect::Focus(Target::SelectionMenu(menu)) => dom::focus(&format!("[data-menu={}]", menu.key())),

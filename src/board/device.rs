@@ -258,6 +258,7 @@ impl Board {
     }
 
     pub(super) fn typing_paused(&mut self, now: Now, out: &mut Vec<Effect>) {
+        self.tell_found(out);
         out.extend(self.drafts.due(self.present).into_iter().map(Effect::Device));
         if !self.device.has_base && self.device.due() {
             self.tell(Input::SaveDue, now, out);

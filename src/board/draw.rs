@@ -33,6 +33,7 @@ impl Board {
             toast: self.toast.clone(),
             hint: self.hint(),
             help: self.help,
+            search: self.search_scene(),
             tray: self.tray(),
             selection: self.selection_scene(),
             moving: self.motion.is_some(),
@@ -140,6 +141,7 @@ impl<'a> ColumnView<'a> {
             column: self.column,
             stories: self.rows.stories as usize,
             points: self.rows.points,
+            searching: self.board.search.is_on(),
             line: (self.column == Column::Current).then(|| self.iteration_line(current)),
             iteration: self.board.iteration_form(self.layout, self.column),
             rows: Rc::new(self.rows_and_gaps()),
@@ -227,8 +229,10 @@ impl<'a> ColumnView<'a> {
     }
 
     fn iteration_line(&self, iteration: &Iteration) -> IterationLine {
-        let is_open = self.board.is_iteration_open(iteration.number);
-        plan::iteration_line(iteration, (self.layout, self.view.settings()), is_open)
+        IterationLine {
+            is_open: self.board.is_iteration_open(iteration.number),
+            ..plan::iteration_line(iteration, (self.layout, self.view.settings()))
+        }
     }
 
     fn empty_iterations(&self, index: u32) -> Row {

@@ -92,6 +92,8 @@ impl Board {
             Key::Escape if self.iteration_escaped(out) || self.velocity_escaped(now, out) => {}
             Key::Escape if self.selection.has_menu() => self.close_selection_menu(out),
             Key::Escape if self.drafts.open().is_none() && self.selection.is_shown() => self.clear_selection(out),
+            Key::Escape if self.search.shows_saved() => self.saved_toggled(out),
+            Key::Escape if self.drafts.open().is_none() && self.search.has_text() => self.look_for_nothing(now, out),
             Key::Escape => self.form_closed(now, out),
             Key::Save => self.draft_saved(now, out),
             Key::Undo => self.undo_pressed(now, out),
@@ -99,6 +101,7 @@ impl Board {
                 self.help = !self.help;
                 out.push(Effect::Render);
             }
+            Key::Search => out.push(Effect::Focus(Target::Search)),
             Key::Select => self.select_focused(out),
             Key::SelectOn(by) => self.select_on(by, out),
             Key::SelectColumn => self.select_column(out),

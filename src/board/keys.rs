@@ -52,6 +52,12 @@ pub const SHORTCUTS: &[Shortcut] = &[
         help: "These keys",
     },
     Shortcut {
+        names: &["/"],
+        scope: Scope::Page,
+        key: Key::Search,
+        help: "Search",
+    },
+    Shortcut {
         names: &["a"],
         scope: Scope::Page,
         key: Key::Add,
@@ -151,7 +157,7 @@ pub const SHORTCUTS: &[Shortcut] = &[
         names: &["Escape"],
         scope: Scope::Everywhere,
         key: Key::Escape,
-        help: "Close; put back what you carry; select nothing",
+        help: "Close; put back what you carry; select nothing; search for nothing",
     },
     Shortcut {
         names: &["s", "Enter"],

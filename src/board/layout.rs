@@ -4,9 +4,10 @@
 use super::column::Column;
 use backlog::plan::{Iteration, Pace, ReleaseDate};
 use backlog::project::{Facts, Slot};
+use backlog::search::Found;
 use backlog::settings::Velocity;
 use backlog::{Day, Panel, Plan, Planning, Project, Settings, Terms, Zone, plan};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 /// A row, as little of it as its place needs.
@@ -74,7 +75,18 @@ pub struct Layout {
     pub releases: HashMap<Slot, ReleaseDate>,
     /// The points that the project estimates in.
     pub scale: Rc<[u16]>,
+    /// How many stories a search found, while there is one.
+    pub found: Option<usize>,
     columns: [Rows; 4],
+}
+
+/// The stories that have a row while one searches.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// Which.
+    pub stories: Found,
+    /// How many of them were found; the others are being worked on.
+    pub found: usize,
 }
 
 /// How a project is looked at.
@@ -90,13 +102,12 @@ pub struct Look<'a> {
     pub shown: &'a [Column],
     /// Where the form of a new story stands.
     pub new_form: Option<Column>,
-    /// The stories that a search found; all where nobody searches.
-    pub found: Option<&'a HashSet<Slot>>,
 }
 
 impl Layout {
-    /// Lays a project out. A column that is not shown has no rows.
-    pub fn new(project: &Project, look: Look<'_>) -> Layout {
+    /// Lays a project out. A column that is not shown has no rows. Where one searches, `find` says which stories have one,
+    /// given the plan.
+    pub fn new(project: &Project, look: Look<'_>, find: impl FnOnce(&Plan) -> Option<Shown>) -> Layout {
         let order: Vec<Slot> = project.order(Panel::Backlog).collect();
         let facts: Vec<Facts> = order.iter().map(|slot| project.facts(*slot)).collect();
         let settings = project.settings();
@@ -112,21 +123,23 @@ impl Layout {
             plan,
             today: look.today,
             scale: settings.scale.points().into(),
+            found: None,
             columns: Default::default(),
         };
+        let shown = find(&layout.plan);
+        layout.found = shown.as_ref().map(|shown| shown.found);
+        let stories = shown.as_ref().map(|shown| &shown.stories);
         for column in look.shown {
-            let rows = layout.rows_of(*column, (project, &order), look);
+            let mut rows = Rows::default();
+            rows.keys.extend((look.new_form == Some(*column)).then_some(RowKey::NewForm));
+            layout.fill(&mut rows, *column, (project, &order), stories);
             layout.columns[column.index()] = rows;
         }
         layout
     }
 
-    fn rows_of(&self, column: Column, (project, order): (&Project, &[Slot]), look: Look<'_>) -> Rows {
-        let mut rows = Rows::default();
-        if look.new_form == Some(column) {
-            rows.keys.push(RowKey::NewForm);
-        }
-        let is_found = |slot: &Slot| look.found.is_none_or(|found| found.contains(slot));
+    fn fill(&self, rows: &mut Rows, column: Column, (project, order): (&Project, &[Slot]), found: Option<&Found>) {
+        let is_found = |slot: &Slot| found.is_none_or(|found| found.contains(*slot));
         let push = |rows: &mut Rows, slots: &[Slot]| {
             for slot in slots.iter().filter(|slot| is_found(slot)) {
                 rows.push(*slot, project.facts(*slot));
@@ -134,7 +147,7 @@ impl Layout {
         };
         let over = self.plan.done.len() as u32;
         let gap = |rows: &mut Rows, index: u32| {
-            let is_shown = look.found.is_none() && self.iteration(index).gap.is_some();
+            let is_shown = found.is_none() && self.iteration(index).gap.is_some();
             rows.keys.extend(is_shown.then_some(RowKey::Gap(index)));
         };
         // An iteration of which nothing was found has no line either.
@@ -150,17 +163,16 @@ impl Layout {
         };
         match column {
             Column::Done => {
-                push_iterations(&mut rows, &self.plan.done, 0);
-                gap(&mut rows, over);
+                push_iterations(rows, &self.plan.done, 0);
+                gap(rows, over);
             }
-            Column::Current => push(&mut rows, &order[self.plan.current.stories.clone()]),
-            Column::Backlog => push_iterations(&mut rows, &self.plan.future, over + 1),
+            Column::Current => push(rows, &order[self.plan.current.stories.clone()]),
+            Column::Backlog => push_iterations(rows, &self.plan.future, over + 1),
             Column::Icebox => {
                 let icebox: Vec<Slot> = project.order(Panel::Icebox).collect();
-                push(&mut rows, &icebox);
+                push(rows, &icebox);
             }
         }
-        rows
     }
 
     /// An iteration that holds a story, or the current one, by its place among these, oldest first.

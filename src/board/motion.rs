@@ -114,6 +114,7 @@ impl Board {
             Key::Add
             | Key::Save
             | Key::Undo
+            | Key::Search
             | Key::Help
             | Key::Select
             | Key::SelectOn(_)

@@ -12,6 +12,7 @@ mod left;
 mod parts;
 mod past;
 mod planning;
+mod search;
 mod settings;
 mod selection;
 
@@ -33,6 +34,7 @@ pub use left::{Left, LeftMsg};
 pub use parts::{Aside, PartsMsg};
 pub use past::PastMsg;
 pub use planning::PlanningMsg;
+pub use search::{SearchKey, SearchMsg};
 pub use settings::{Setting, SettingsMsg};
 pub use selection::{Bulk, Click, Menu, SelectionMsg, Spot};
 
@@ -167,6 +169,8 @@ pub enum Msg {
     Past(PastMsg),
     /// Something happened to what a story carries besides the fields of its form.
     Parts(PartsMsg),
+    /// Something happened to the search.
+    Search(SearchMsg),
     /// Something happened to the stories that are selected.
     Selection(SelectionMsg),
     /// The toast was read.

@@ -8,6 +8,7 @@ pub mod parts;
 pub mod epics;
 pub mod exchange;
 pub mod past;
+pub mod search;
 pub mod selection;
 pub mod plan;
 pub mod settings;
@@ -20,6 +21,7 @@ use backlog::{Estimate, Mid, Millis, Name, Story, StoryId, StoryType};
 use parts::{DescriptionView, Parts, Signs};
 use past::{History, KeptText, Overwritten};
 use plan::{Due, GapLine, IterationForm, IterationLine, VelocityScene};
+use search::SearchScene;
 use selection::SelectionScene;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -45,6 +47,8 @@ pub struct Scene {
     pub hint: Option<&'static str>,
     /// Whether the list of keys is shown.
     pub help: bool,
+    /// The search.
+    pub search: SearchScene,
     /// What needs a person, while its tray is open.
     pub tray: Option<Tray>,
     /// What is selected, while anything is or is to be.
@@ -178,10 +182,12 @@ pub enum Body {
 pub struct ColumnScene {
     /// Which.
     pub column: Column,
-    /// How many stories it holds.
+    /// How many stories it shows.
     pub stories: usize,
     /// Their points.
     pub points: u32,
+    /// Whether it shows only what was found.
+    pub searching: bool,
     /// The line above all of Current.
     pub line: Option<IterationLine>,
     /// The iteration of it that is open for change.

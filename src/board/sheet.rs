@@ -126,7 +126,7 @@ impl Board {
     /// The columns on the page, from left to right.
     pub(super) fn columns(&self) -> Vec<Column> {
         // A search looks at what is done, too.
-        let is_shown = |column: &Column| self.panels.shows(*column) || self.found.is_some();
+        let is_shown = |column: &Column| self.panels.shows(*column) || self.search.is_on();
         Column::ALL.into_iter().filter(is_shown).collect()
     }
 

@@ -163,8 +163,9 @@ impl Board {
     pub(super) fn catch_up(&mut self, now: Now, out: &mut Vec<Effect>) {
         match self.behind {
             Behind::Nothing => {}
-            Behind::Words => self.after_words_changed(out),
-            Behind::Layout => self.after_view_changed(now, out),
+            Behind::Words if !self.search.is_on() => self.after_words_changed(out),
+            // Other words may be found, or not be any more.
+            Behind::Words | Behind::Layout => self.after_view_changed(now, out),
         }
     }
 

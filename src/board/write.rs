@@ -33,9 +33,10 @@ impl Board {
             }
         }
         // Whoever acts on a story has seen it.
-        for story in stories {
-            self.news.remove(&story);
+        for story in &stories {
+            self.news.remove(story);
         }
+        self.search.hold(stories);
         self.device.waiting.push((mid, order.then));
         self.toast_is_over();
         for output in kept {

@@ -19,6 +19,15 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// Puts the caret of a field to a place, in units of UTF-16.
+pub fn put_caret(selector: &str, place: u32) {
+    let element = gloo_utils::document().query_selector(selector).ok().flatten();
+    if let Some(field) = element.and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) {
+        // Fails only for fields without text.
+        let _put = field.set_selection_range(place, place);
+    }
+}
+
 /// Gives an element the keyboard focus and brings it to where what comes after it can be seen too.
 pub fn focus_in_sight(selector: &str) {
     focus(selector);

@@ -40,6 +40,8 @@ pub enum Effect {
     Focus(Target),
     /// Scroll a column to this pixel, once the page is drawn.
     Scroll(Column, i32),
+    /// Put the caret of the search's field to this place, in the browser's units of text, once the page is drawn.
+    PutCaret(u32),
     /// Show this as the window's title.
     ShowTitle(String),
     /// Say it to those who do not see the page.
@@ -111,6 +113,14 @@ pub enum Target {
     Iteration(u32),
     /// The field of the open iteration's team strength.
     Strength,
+    /// The field of the search.
+    Search,
+    /// The first thing that can be done among the saved searches.
+    Saved,
+    /// The button that opens them.
+    SavedButton,
+    /// The field of a saved search's name.
+    SearchName,
     /// The history of the open story.
     History,
     /// The button that opens it.

@@ -30,6 +30,8 @@ pub enum Key {
     Save,
     /// Take the last own command back.
     Undo,
+    /// Search.
+    Search,
     /// Show the list of keys, or put it away.
     Help,
     /// Select the row, or no longer.

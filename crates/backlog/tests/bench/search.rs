@@ -55,9 +55,9 @@ impl Dice {
 
 fn story(number: u32, dice: &mut Dice) -> Story {
     let state = match number {
-        ..4_000 => State::Accepted,
-        ..4_020 => State::Started,
-        ..7_000 => State::Unstarted,
+        0..4_000 => State::Accepted,
+        4_000..4_020 => State::Started,
+        4_020..7_000 => State::Unstarted,
         _ => State::Unscheduled,
     };
     let story_type = if number.is_multiple_of(4) {
