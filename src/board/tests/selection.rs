@@ -5,7 +5,7 @@ mod moving;
 
 use super::desk::{create, delete, person, retitle, start};
 use super::*;
-use crate::board::msg::{Bulk, Click, Menu, SelectionMsg, Spot};
+use crate::board::msg::{Bulk, Click, Menu, SearchMsg, SelectionMsg, Spot};
 use backlog::{Panel, Planning, Priority, SettingEdit, State, StoryType, Transition};
 
 const ROW: i32 = FIRST_ROW_HEIGHT;
@@ -284,4 +284,18 @@ fn keys_show_and_hide_columns() {
     let mut desk = Desk::with(&["a"], &["i"]);
     keys(&mut desk, &[Key::Panel(Column::Backlog), Key::Panel(Column::Done)]);
     check(&desk, "Live \n Done: \n Current: a \n Icebox: i");
+}
+
+#[test]
+fn the_column_is_selected_as_far_as_a_search_found_it() {
+    let mut desk = Desk::with(&[], &["red one", "blue", "red two"]);
+    desk.now(Msg::Search(SearchMsg::Asked("red".to_owned())));
+    desk.now(Msg::StoryFocused(story_id(101)));
+    keys(&mut desk, &[Key::SelectColumn]);
+    assert_eq!(bar(&desk), "2 stories, 6 points");
+    desk.now(Msg::Search(SearchMsg::Cleared));
+    check(
+        &desk,
+        "Live \n Current: \n Backlog: \n Icebox: red one+* | blue | red two+",
+    );
 }
