@@ -255,6 +255,9 @@ pub struct Returned {
     pub state: State,
     /// The story that it follows; none for the top.
     pub after: Option<StoryId>,
+    /// Whether it stands in the current iteration by hand.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub current: bool,
 }
 
 /// Who did it.

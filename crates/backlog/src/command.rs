@@ -212,6 +212,9 @@ pub struct Return {
     /// The story that it follows; none for the top.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<StoryId>,
+    /// Whether it was put into the current iteration by hand.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub current: bool,
 }
 
 /// Fields of one story among several.

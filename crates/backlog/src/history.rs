@@ -290,7 +290,11 @@ fn changed(story: &mut Story, change: &Change, hand: Hand) -> Vec<Happened> {
         Change::ImportDeleted { .. } | Change::ImportRestored { .. } => Vec::new(),
         Change::StoryReturned { stories } => {
             let returned = stories.iter().find(|returned| returned.id == story.id);
-            returned.map_or(Vec::new(), |returned| put_back(story, returned, hand.at))
+            returned.map_or(Vec::new(), |returned| {
+                let mut put = put_back(story, returned, hand.at);
+                put.extend(edited(story, &Edit::Current(returned.current), hand));
+                put
+            })
         }
     }
 }

@@ -6,7 +6,7 @@ mod edits;
 mod frame;
 mod overtaken;
 
-use crate::{Actor, Command, Edit, Hand, Millis, Panel, Project, Return, StoryEdits, StoryId};
+use crate::{Actor, Command, Edit, Hand, Millis, Panel, Project, Return, State, StoryEdits, StoryId};
 use std::collections::HashSet;
 
 pub use edits::edits_back;
@@ -52,20 +52,20 @@ fn taking_back(before: &Project, after: &Project, command: &Command) -> Vec<Comm
         // One that was there already is not taken away.
         Command::CreateStory(new) if before.slot(new.id).is_some() => Vec::new(),
         Command::CreateStory(new) => vec![Command::DeleteStories { stories: vec![new.id] }],
-        Command::EditStory { id, .. } => match edits_of(before, after, *id) {
-            Some(StoryEdits { id, edits }) => in_portions(id, &edits),
-            None => Vec::new(),
-        },
-        Command::EditStories { stories } => {
-            let stories: Vec<StoryId> = stories.iter().map(|story| story.id).collect();
-            put_values_back(before, after, &stories)
+        Command::EditStory { .. }
+        | Command::EditStories { .. }
+        | Command::TransitionStory { .. }
+        | Command::TransitionStories { .. } => {
+            let stories = command.stories();
+            let went_on = stories
+                .iter()
+                .copied()
+                .filter(|id| standing(before, *id) != standing(after, *id));
+            step_back((before, after), &stories, went_on.collect())
         }
-        Command::TransitionStory { id, .. } => step_back(before, after, &[*id]),
-        Command::TransitionStories { stories, .. } => step_back(before, after, stories),
-        Command::MoveStories { stories, .. } => step_back(before, after, stories),
-        Command::ReturnStories { stories } => {
-            let stories: Vec<StoryId> = stories.iter().map(|story| story.id).collect();
-            put_back(before, after, &stories)
+        Command::MoveStories { .. } | Command::ReturnStories { .. } => {
+            let stories = command.stories();
+            step_back((before, after), &stories, stories.iter().copied().collect())
         }
         Command::DeleteStories { stories } => {
             let stories = only(stories, |id| before.story(*id).is_some());
@@ -105,27 +105,58 @@ fn taking_back(before: &Project, after: &Project, command: &Command) -> Vec<Comm
     }
 }
 
-/// The state, the place and the fields before.
-fn step_back(before: &Project, after: &Project, stories: &[StoryId]) -> Vec<Command> {
-    let places = put_back(before, after, stories);
-    places
-        .into_iter()
-        .chain(put_values_back(before, after, stories))
-        .collect()
+/// The fields before, and of those that moved state and place.
+fn step_back((before, after): (&Project, &Project), stories: &[StoryId], moved: HashSet<StoryId>) -> Vec<Command> {
+    let places = put_back(before, after, &moved);
+    let by_hand = |id: &StoryId| !places.is_empty() && moved.contains(id);
+    let fields = stories.iter().filter_map(|id| {
+        let mut edits = edits_of(before, after, *id)?;
+        // Where one was put by hand is said together with its place.
+        edits
+            .edits
+            .retain(|edit| !(by_hand(id) && matches!(edit, Edit::Current(_))));
+        (!edits.edits.is_empty()).then_some(edits)
+    });
+    let fields = put_values_back(fields.collect());
+    places.into_iter().chain(fields).collect()
+}
+
+/// What decides, besides its place, where a story stands in the backlog.
+fn standing(project: &Project, id: StoryId) -> Option<(State, bool)> {
+    let story = project.story(id)?;
+    Some((story.state, story.current && story.state == State::Unstarted))
 }
 
 /// The fields before, as few commands as hold them.
-fn put_values_back(before: &Project, after: &Project, stories: &[StoryId]) -> Vec<Command> {
-    let edits: Vec<StoryEdits> = stories.iter().filter_map(|id| edits_of(before, after, *id)).collect();
-    match edits.as_slice() {
-        [] => Vec::new(),
-        [StoryEdits { id, edits }] => in_portions(*id, edits),
-        _ => edits
-            .chunks(Command::MAX_STORIES)
-            .map(|stories| Command::EditStories {
-                stories: stories.to_vec(),
-            })
-            .collect(),
+fn put_values_back(mut rest: Vec<StoryEdits>) -> Vec<Command> {
+    let mut commands = Vec::new();
+    // Of each story as many edits as a command holds, and so on until none is left: what follows from an edit makes one more of
+    // them.
+    while !rest.is_empty() {
+        let round: Vec<StoryEdits> = rest.iter_mut().map(portion).collect();
+        commands.extend(round.chunks(Command::MAX_STORIES).map(setting));
+        rest.retain(|story| !story.edits.is_empty());
+    }
+    commands
+}
+
+fn portion(story: &mut StoryEdits) -> StoryEdits {
+    let count = story.edits.len().min(Command::MAX_EDITS);
+    StoryEdits {
+        id: story.id,
+        edits: story.edits.drain(..count).collect(),
+    }
+}
+
+fn setting(stories: &[StoryEdits]) -> Command {
+    match stories {
+        [StoryEdits { id, edits }] => Command::EditStory {
+            id: *id,
+            edits: edits.clone(),
+        },
+        _ => Command::EditStories {
+            stories: stories.to_vec(),
+        },
     }
 }
 
@@ -134,49 +165,45 @@ fn edits_of(before: &Project, after: &Project, id: StoryId) -> Option<StoryEdits
     (!edits.is_empty()).then_some(StoryEdits { id, edits })
 }
 
-/// What follows from an edit makes one more of them.
-fn in_portions(id: StoryId, edits: &[Edit]) -> Vec<Command> {
-    let command = |edits: &[Edit]| Command::EditStory {
-        id,
-        edits: edits.to_vec(),
-    };
-    edits.chunks(Command::MAX_EDITS).map(command).collect()
-}
-
 /// Those of the stories, where there are any.
 fn only(stories: &[StoryId], wanted: impl Fn(&StoryId) -> bool) -> Option<Vec<StoryId>> {
     let stories: Vec<StoryId> = stories.iter().copied().filter(wanted).collect();
     (!stories.is_empty()).then_some(stories)
 }
 
-/// Returns stories to where they were, from the top down.
-fn put_back(before: &Project, after: &Project, stories: &[StoryId]) -> Vec<Command> {
+/// Returns stories to where they were, from the top down, where anything stands elsewhere.
+fn put_back(before: &Project, after: &Project, stories: &HashSet<StoryId>) -> Vec<Command> {
     if order(before) == order(after) {
         return Vec::new();
     }
-    let selection: HashSet<StoryId> = stories.iter().copied().collect();
     let mut returns = Vec::with_capacity(stories.len());
     for panel in [Panel::Backlog, Panel::Icebox] {
         let mut last = None;
         // Deleted ones too: who stood after one goes after it again.
         for story in before.all(panel) {
-            if let Some(now) = after.story(story.id).filter(|_| selection.contains(&story.id)) {
+            if let Some(now) = after.story(story.id).filter(|_| stories.contains(&story.id)) {
                 returns.push(Return {
                     id: story.id,
                     seen: now.state,
                     state: story.state,
                     panel,
                     after: last,
+                    current: story.current,
                 });
             }
             last = Some(story.id);
         }
     }
-    vec![Command::ReturnStories { stories: returns }]
+    let portions = returns.chunks(Command::MAX_STORIES);
+    portions
+        .map(|stories| Command::ReturnStories {
+            stories: stories.to_vec(),
+        })
+        .collect()
 }
 
 /// Which stories are seen in which order and state.
-fn order(project: &Project) -> Vec<(StoryId, crate::State)> {
+fn order(project: &Project) -> Vec<(StoryId, State)> {
     let panels = [Panel::Backlog, Panel::Icebox].into_iter();
     let slots = panels.flat_map(|panel| project.order(panel));
     slots

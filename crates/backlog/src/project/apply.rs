@@ -161,7 +161,10 @@ impl Project {
         for (slot, returned) in places {
             let (from, to) = (self.at(slot).panel(), returned.state.panel());
             self.order_mut(from).retain(|other| *other != slot);
-            self.edit(slot, |story| story.put_in(returned.state, at));
+            self.edit(slot, |story| {
+                story.put_in(returned.state, at);
+                story.current = returned.current;
+            });
             let place = self.place_after(to, returned.after)?;
             self.order_mut(to).insert(place, slot);
         }

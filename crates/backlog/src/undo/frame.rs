@@ -1,25 +1,31 @@
 //! What takes back commands about a project's settings, epics, saved searches and imports.
 
 use super::overtaken::{by, of_import, somebody};
-use super::{carried_out, put_values_back};
-use crate::{Command, EpicId, ImportId, Panel, Project, SearchId, SettingEdit, Settings, StoryId};
+use super::{carried_out, edits_of, put_back, put_values_back};
+use crate::{Command, EpicId, ImportId, Panel, Project, SearchId, SettingEdit, Settings, State, Story, StoryId};
+use std::collections::HashSet;
 
-/// The settings before, and the estimates that followed another scale.
+/// The settings before, the estimates that followed another scale, and the places of what was put by hand: planning by hand puts it
+/// above the rest.
 pub(super) fn settings_back(before: &Project, after: &Project) -> Vec<Command> {
     let edits = edits_back(before.settings(), after.settings());
     if edits.is_empty() {
         return Vec::new();
     }
     let followed = before.settings().scale != after.settings().scale;
-    let stories: Vec<StoryId> = [Panel::Backlog, Panel::Icebox]
-        .into_iter()
-        .filter(|_| followed)
-        .flat_map(|panel| before.order(panel))
-        .map(|slot| before.at(slot).id)
-        .collect();
+    let panels = [Panel::Backlog, Panel::Icebox].into_iter();
+    let slots = panels.flat_map(|panel| before.order(panel));
+    let stories: Vec<&Story> = slots.map(|slot| &**before.at(slot)).collect();
+    // Points that do not count cannot be given.
+    let carries = |story: &&&Story| followed && before.settings().carries_points(story.story_type);
+    let estimated = stories.iter().filter(carries);
+    let estimates = estimated.filter_map(|story| edits_of(before, after, story.id));
+    let by_hand = |story: &&&Story| story.current && story.state == State::Unstarted;
+    let put_by_hand: HashSet<StoryId> = stories.iter().filter(by_hand).map(|story| story.id).collect();
     [Command::EditSettings { edits }]
         .into_iter()
-        .chain(put_values_back(before, after, &stories))
+        .chain(put_values_back(estimates.collect()))
+        .chain(put_back(before, after, &put_by_hand))
         .collect()
 }
 

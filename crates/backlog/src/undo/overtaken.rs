@@ -4,8 +4,8 @@ use super::{SOME_TIME, carried_out, order};
 use crate::command::NewStory;
 use crate::id::Bits128;
 use crate::{
-    Actor, ActorId, Command, Edit, Hand, Import, ImportId, Name, Panel, PartId, Project, Return, State, Story, StoryId,
-    Transition, Words,
+    Actor, ActorId, Command, Edit, Hand, Import, ImportId, Name, Panel, PartId, Project, Return, State, Story,
+    StoryEdits, StoryId, Transition, Words,
 };
 use std::fmt;
 
@@ -95,10 +95,7 @@ pub fn overtaken(now: &Project, command: &Command) -> Vec<Aspect> {
     let mut aspects = match command {
         Command::CreateStory(new) => of_story(now, new.id, |story| created(now, story, new)),
         Command::EditStory { id, edits } => of_story(now, *id, |story| edited(now, story, edits)),
-        Command::EditStories { stories } => stories
-            .iter()
-            .flat_map(|edits| of_story(now, edits.id, |story| edited(now, story, &edits.edits)))
-            .collect(),
+        Command::EditStories { stories } => all_edited(now, stories),
         Command::TransitionStory { id, transition, .. } => moved_on(now, *id, *transition),
         // One that was not moved on stands elsewhere from the start; what counts is that one stands where it was moved to.
         Command::TransitionStories { stories, transition } => {
@@ -219,15 +216,26 @@ fn created(now: &Project, story: &Story, new: &NewStory) -> Vec<Aspect> {
     aspects
 }
 
+/// Those that are gone are left out, as when it was given; where all are gone nothing of it stands.
+fn all_edited(now: &Project, stories: &[StoryEdits]) -> Vec<Aspect> {
+    let there = stories.iter().filter_map(|edits| Some((now.story(edits.id)?, edits)));
+    let aspects: Vec<Vec<Aspect>> = there.map(|(story, edits)| edited(now, story, &edits.edits)).collect();
+    match aspects.is_empty() {
+        true => vec![Aspect::Existence],
+        false => aspects.concat(),
+    }
+}
+
 fn edited(now: &Project, story: &Story, edits: &[Edit]) -> Vec<Aspect> {
     let somebody = somebody();
     let mut again = story.clone();
     for edit in edits {
         afresh(&mut again, edit);
         edit.clone().carry_out(&mut again, by(&somebody));
-        // A type takes away the estimate that it cannot carry.
-        if matches!(edit, Edit::Type(story_type) if !now.settings().carries_points(*story_type)) {
-            again.estimate = None;
+        // A type takes away the estimate that it cannot carry; one that counted no more before stays.
+        let carries = |story_type| now.settings().carries_points(story_type);
+        if matches!(edit, Edit::Type(story_type) if !carries(*story_type)) {
+            again.estimate = story.estimate.filter(|_| !carries(story.story_type));
         }
     }
     differences(story, &again)
@@ -325,8 +333,9 @@ fn returned(now: &Project, stories: &[Return]) -> Vec<Aspect> {
     let mut aspects = Vec::new();
     let mut again = Vec::new();
     for wish in stories {
-        aspects.extend(of_story(now, wish.id, |story| {
-            (story.state != wish.state).then_some(Aspect::State)
+        aspects.extend(of_story(now, wish.id, |story| match story.state == wish.state {
+            true => (story.current != wish.current).then_some(Aspect::Place),
+            false => Some(Aspect::State),
         }));
         again.push(Return {
             seen: wish.state,

@@ -177,16 +177,18 @@ fn other_changes() {
                     id: story_id(0xa1),
                     state: State::Unstarted,
                     after: None,
+                    current: true,
                 },
                 Returned {
                     id: story_id(0xa2),
                     state: State::Accepted,
                     after: Some(story_id(0xa1)),
+                    current: false,
                 },
             ],
         },
         r#"{"story-returned":{"stories":[
-            {"id":"000000000000000000000000000000a1","state":"unstarted","after":null},
+            {"id":"000000000000000000000000000000a1","state":"unstarted","after":null,"current":true},
             {"id":"000000000000000000000000000000a2","state":"accepted","after":"000000000000000000000000000000a1"}
         ]}}"#,
     );

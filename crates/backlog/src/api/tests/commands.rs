@@ -195,9 +195,11 @@ fn return_stories() {
         state: State::Unstarted,
         panel: Panel::Backlog,
         after: Some(story_id(0xa0)),
+        current: true,
     };
     let first = Return {
         after: None,
+        current: false,
         ..back.clone()
     };
     check(
@@ -216,7 +218,8 @@ fn return_stories() {
                 "seen":"started",
                 "state":"unstarted",
                 "panel":"backlog",
-                "after":"000000000000000000000000000000a0"
+                "after":"000000000000000000000000000000a0",
+                "current":true
             }
         ]}}"#,
     );

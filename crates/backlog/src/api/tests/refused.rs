@@ -40,7 +40,7 @@ fn unknown_fields() {
     );
     refused::<Command>(
         r#"{"return-stories":{"stories":[{"id":"000000000000000000000000000000a1","place":1}]}}"#,
-        "unknown field `place`, expected one of `id`, `seen`, `state`, `panel`, `after`",
+        "unknown field `place`, expected one of `id`, `seen`, `state`, `panel`, `after`, `current`",
     );
     refused::<Command>(
         r#"{"rename-project":{"name":"a","to":"b"}}"#,

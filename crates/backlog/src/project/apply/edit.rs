@@ -1,6 +1,6 @@
 //! What one edit makes of a story. An edit of a part that is not there changes nothing.
 
-use crate::{Comment, Edit, Hand, PartId, Remark, Story, Task};
+use crate::{Comment, Edit, Hand, PartId, Remark, State, Story, Task};
 
 impl Edit {
     /// Makes the story as the edit says. What was said was said by that hand.
@@ -23,7 +23,8 @@ impl Edit {
             Edit::Priority(priority) => story.priority = priority,
             Edit::Requester(requester) => story.requester = requester,
             Edit::Deadline(deadline) => story.deadline = deadline,
-            Edit::Current(current) => story.current = current,
+            // Nothing in the icebox stands in an iteration.
+            Edit::Current(current) => story.current = current && story.state != State::Unscheduled,
             Edit::OwnerAdded(owner) if story.owners.contains(&owner) => {}
             Edit::OwnerAdded(owner) => story.owners.push(owner),
             Edit::OwnerRemoved(owner) => story.owners.retain(|other| *other != owner),

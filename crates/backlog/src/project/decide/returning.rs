@@ -1,7 +1,7 @@
 //! The rules of putting stories back to where they were.
 
 use super::{Project, check_selection, was_started};
-use crate::{Change, Rejection, Return, Returned, State, Story, StoryId};
+use crate::{Change, Panel, Rejection, Return, Returned, State, Story, StoryId};
 
 impl Project {
     pub(super) fn decide_return(&self, stories: &[Return]) -> Result<Change, Rejection> {
@@ -23,6 +23,8 @@ impl Project {
                 id: story.id,
                 state: story.state,
                 after,
+                // Nothing in the icebox stands in an iteration.
+                current: story.current && story.panel == Panel::Backlog,
             });
         }
         Ok(Change::StoryReturned { stories: returned })

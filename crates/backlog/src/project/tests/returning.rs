@@ -149,6 +149,7 @@ fn at_most_a_thousand_stories() {
         state: State::Unstarted,
         panel: Panel::Backlog,
         after: None,
+        current: false,
     };
     for (count, why) in [
         (0, Rejection::BadSelection),
@@ -171,6 +172,7 @@ fn a_return_that_cannot_have_happened_here_changes_nothing() {
         id: id(story),
         state,
         after: after.map(id),
+        current: false,
     };
     let impossible = [
         vec![to("x", State::Started, None)],

@@ -18,8 +18,8 @@ use crate::{
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-pub(crate) use edits::{read_text, show_edit, show_edits, show_text};
-pub(crate) use reading::{read_command, read_word};
+pub(crate) use edits::{read_edit, read_text, show_edit, show_edits, show_text};
+pub(crate) use reading::{read_command, read_remark, read_word};
 pub(crate) use showing::{show_after, show_change, show_estimate, show_parts, show_rejection, show_word};
 
 /// A project, a replica that hears every change over the wire, and a clock.

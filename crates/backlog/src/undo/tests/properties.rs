@@ -1,40 +1,57 @@
 //! What holds for any command on any project.
 
-use crate::project::tests::any::{command, commands, small};
-use crate::project::tests::script::ada;
+use crate::project::tests::any::{Said, said, said_in_turn, small};
 use crate::undo::{inverse, overtaken};
-use crate::{Command, Millis, Name, Panel, Project, State, Story, StoryId, StoryType};
+use crate::{Actor, Command, Edit, Hand, Millis, Panel, Project, Snapshot, State, Story, StoryId, StoryType};
 use proptest::prelude::*;
 use std::sync::Arc;
 
-fn project(commands: &[Command]) -> Project {
-    let mut project = Project::new(Name::new("Properties").unwrap(), Millis(0));
-    for (minute, command) in commands.iter().enumerate() {
-        carry_out(&mut project, (command, Millis(minute as i64 * 60_000)));
+fn project(commands: &[Said]) -> Project {
+    let mut project = Project::new(crate::Name::new("Properties").unwrap(), Millis(0));
+    for (minute, (by, command)) in (0..).zip(commands) {
+        carry_out(&mut project, (by, command), minute * 60_000);
     }
     project
 }
 
-fn carry_out(project: &mut Project, (command, at): (&Command, Millis)) -> bool {
-    let change = project.decide(command, ada(at));
-    change.is_ok_and(|change| project.apply(&change, ada(at)).is_ok())
+fn carry_out(project: &mut Project, (by, command): (&Actor, &Command), at: i64) -> bool {
+    let hand = Hand { by, at: Millis(at) };
+    let change = project.decide(command, hand);
+    change.is_ok_and(|change| project.apply(&change, hand).is_ok())
 }
 
-/// What one sees of a project, in order, but for those stories, and without what cannot be brought back: the moment of an
-/// acceptance, and texts kept beside a description.
-fn seen(project: &Project, without: &[StoryId]) -> (Name, Vec<Story>) {
-    let slots = [Panel::Backlog, Panel::Icebox]
+/// What one sees of a project, in order, but for those stories, and without what cannot be brought back: when something was
+/// done, texts kept beside a description, the order of parts that have none, that there was an import. What was taken back and
+/// points that do not count are not seen.
+fn seen(project: &Project, without: &[StoryId]) -> Snapshot {
+    let mut snapshot = project.snapshot();
+    snapshot.stories = living(project)
         .into_iter()
-        .flat_map(|panel| project.order(panel));
-    let stories = slots
-        .map(|slot| project.at(slot))
-        .filter(|story| !without.contains(&story.id));
-    let stories = stories.map(|story| Story {
-        accepted_at: None,
-        conflicts: Vec::new(),
-        ..Story::clone(story)
-    });
-    (project.name().clone(), stories.collect())
+        .filter(|story| !without.contains(&story.id))
+        .map(|story| Arc::new(bare(story, project)))
+        .collect();
+    snapshot.next_number = 0;
+    snapshot.people.clear();
+    snapshot.imports.clear();
+    snapshot.gone_epics.clear();
+    snapshot.searches.sort_by_key(|search| search.id);
+    snapshot
+}
+
+fn bare(story: &Story, project: &Project) -> Story {
+    let mut story = story.clone();
+    (story.accepted_at, story.started_at) = (None, None);
+    story.estimate = story
+        .estimate
+        .filter(|_| project.settings().carries_points(story.story_type));
+    story.conflicts.clear();
+    story.owners.sort();
+    story.comments.retain(|comment| !comment.removed);
+    story.comments.iter_mut().for_each(|comment| comment.edited_at = None);
+    story.blockers.sort_by_key(|blocker| blocker.id);
+    story.reviews.sort_by_key(|review| review.id);
+    story.links.sort_by_key(|link| link.id);
+    story
 }
 
 fn living(project: &Project) -> Vec<&Arc<Story>> {
@@ -63,18 +80,18 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 512, ..small() })]
 
     #[test]
-    fn a_command_and_its_inverse_lead_back(commands in commands(), last in command()) {
+    fn a_command_and_its_inverse_lead_back(commands in said_in_turn(), (by, last) in said()) {
         let before = project(&commands);
         let mut after = before.clone();
-        let inverse = inverse(&before, &last, ada(Millis(0)).by);
-        if !carry_out(&mut after, (&last, Millis(70))) {
+        let inverse = inverse(&before, &last, &by);
+        if !carry_out(&mut after, (&by, &last), 70) {
             prop_assert_eq!(inverse, []);
             return Ok(());
         }
         let reopened = accepted_no_more(&before, &after);
         let changed = seen(&after, &[]) != seen(&before, &[]);
         for command in &inverse {
-            prop_assert!(carry_out(&mut after, (command, Millis(80))), "{:?}", command);
+            prop_assert!(carry_out(&mut after, (&by, command), 80), "{:?}", command);
         }
         if inverse.is_empty() && changed {
             prop_assert!(has_unestimated_in_progress(&before), "{:?}", last);
@@ -87,35 +104,42 @@ proptest! {
     }
 
     #[test]
-    fn the_inverse_of_the_inverse_is_the_command_again(commands in commands(), last in command()) {
+    fn the_inverse_of_the_inverse_is_the_command_again(commands in said_in_turn(), (by, last) in said()) {
         let before = project(&commands);
         let mut after = before.clone();
-        let back = inverse(&before, &last, ada(Millis(0)).by);
-        if !carry_out(&mut after, (&last, Millis(70))) || back.len() != 1 {
+        let back = inverse(&before, &last, &by);
+        if !carry_out(&mut after, (&by, &last), 70) || back.len() != 1 {
             return Ok(());
         }
         let mut back_again = after.clone();
-        let again = inverse(&after, &back[0], ada(Millis(0)).by);
-        prop_assert!(carry_out(&mut back_again, (&back[0], Millis(80))));
+        let again = inverse(&after, &back[0], &by);
+        prop_assert!(carry_out(&mut back_again, (&by, &back[0]), 80));
         if again.is_empty() {
             return Ok(());
         }
         for command in &again {
-            prop_assert!(carry_out(&mut back_again, (command, Millis(90))), "{:?}", command);
+            prop_assert!(carry_out(&mut back_again, (&by, command), 90), "{:?}", command);
         }
         let reopened = [accepted_no_more(&before, &after), accepted_no_more(&after, &before)].concat();
         prop_assert_eq!(seen(&back_again, &reopened), seen(&after, &reopened));
     }
 
     #[test]
-    fn what_was_just_done_stands(commands in commands(), last in command()) {
+    fn what_was_just_done_stands(commands in said_in_turn(), (by, last) in said()) {
         let mut project = project(&commands);
         let created_already = matches!(&last, Command::CreateStory(new) if project.slot(new.id).is_some());
-        let revises = matches!(&last, Command::EditStory { edits, .. } if edits.iter().any(|edit| {
-            matches!(edit, crate::Edit::DescriptionRevised { .. })
-        }));
-        if carry_out(&mut project, (&last, Millis(70))) && !created_already && !revises {
+        if carry_out(&mut project, (&by, &last), 70) && !created_already && !revises(&last) {
             prop_assert_eq!(overtaken(&project, &last), []);
         }
+    }
+}
+
+/// A merged description is not the one that was set.
+fn revises(command: &Command) -> bool {
+    let is_revision = |edit: &Edit| matches!(edit, Edit::DescriptionRevised { .. });
+    match command {
+        Command::EditStory { edits, .. } => edits.iter().any(is_revision),
+        Command::EditStories { stories } => stories.iter().any(|story| story.edits.iter().any(is_revision)),
+        _ => false,
     }
 }

@@ -138,8 +138,12 @@ fn read_edits(words: &[&str]) -> StoryEdits {
     }
 }
 
-/// Reads `a started>unstarted backlog after b`.
+/// Reads `a started>unstarted backlog after b`, `a started>unstarted backlog by-hand`.
 fn read_return(text: &str) -> Return {
+    let (text, current) = match text.strip_suffix(" by-hand") {
+        Some(text) => (text, true),
+        None => (text, false),
+    };
     let words = split(text);
     let [story, states, panel, ref rest @ ..] = words[..] else {
         panic!("not a story to put back: {text:?}")
@@ -151,11 +155,12 @@ fn read_return(text: &str) -> Return {
         state: read_word(state),
         panel: read_word(panel),
         after: read_after(rest),
+        current,
     }
 }
 
 /// Reads `k:why`: a comment by its name.
-pub(super) fn read_remark(word: &str) -> Remark {
+pub(crate) fn read_remark(word: &str) -> Remark {
     let (id, text) = word.split_once(':').expect("ID:TEXT");
     Remark {
         id: PartId(bits(id)),

@@ -68,7 +68,11 @@ pub(crate) fn show_change(change: &Change) -> String {
         Change::StoryDeleted { stories } => format!("deleted {}", show_names(stories)),
         Change::StoryRestored { stories } => format!("restored {}", show_names(stories)),
         Change::StoryReturned { stories } => {
-            let show = |one: &Returned| format!("{} {} {}", name(one.id), show_word(&one.state), show_after(one.after));
+            let show = |one: &Returned| {
+                let by_hand = if one.current { " by hand" } else { "" };
+                let (name, state, after) = (name(one.id), show_word(&one.state), show_after(one.after));
+                format!("{name} {state} {after}{by_hand}")
+            };
             format!("returned {}", listed(stories, show))
         }
         Change::ProjectRenamed { name } => format!("renamed {}", name.as_str()),
