@@ -105,7 +105,7 @@ impl Board {
             Key::Select => self.select_focused(out),
             Key::SelectOn(by) => self.select_on(by, out),
             Key::SelectColumn => self.select_column(out),
-            Key::ToSelection => self.to_selection_bar(out),
+            Key::ToSelection => self.go_to_selection(out),
             Key::Panel(column) => self.panel_toggled(column, now, out),
             Key::Sheet(sheet) => self.sheet_toggled(sheet, out),
         }

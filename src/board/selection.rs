@@ -187,7 +187,7 @@ impl Board {
     }
 
     /// Brings the keyboard to the bar.
-    pub(super) fn to_selection_bar(&mut self, out: &mut Vec<Effect>) {
+    pub(super) fn go_to_selection(&mut self, out: &mut Vec<Effect>) {
         if self.selection.is_shown() {
             out.push(Effect::Focus(Target::SelectionBar));
         }
@@ -267,6 +267,9 @@ impl Board {
         };
         let slots = view.order(Panel::Backlog).chain(view.order(Panel::Icebox));
         let stories = slots.map(|slot| view.at(slot));
-        stories.filter(|story| self.selection.holds(story.id)).cloned().collect()
+        stories
+            .filter(|story| self.selection.holds(story.id))
+            .cloned()
+            .collect()
     }
 }

@@ -38,7 +38,7 @@ pub fn Panel(props: &PanelProps) -> Html {
             <header class="panel-head">
                 <h2>{ column.title() }</h2>
                 { counts(scene) }
-                { select_button(scene.selecting, dispatch) }
+                { select_button(scene, dispatch) }
                 { maybe(column.takes_stories().then(|| add_button(scene, dispatch))) }
             </header>
             { maybe(scene.line.as_ref().map(|line| html! {
@@ -53,7 +53,7 @@ pub fn Panel(props: &PanelProps) -> Html {
                     { maybe(scene.drop_at.map(|at| drop_line(at, scene.carried))) }
                     { maybe(form_at(scene, Pinned::No).map(|form| iteration_form(form, dispatch))) }
                 </div>
-                { maybe(is_empty(scene).then(|| empty_words(column))) }
+                { maybe(is_empty(scene).then(|| empty_words(scene))) }
             </div>
         </section>
     }
@@ -164,8 +164,9 @@ fn is_empty(scene: &ColumnScene) -> bool {
     scene.stories == 0 && !open
 }
 
-fn empty_words(column: Column) -> Html {
-    let (what, then) = match column {
+fn empty_words(scene: &ColumnScene) -> Html {
+    let (what, then) = match scene.column {
+        column if scene.searching => ("Nothing found here", searched_words(column)),
         Column::Done => (
             "Nothing is done yet",
             "What is accepted moves here when its iteration is over.",
@@ -175,4 +176,13 @@ fn empty_words(column: Column) -> Html {
         Column::Icebox => ("No ideas yet", "Put here what may become a story one day."),
     };
     html! { <p class="panel-empty"><strong>{ what }</strong><span>{ then }</span></p> }
+}
+
+fn searched_words(column: Column) -> &'static str {
+    match column {
+        Column::Done => "No story that is done is like that.",
+        Column::Current => "No story of this iteration is like that.",
+        Column::Backlog => "No story that is planned is like that.",
+        Column::Icebox => "No idea is like that.",
+    }
 }

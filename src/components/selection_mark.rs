@@ -2,7 +2,7 @@
 
 use super::icons;
 use crate::board::msg::{Click, Msg, SelectionMsg};
-use crate::board::scene::Card;
+use crate::board::scene::{Card, ColumnScene};
 use backlog::StoryId;
 use yew::prelude::*;
 
@@ -37,9 +37,9 @@ pub fn on_row_clicked(id: StoryId, dispatch: &Callback<Msg>) -> Callback<MouseEv
 }
 
 /// Begins to select where there is no key to hold and no pointer to show the marks; seen only where fingers are used.
-pub fn select_button(is_on: bool, dispatch: &Callback<Msg>) -> Html {
+pub fn select_button(column: &ColumnScene, dispatch: &Callback<Msg>) -> Html {
     html! {
-        <button type="button" class="button quiet panel-select" aria-pressed={is_on.to_string()}
+        <button type="button" class="button quiet panel-select" aria-pressed={column.selecting.to_string()}
             aria-label="Select stories" onclick={dispatch.reform(|_| Msg::Selection(SelectionMsg::TappingToggled))}>
             { icons::check() }<span>{ "Select" }</span>
         </button>

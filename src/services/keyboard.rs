@@ -41,7 +41,7 @@ pub fn listen(pressed: impl Fn(Press) -> Use + 'static) -> EventListener {
             return;
         }
         let press = Press {
-            key: name_of(&event.key(), event.shift_key()),
+            key: name_of(event),
             command: event.ctrl_key() || event.meta_key(),
             alt: event.alt_key(),
             on: focus_of(event),
@@ -62,14 +62,19 @@ pub enum Use {
 }
 
 // Shift belongs to a sign such as the question mark; and with Caps Lock a letter is large without it.
-fn name_of(key: &str, shift: bool) -> String {
+fn name_of(event: &KeyboardEvent) -> String {
+    let key = event.key();
     let mut letters = key.chars();
     let name = match (letters.next(), letters.next()) {
-        (Some(sign), None) if !sign.is_alphabetic() => return key.to_owned(),
+        (Some(sign), None) if !sign.is_alphabetic() => return key,
         (Some(letter), None) => letter.to_lowercase().to_string(),
-        _ => key.to_owned(),
+        _ => key.clone(),
     };
-    if shift { format!("Shift+{name}") } else { name }
+    if event.shift_key() {
+        format!("Shift+{name}")
+    } else {
+        name
+    }
 }
 
 fn focus_of(event: &KeyboardEvent) -> Focus {

@@ -86,25 +86,26 @@ fn verdict(bulk: &Bulk, story: &Story, settings: &Settings) -> Verdict {
         Bulk::Estimate(None) if story.story_type.awaits_estimate() && is_begun(story.state) => {
             Verdict::Cannot("a feature that was started keeps its estimate".to_owned())
         }
-        Bulk::Estimate(estimate) => unless(story.estimate == *estimate),
+        Bulk::Estimate(estimate) => so(story.estimate, *estimate),
         Bulk::Label(label) if story.labels.contains(label) => Verdict::IsSo,
         Bulk::Label(_) => room(story.labels.len(), (Story::MAX_LABELS, "labels")),
-        Bulk::Unlabel(label) => unless(!story.labels.contains(label)),
+        Bulk::Unlabel(label) => so(story.labels.contains(label), false),
         Bulk::Own(person) if story.owners.contains(person) => Verdict::IsSo,
         Bulk::Own(_) => room(story.owners.len(), (Story::MAX_OWNERS, "owners")),
-        Bulk::Disown(person) => unless(!story.owners.contains(person)),
+        Bulk::Disown(person) => so(story.owners.contains(person), false),
         Bulk::Type(story_type) if !story_type.has_state(story.state) => {
             let (state, word) = (state_word(story.state), type_word(*story_type));
             Verdict::Cannot(format!("a {word} is never {state}"))
         }
-        Bulk::Type(story_type) => unless(story.story_type == *story_type),
-        Bulk::Priority(priority) => unless(story.priority == *priority),
+        Bulk::Type(story_type) => so(story.story_type, *story_type),
+        Bulk::Priority(priority) => so(story.priority, *priority),
         Bulk::Delete => Verdict::Changes,
     }
 }
 
-fn unless(is_so: bool) -> Verdict {
-    if is_so { Verdict::IsSo } else { Verdict::Changes }
+/// Changes it where the two differ.
+fn so<T: PartialEq>(is: T, to_be: T) -> Verdict {
+    if is == to_be { Verdict::IsSo } else { Verdict::Changes }
 }
 
 fn room(has: usize, (most, of): (usize, &str)) -> Verdict {
