@@ -9,10 +9,15 @@
 //! | `data-story="{id}"`, `id="story-{id}"` | a story's row, closed or open |
 //! | `data-grip` | where a closed row is pulled by touch; a mouse may pull the whole row |
 //! | `data-field="title"`, `data-field="name"` | the title of the open form; the visitor's own name |
+//! | `data-field="search"`, `data-field="search-name"`, `data-to="saved"`, `id="saved-searches"` | the field of the search; the new name of a saved one; what opens these, and where they are |
 //! | `data-to="history"`, `id="history"`, `data-to="tray"`, `id="tray-title"` | what opens the history or the tray, and their headings |
 //! | `data-field="{aside}"`, `data-add="{aside}"`, `data-part="{id}"` | a place for a text beside the form, the button that opens it, a task or comment |
 //! | `id="selection"`, `data-menu="labels"`, `id="selection-menu"` | the bar of the selected stories, what opens its menus, and the one that is open |
 //! | `data-file`, `data-field="file"` | where a file is dropped, and the field in which one is chosen |
+//! | `data-iteration="{number}"`, `data-field="strength"` | the line of an iteration; the team strength in its form |
+//! | `data-to="velocity"`, `data-field="what-if"` | the velocity in the header; the field of one that is tried out |
+//! | `data-to-sheet="{sheet}"`, `id="sheet-title"`, `data-sheet="{sheet}"` | the button of a sheet, its heading, and the sheet |
+//! | `data-to="add-epic"`, `id="epic-{id}"`, `data-field="epic-name"` | the button that adds an epic, an epic's name, the name in its form |
 //! | `data-reading` | a text beside the columns, in which letters and arrows are not the columns' shortcuts |
 //! | `id="announcer"` | the live region; nothing here writes into it |
 
@@ -38,6 +43,7 @@ mod parts;
 mod panel;
 mod project_list;
 mod resize;
+mod search_field;
 mod select;
 mod settings_sheet;
 mod side_panel;

@@ -5,10 +5,11 @@ mod progress;
 
 use super::Board;
 use super::after::{Order, Then};
-use super::msg::{Effect, EpicsMsg, Now, Target};
+use super::msg::{Effect, EpicsMsg, Now, SearchMsg, Target};
 use super::phrases;
 use super::scene::epics::{EpicForm, EpicLine, EpicsScene};
 use super::write::{sentence, told};
+use backlog::search;
 use backlog::{Change, Command, Description, Epic, EpicId, EpicWords, Label, Name, Problem, Recorded, Title};
 use std::collections::BTreeMap;
 
@@ -106,8 +107,13 @@ impl Board {
             EpicsMsg::DescriptionTyped(id, text) => self.on_epic(id, |typed| typed.description = text),
             EpicsMsg::Saved(id) => self.epic_saved(id, now, out),
             EpicsMsg::Dropped(id) => self.epic_dropped(id, out),
-            EpicsMsg::MovedUp(id) => self.epic_moved(id, Step::Up, now, out),
-            EpicsMsg::MovedDown(id) => self.epic_moved(id, Step::Down, now, out),
+            EpicsMsg::StoriesClicked(id) => {
+                if let Some(label) = self.epic(Some(id)).map(|epic| epic.words.label.clone()) {
+                    self.search_changed(SearchMsg::Asked(search::for_label(&label)), now, out);
+                }
+            }
+            EpicsMsg::MovedUp(id) => self.epic_moved((id, Step::Up), now, out),
+            EpicsMsg::MovedDown(id) => self.epic_moved((id, Step::Down), now, out),
             EpicsMsg::Removed(id) => self.epic_removed(id, now, out),
         }
         out.push(Effect::Render);
@@ -169,7 +175,7 @@ impl Board {
         }
     }
 
-    fn epic_moved(&mut self, id: EpicId, step: Step, now: Now, out: &mut Vec<Effect>) {
+    fn epic_moved(&mut self, (id, step): (EpicId, Step), now: Now, out: &mut Vec<Effect>) {
         let Some(view) = self.replica.view() else { return };
         let epics = view.epics();
         let Some(here) = epics.iter().position(|epic| epic.id == id) else {

@@ -45,13 +45,15 @@ fn list(scene: &EpicsScene, dispatch: &Callback<Msg>) -> Html {
 fn epic(line: &EpicLine, place: (usize, usize), dispatch: &Callback<Msg>) -> Html {
     let id = line.id;
     let clicked = dispatch.reform(move |_| Msg::Epics(EpicsMsg::Clicked(id)));
+    let seen = dispatch.reform(move |_| Msg::Epics(EpicsMsg::StoriesClicked(id)));
     html! {
         <li key={id.0.0} class="epic" data-epic={id.0.to_string()}>
             <div class="epic-head">
                 <button type="button" class="epic-name" id={format!("epic-{}", id.0)} dir="auto"
                     aria-expanded={line.form.is_some().to_string()} onclick={clicked}>{ line.name.clone() }</button>
                 { maybe(line.unsaved.then(|| html! { <span class="card-unsaved">{ "Unsaved" }</span> })) }
-                <span class="chip" dir="auto">{ line.label.clone() }</span>
+                <button type="button" class="chip epic-stories" dir="auto" onclick={seen}
+                    title={format!("Show the stories with the label “{}”", line.label)}>{ line.label.clone() }</button>
                 { movers(line, place, dispatch) }
             </div>
             { bar(line.progress) }

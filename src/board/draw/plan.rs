@@ -7,8 +7,8 @@ use backlog::plan::{Gap, Iteration, Lateness, ReleaseDate};
 use backlog::settings::{Strength, Weeks};
 use backlog::{Settings, State, Story, StoryType};
 
-/// The line above an iteration.
-pub fn iteration_line(iteration: &Iteration, (layout, settings): (&Layout, &Settings), is_open: bool) -> IterationLine {
+/// The line above an iteration, closed.
+pub fn iteration_line(iteration: &Iteration, (layout, settings): (&Layout, &Settings)) -> IterationLine {
     let weeks = settings.weeks(iteration.number);
     let is_over = iteration.number < layout.plan.current.number;
     IterationLine {
@@ -23,7 +23,7 @@ pub fn iteration_line(iteration: &Iteration, (layout, settings): (&Layout, &Sett
         weeks: Some(weeks)
             .filter(|weeks| *weeks != settings.iteration_weeks)
             .map(Weeks::get),
-        is_open,
+        is_open: false,
     }
 }
 

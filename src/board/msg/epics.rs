@@ -19,6 +19,8 @@ pub enum EpicsMsg {
     Saved(Option<EpicId>),
     /// What was typed was thrown away.
     Dropped(Option<EpicId>),
+    /// The stories of an epic were to be seen.
+    StoriesClicked(EpicId),
     /// An epic was moved up by one.
     MovedUp(EpicId),
     /// An epic was moved down by one.

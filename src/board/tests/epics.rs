@@ -147,6 +147,17 @@ fn an_epic_that_goes_leaves_its_stories_their_label() {
 }
 
 #[test]
+fn the_stories_of_an_epic_are_shown_by_the_search() {
+    let mut desk = opened(&["a", "b"], &["i"]);
+    let id = add(&mut desk, "Pay by card");
+    desk.others(label(2, "pay by card"));
+    say(&mut desk, EpicsMsg::StoriesClicked(id));
+    let seen = desk.seen();
+    let current = seen.lines().find(|line| line.starts_with("Current"));
+    assert_eq!(current, Some("Current: b"), "{seen}");
+}
+
+#[test]
 fn bad_input_is_explained_and_stays_in_its_form() {
     let mut desk = opened(&[], &[]);
     add(&mut desk, "Cart");
