@@ -72,11 +72,28 @@ fn edited(edit: &Edit, back: &[Edit], titles: Titles<'_>) -> Line {
         // What the sentence has said already is not said again.
         after: after.filter(|words| !what.contains(words)).map(str::to_owned),
         restore: match back {
-            [back] => Some(back.clone()),
+            [back] if is_value(back) => Some(back.clone()),
             _ => None,
         },
         ..said(&what)
     }
+}
+
+/// Whether it sets what was there before. What only takes something away, and what somebody else said, is nothing to restore.
+fn is_value(back: &Edit) -> bool {
+    !matches!(
+        back,
+        Edit::TaskRemoved(_)
+            | Edit::TaskMoved { .. }
+            | Edit::CommentRemoved(_)
+            | Edit::CommentReworded(_)
+            | Edit::CommentRestored(_)
+            | Edit::OwnerRemoved(_)
+            | Edit::FollowerRemoved(_)
+            | Edit::BlockerRemoved(_)
+            | Edit::ReviewRemoved(_)
+            | Edit::LinkRemoved(_)
+    )
 }
 
 fn moved((from, to): (Panel, Panel), after: Option<StoryId>, titles: Titles<'_>) -> String {
