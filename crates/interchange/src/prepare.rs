@@ -4,6 +4,7 @@
 mod here;
 mod ids;
 mod people;
+mod rings;
 mod scale;
 mod story;
 
@@ -93,7 +94,9 @@ pub fn prepare(file: &File, place: &Place<'_>, choices: &Choices) -> Result<Prep
         scaling: &scaling,
         losses: &mut report.losses,
     };
-    let stories: Vec<Story> = drafts.iter().map(|draft| making.story(draft)).collect();
+    let mut stories: Vec<Story> = drafts.iter().map(|draft| making.story(draft)).collect();
+    let lines: Vec<u32> = drafts.iter().map(|draft| draft.line).collect();
+    rings::open(&mut stories, &lines, &mut report.losses);
     let epics = epics(&file.epics, &here, (place, ids), &mut report);
     let (found, kept) = people.end();
     report.people = found;

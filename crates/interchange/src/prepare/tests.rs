@@ -297,6 +297,29 @@ fn a_number_alone_names_the_story_that_blocks() {
 }
 
 #[test]
+fn no_stories_wait_for_each_other() {
+    let text =
+        "Id,Title,Blocker,Blocker Status\n1,A,#2,blocked\n2,B,#3,blocked\n3,C,#1,blocked\n4,D,#5,\n5,E,#4,resolved\n";
+    let Prepared { import, report } = prepared(&empty(), text, &choices(1));
+    let waits: Vec<bool> = import
+        .stories
+        .iter()
+        .map(|story| matches!(story.blockers[0].what, Obstacle::Story(_)))
+        .collect();
+    assert_eq!(waits, [true, true, false, true, true]);
+    assert_eq!(
+        said(&report.losses),
+        [(4, "It waits for #1, which waits for it; the blocker is a text now.")]
+    );
+    // A long chain is no ring, and no deep hole either.
+    let chain: String = (1..30_000)
+        .map(|number| format!("{number},A,#{}\n", number + 1))
+        .collect();
+    let report = prepared(&empty(), &format!("Id,Title,Blocker\n{chain}"), &choices(1)).report;
+    assert_eq!((report.losses.count, report.story_count()), (0, 29_999));
+}
+
+#[test]
 fn losses_are_said_by_line() {
     let many_owners = "Ann,Bo,Cy,Di,Ed,Flo";
     let text = format!(

@@ -382,7 +382,14 @@ prop_compose! {
         story.deadline = deadline.map(Millis::day);
         story.tasks = tasks;
         story.comments = comments;
-        story.blockers = blockers;
+        // What waits in a ring is no project's.
+        story.blockers = blockers
+            .into_iter()
+            .map(|blocker| Blocker {
+                resolved: blocker.resolved || matches!(blocker.what, Obstacle::Story(on) if on <= story.id),
+                ..blocker
+            })
+            .collect();
         story.reviews = reviews;
         story.links = links;
         story
