@@ -3,9 +3,9 @@
 use super::Board;
 use super::column::Column;
 use super::drafts::Closed;
-use super::phrases;
 use super::msg::{Aside, Effect, Now};
 use super::parts::moved_part;
+use super::phrases;
 use super::scene::ToastWay;
 use backlog::{Command, Mid, StoryId};
 
@@ -198,7 +198,10 @@ impl Board {
     fn tell_moved(&mut self, landing: Landing, undo: Option<ToastWay>, out: &mut Vec<Effect>) {
         let words = self.moved(&landing);
         let landed = landing.stories.first().and_then(|id| self.find(*id));
-        let rest = landing.rest.clone().map_or_else(String::new, |rest| format!(" {}", phrases::capital(&rest)));
+        let rest = landing
+            .rest
+            .clone()
+            .map_or_else(String::new, |rest| format!(" {}", phrases::capital(&rest)));
         out.extend(landed.map(|(column, _)| Effect::Announce(format!("Moved to {}.{rest}", column.title()))));
         self.show_toast(words, undo);
         if let Some(story) = landing.focus {
@@ -210,7 +213,10 @@ impl Board {
     // Where stories land is the plan's affair and not always the column that they were dropped in.
     fn moved(&self, landing: &Landing) -> String {
         let which = self.titles(&[]).of_all(&landing.stories);
-        let mut columns = landing.stories.iter().map(|id| self.find(*id).map(|(column, _)| column));
+        let mut columns = landing
+            .stories
+            .iter()
+            .map(|id| self.find(*id).map(|(column, _)| column));
         let first = columns.next().flatten();
         let together = columns.all(|column| column == first);
         let words = match first.filter(|column| together && landing.from != Some(*column)) {

@@ -96,7 +96,7 @@ impl Selection {
 impl Board {
     pub(super) fn selection_changed(&mut self, msg: SelectionMsg, now: Now, out: &mut Vec<Effect>) {
         match msg {
-            SelectionMsg::Clicked(id, click) => self.row_clicked(id, click, now, out),
+            SelectionMsg::Clicked(id, click) => self.row_clicked((id, click), now, out),
             SelectionMsg::Held(id) => {
                 self.selection.taps = Taps::Select;
                 self.selection.stories.insert(id);
@@ -125,7 +125,7 @@ impl Board {
         }
     }
 
-    fn row_clicked(&mut self, id: StoryId, click: Click, now: Now, out: &mut Vec<Effect>) {
+    fn row_clicked(&mut self, (id, click): (StoryId, Click), now: Now, out: &mut Vec<Effect>) {
         self.selection.menu = None;
         match (click, self.selection.taps) {
             (Click::Plain, Taps::Open) => self.story_opened(id, now, out),
