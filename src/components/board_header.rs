@@ -1,10 +1,12 @@
 //! The header of the project's page: which project, how fast it goes, how the connection is, who one is.
 
 use super::account_form::account_form;
+use super::search_field::SearchField;
 use super::velocity::velocity as velocity_button;
 use super::{ConnectionLight, icons, maybe};
 use crate::board::msg::Msg;
 use crate::board::scene::Header;
+use crate::board::scene::search::SearchScene;
 use yew::prelude::*;
 
 /// What the header shows.
@@ -12,6 +14,8 @@ use yew::prelude::*;
 pub struct BoardHeaderProps {
     /// The header.
     pub header: Header,
+    /// The search.
+    pub search: SearchScene,
     /// Takes what a hand does.
     pub dispatch: Callback<Msg>,
 }
@@ -33,6 +37,7 @@ pub fn BoardHeader(props: &BoardHeaderProps) -> Html {
             <a class="top-home" href="/">{ icons::mark() }<span>{ "Projects" }</span></a>
             <h1 class="top-project" dir="auto" title={project.clone()}>{ project }</h1>
             { maybe(velocity.as_ref().map(|scene| velocity_button(scene, &props.dispatch))) }
+            <SearchField scene={props.search.clone()} dispatch={props.dispatch.clone()} />
             <ConnectionLight light={light.clone()} attention={props.header.attention} dispatch={props.dispatch.clone()} />
             { own_name(props) }
         </header>
@@ -41,7 +46,7 @@ pub fn BoardHeader(props: &BoardHeaderProps) -> Html {
 
 // The form floats below the name, which stays where it is and closes it too.
 fn own_name(props: &BoardHeaderProps) -> Html {
-    let BoardHeaderProps { header, dispatch } = props;
+    let BoardHeaderProps { header, dispatch, .. } = props;
     let form = header.name_draft.as_ref();
     let clicked = match form {
         Some(_) => dispatch.reform(|_| Msg::NameClosed),

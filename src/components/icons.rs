@@ -182,6 +182,16 @@ pub fn review() -> Html {
     )
 }
 
+/// A search: a lens.
+pub fn search() -> Html {
+    stroked("icon", "M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zM10.3 10.3l3.4 3.4")
+}
+
+/// Something kept for later: a bookmark.
+pub fn bookmark() -> Html {
+    stroked("icon", "M4.5 2.5h7v11L8 10.6l-3.5 2.9z")
+}
+
 fn stroked(class: &'static str, path: &'static str) -> Html {
     drawn(
         class,

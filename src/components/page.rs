@@ -34,7 +34,7 @@ pub fn BoardPage(props: &BoardPageProps) -> Html {
     use_resize(&ruler, dispatch, |row| Msg::RowMeasured(row.offset_height()));
     html! {
         <div class={classes!("page", scene.moving.then_some("is-moving"), scene.selection.as_ref().map(|_| "is-selecting"))}>
-            <BoardHeader header={scene.header.clone()} dispatch={dispatch.clone()} />
+            <BoardHeader header={scene.header.clone()} search={scene.search.clone()} dispatch={dispatch.clone()} />
             { maybe(scene.notice.as_ref().map(|notice| html! {
                 <NoticeBar notice={notice.clone()} dispatch={dispatch.clone()} />
             })) }

@@ -11,7 +11,7 @@ mod people;
 mod picker;
 pub mod reason;
 mod reviews;
-mod suggest;
+pub mod suggest;
 mod tasks;
 
 use super::{icons, maybe};

@@ -3,8 +3,8 @@
 mod signs;
 
 use super::due::{due_mark, due_words};
-use super::selection_mark::{on_row_clicked, selection_mark};
 use super::parts::reason::{Reason, reason};
+use super::selection_mark::{on_row_clicked, selection_mark};
 use super::{icons, maybe, words};
 use crate::board::msg::{Msg, PastMsg};
 use crate::board::scene::Card;
@@ -57,7 +57,7 @@ pub fn StoryCard(props: &StoryCardProps) -> Html {
             { news(card) }
             { marks(card, tab, dispatch) }
             { signs::signs(card) }
-            { labels(card) }
+            { labels(card, tab, dispatch) }
             { maybe(card.due.as_ref().map(due_mark)) }
             { size_and_steps(card, tab, dispatch) }
         </li>
@@ -131,7 +131,7 @@ fn marks(card: &Card, tab: &'static str, dispatch: &Callback<Msg>) -> Html {
     html! {<>{ maybe(overwritten) }{ maybe(conflict) }</>}
 }
 
-fn labels(card: &Card) -> Html {
+fn labels(card: &Card, tab: &'static str, dispatch: &Callback<Msg>) -> Html {
     let story = &*card.story;
     if story.labels.is_empty() {
         return html! {};
@@ -146,7 +146,7 @@ fn labels(card: &Card) -> Html {
     let more = story.labels.len() - 1;
     html! {
         <span class="card-labels" title={all}>
-            { for epics_first(card).map(|label| signs::chip(label, card)) }
+            { for epics_first(card).map(|label| signs::chip(label, card, (tab, dispatch))) }
             { for (more > 0).then(|| html! {
                 <span class="card-more" aria-hidden="true">{ format!("+{more}") }</span>
             }) }

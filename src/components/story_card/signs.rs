@@ -1,7 +1,9 @@
 //! The small signs of a card: what a story carries, told without opening it.
 
+use crate::board::msg::{Msg, SearchMsg};
 use crate::board::scene::Card;
 use crate::components::{icons, maybe};
+use backlog::search::for_label;
 use backlog::{Label, Name, Verdict};
 use yew::prelude::*;
 
@@ -86,12 +88,18 @@ fn initials(name: &str) -> String {
     first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
 }
 
-/// A label; one that belongs to an epic looks different.
-pub fn chip(label: &Label, card: &Card) -> Html {
+/// A label; one that belongs to an epic looks different. A click looks for the stories that carry it.
+pub fn chip(label: &Label, card: &Card, (tab, dispatch): (&'static str, &Callback<Msg>)) -> Html {
     let is_epic = card.signs.epics.contains(label);
-    let title = is_epic.then_some("Belongs to an epic");
+    let name = label.as_str();
+    let title = match is_epic {
+        true => format!("Search for the epic “{name}”"),
+        false => format!("Search for “{name}”"),
+    };
+    let on_clicked = super::on_first_click(dispatch, Msg::Search(SearchMsg::Asked(for_label(label))));
     html! {
-        <span class={classes!("chip", is_epic.then_some("is-epic"))} dir="auto" {title}>{ label.as_str().to_owned() }</span>
+        <button type="button" class={classes!("chip", is_epic.then_some("is-epic"))} dir="auto" tabindex={tab} {title}
+            onclick={on_clicked}>{ name.to_owned() }</button>
     }
 }
 
