@@ -19,19 +19,19 @@ use std::sync::Arc;
 impl Board {
     pub(super) fn parts_changed(&mut self, msg: PartsMsg, now: Now, out: &mut Vec<Effect>) {
         match msg {
-            PartsMsg::Edited(story, edit) => self.part_edited(story, edit, now, out),
+            PartsMsg::Edited(story, edit) => self.part_edited((story, edit), now, out),
             PartsMsg::Opened(story, aside) => self.aside_opened(story, aside, out),
             PartsMsg::Typed(story, aside, text) => self.aside_typed(story, (aside, text), out),
             PartsMsg::Dropped(story, aside) => self.aside_dropped(story, aside, out),
-            PartsMsg::Sent(story, aside) => self.aside_sent(story, aside, now, out),
-            PartsMsg::ReviewAsked(story, kind) => self.review_asked(story, kind, now, out),
+            PartsMsg::Sent(story, aside) => self.aside_sent((story, aside), now, out),
+            PartsMsg::ReviewAsked(story, kind) => self.review_asked((story, kind), now, out),
             PartsMsg::BlockerChosen(story, on) => self.blocker_chosen((story, on), now, out),
             PartsMsg::DescriptionTurned(story) => self.description_turned(story, out),
             PartsMsg::NumberFollowed(number) => self.number_followed(number, now, out),
         }
     }
 
-    fn part_edited(&mut self, story: StoryId, edit: Edit, now: Now, out: &mut Vec<Effect>) {
+    fn part_edited(&mut self, (story, edit): (StoryId, Edit), now: Now, out: &mut Vec<Effect>) {
         let heir = heir_of_focus(story, &edit);
         match edit {
             // Its row is taken out and put in elsewhere, which takes the focus from it.
@@ -97,17 +97,17 @@ impl Board {
         out.extend(target.map(Effect::Focus));
     }
 
-    fn aside_sent(&mut self, story: StoryId, aside: Aside, now: Now, out: &mut Vec<Effect>) {
+    fn aside_sent(&mut self, (story, aside): (StoryId, Aside), now: Now, out: &mut Vec<Effect>) {
         let Some(living) = self.living(story) else { return };
         match self.command_of(&living, aside, now) {
-            Ok(Some(command)) => self.send_aside((story, aside), command, now, out),
+            Ok(Some(command)) => self.send_aside((story, aside, command), now, out),
             Ok(None) => self.aside_dropped(story, aside, out),
             Err(problem) => self.aside_fails((story, aside), problem, out),
         }
     }
 
     /// Gives the command that a text became. The text is on the device until the command is.
-    fn send_aside(&mut self, (story, aside): (StoryId, Aside), command: Command, now: Now, out: &mut Vec<Effect>) {
+    fn send_aside(&mut self, (story, aside, command): (StoryId, Aside, Command), now: Now, out: &mut Vec<Effect>) {
         let words = self.phrase(&command).done_capital();
         self.on_asides(story, |draft| {
             sent_with(aside).for_each(|aside| draft.asides.send(aside))
@@ -150,14 +150,14 @@ impl Board {
         self.aside_fails((story, aside), problem, out);
     }
 
-    fn review_asked(&mut self, story: StoryId, kind: &str, now: Now, out: &mut Vec<Effect>) {
+    fn review_asked(&mut self, (story, kind): (StoryId, &str), now: Now, out: &mut Vec<Effect>) {
         let Ok(kind) = Line::new(kind) else { return };
         self.tell_after(edit_story(story, Edit::ReviewPut(review(kind, now))), now, out);
     }
 
     fn blocker_chosen(&mut self, (story, on): (StoryId, StoryId), now: Now, out: &mut Vec<Effect>) {
         let edit = Edit::BlockerPut(blocker(Obstacle::Story(on), now));
-        self.send_aside((story, Aside::Blocker), edit_story(story, edit), now, out);
+        self.send_aside((story, Aside::Blocker, edit_story(story, edit)), now, out);
     }
 
     fn description_turned(&mut self, story: StoryId, out: &mut Vec<Effect>) {
