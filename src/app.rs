@@ -16,8 +16,8 @@ use backlog::api::charts::Charts;
 use backlog::api::markdown::Rendered;
 use backlog::api::{Session, SyncAnswer, SyncRequest};
 use backlog::{ActorId, ProjectId, StoryId, ZoneName};
-use gloo_events::EventListener;
 use files::FileHand;
+use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use hands::Hands;
 use shelf::DeviceHand;
@@ -109,7 +109,9 @@ impl Component for App {
                 Effect::Device(effect) => self.device.carry_out(effect),
                 Effect::EndSession => self.send(api::end_session(), msg_of_end),
                 Effect::FindZone(name) => self.find_zone(name),
-                Effect::ListZones => self.dispatch.emit(Msg::Settings(SettingsMsg::ZonesListed(zone::names()))),
+                Effect::ListZones => self
+                    .dispatch
+                    .emit(Msg::Settings(SettingsMsg::ZonesListed(zone::names()))),
                 Effect::OpenSession => self.send(api::open_session(), msg_of_session),
                 Effect::Rename(name) => self.send(api::rename(name), msg_of_rename),
                 Effect::ShowTitle(title) => dom::show_title(&title),

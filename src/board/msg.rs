@@ -5,16 +5,16 @@ mod attention;
 mod charts;
 mod device;
 mod effect;
+mod epics;
 mod exchange;
 mod key;
-mod epics;
 mod left;
 mod parts;
 mod past;
 mod planning;
 mod search;
-mod settings;
 mod selection;
+mod settings;
 
 use super::column::Column;
 use super::sheet::{Panels, Sheet};
@@ -27,16 +27,16 @@ pub use attention::AttentionMsg;
 pub use charts::ChartsMsg;
 pub use device::{DeviceEffect, DeviceMsg, DraftKey, Elsewhere, FromDevice, PageId};
 pub use effect::{Effect, Target};
+pub use epics::EpicsMsg;
 pub use exchange::{ExchangeMsg, FileEffect};
 pub use key::Key;
-pub use epics::EpicsMsg;
 pub use left::{Left, LeftMsg};
 pub use parts::{Aside, PartsMsg};
 pub use past::PastMsg;
 pub use planning::PlanningMsg;
 pub use search::{SearchKey, SearchMsg};
-pub use settings::{Setting, SettingsMsg};
 pub use selection::{Bulk, Click, Menu, SelectionMsg, Spot};
+pub use settings::{Setting, SettingsMsg};
 
 /// What happened, in the past tense.
 #[derive(Clone, Debug)]

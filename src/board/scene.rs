@@ -3,14 +3,14 @@
 
 pub mod attention;
 pub mod charts;
-pub mod markdown;
-pub mod parts;
 pub mod epics;
 pub mod exchange;
+pub mod markdown;
+pub mod parts;
 pub mod past;
+pub mod plan;
 pub mod search;
 pub mod selection;
-pub mod plan;
 pub mod settings;
 
 use super::column::Column;

@@ -1,11 +1,11 @@
 //! The sheet beside the columns: its heading, and what it holds.
 
+use super::charts_sheet::ChartsSheet;
 use super::epics_sheet::epics_sheet;
 use super::exchange_sheet::exchange_sheet;
 use super::settings_sheet::settings_sheet;
 use crate::board::msg::Msg;
 use crate::board::sheet::{SheetBody, SheetScene};
-use super::charts_sheet::ChartsSheet;
 use yew::prelude::*;
 
 /// What the sheet shows.

@@ -74,7 +74,9 @@ async fn what_one_reads_stays_where_it_is() {
     play.settle().await;
     let top = scroller.get_bounding_client_rect().top();
     let row_in_sight = || {
-        let rows = scroller.query_selector_all("[role=listitem][data-story]").expect("a selector");
+        let rows = scroller
+            .query_selector_all("[role=listitem][data-story]")
+            .expect("a selector");
         (0..rows.length())
             .filter_map(|n| {
                 use wasm_bindgen::JsCast;
