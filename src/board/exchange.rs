@@ -99,9 +99,8 @@ impl Board {
                 Stage::Looked(Box::new(looked))
             }
             Err(failure) => {
-                let trouble = trouble(&failure);
-                out.push(Effect::Announce(trouble.clone()));
-                Stage::Waiting { trouble: Some(trouble) }
+                let trouble = Some(trouble(&failure));
+                Stage::Waiting { trouble }
             }
         };
         out.push(Effect::Focus(Target::Exchange));
@@ -154,7 +153,6 @@ impl Board {
             Ok(Fate::Unknown) => looked.trouble = Some(trouble(&Failure::Busy)),
             Err(failure) => looked.trouble = Some(unsure(&failure, share)),
         }
-        out.extend(looked.trouble.clone().map(Effect::Announce));
         out.push(Effect::Focus(Target::Exchange));
         self.exchange.stage = Stage::Looked(looked);
     }

@@ -4,7 +4,7 @@ use super::connection::Channel;
 use super::msg::{DeviceEffect, Effect, Failure, Now};
 use super::write::kept_text;
 use super::{Behind, Board};
-use backlog::Version;
+use backlog::{Change, Version};
 use backlog::api::{Beacon, Heard, SyncAnswer, SyncRequest};
 use replica::{Input, Output};
 
@@ -206,8 +206,11 @@ impl Board {
                 self.history_hears(&recorded);
                 self.settings_hear(&recorded);
                 self.epics_hear(&recorded, out);
-                for id in recorded.change.stories() {
-                    self.news.insert(id, recorded.actor.name.clone());
+                // Where everything is new a mark on each says nothing.
+                if !matches!(recorded.change, Change::StoriesImported(_)) {
+                    for id in recorded.change.stories() {
+                        self.news.insert(id, recorded.actor.name.clone());
+                    }
                 }
             }
             Output::Overwritten(overwritten) => self.tell_overwritten(&overwritten, out),

@@ -35,7 +35,7 @@ fn stage(stage: &StageScene, dispatch: &Callback<Msg>) -> Html {
             import,
             is_taken_back,
         } => html! {<>
-            <p class="exchange-done" role="status">
+            <p class="exchange-done">
                 { words.clone() }{ if *is_taken_back { " It was taken back." } else { "" } }
             </p>
             <p class="exchange-buttons">

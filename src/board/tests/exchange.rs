@@ -115,6 +115,16 @@ fn applied(report: Option<Report>) -> ExchangeMsg {
     })))
 }
 
+/// How many rows say who changed them.
+fn marked(desk: &Desk) -> usize {
+    let Body::Columns(columns) = desk.board.scene().body else {
+        panic!("no columns");
+    };
+    let rows = columns.iter().flat_map(|column| column.rows.iter());
+    rows.filter(|row| matches!(row, Row::Card(card) if card.changed_by.is_some()))
+        .count()
+}
+
 #[test]
 fn a_file_is_looked_at_before_anything_happens() {
     let mut desk = Desk::with(&["a"], &[]);
@@ -230,6 +240,8 @@ fn an_import_that_is_made_is_there_and_can_be_taken_back() {
     };
     assert_eq!(scene(&desk).stage, done(false));
     assert!(desk.seen().contains("Imported"), "{}", desk.seen());
+    // The story that Bob called otherwise is marked; what comes in hundreds is not.
+    assert_eq!(marked(&desk), 1);
 
     say(&mut desk, ExchangeMsg::ImportTakenBack(request.id));
     assert_eq!(scene(&desk).stage, done(true));

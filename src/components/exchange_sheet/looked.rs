@@ -27,7 +27,7 @@ pub fn looked(scene: &LookedScene, dispatch: &Callback<Msg>) -> Html {
         { maybe(scene.trouble.as_ref().map(|words| problem(words))) }
         <p class="exchange-buttons">
             { maybe(scene.import.as_ref().map(|words| html! {
-                <button type="button" class="button primary" data-do="import"
+                <button type="button" class="button strong" data-do="import"
                     onclick={dispatch.reform(|_| Msg::Exchange(ExchangeMsg::ImportClicked))}>{ words.clone() }</button>
             })) }
             <button type="button" class="button" onclick={dispatch.reform(|_| Msg::Exchange(ExchangeMsg::FileClosed))}>
