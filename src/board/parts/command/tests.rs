@@ -1,3 +1,5 @@
+//! Texts in, commands or the sentence why not out.
+
 use super::{deadline, destination};
 use backlog::{Day, Destination};
 

@@ -1,3 +1,5 @@
+//! Texts in, the people that they name out.
+
 use super::mentioned;
 use backlog::id::Bits128;
 use backlog::{ActorId, Name};
