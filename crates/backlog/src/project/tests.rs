@@ -4,14 +4,23 @@
 //! then, where it matters, both panels in order. The little language stands in `script`.
 
 pub(crate) mod any;
+mod blockers;
+mod carrying;
+mod comments;
 mod creating;
 mod deleting;
 mod editing;
+mod framing;
+mod importing;
 mod moving;
+mod owning;
+mod planning;
 mod properties;
 mod returning;
 mod revising;
 pub(crate) mod script;
+mod several;
+mod tasks;
 mod transitions;
 
 use script::{Bench, show_change, show_panels, show_rejection};
