@@ -67,10 +67,13 @@ pub fn edits_back(old: &Story, new: &Story) -> Vec<Edit> {
     edits
 }
 
+/// The edits that put a part and take one away.
+type PutAndRemove<T> = (fn(T) -> Edit, fn(PartId) -> Edit);
+
 fn parts_back<T: Clone + PartialEq>(
     (old, new): (&[T], &[T]),
     id: impl Fn(&T) -> PartId,
-    (put, remove): (fn(T) -> Edit, fn(PartId) -> Edit),
+    (put, remove): PutAndRemove<T>,
     edits: &mut Vec<Edit>,
 ) {
     let is_in = |parts: &[T], part: &T| parts.iter().any(|other| id(other) == id(part));

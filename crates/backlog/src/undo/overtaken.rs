@@ -118,30 +118,34 @@ pub fn overtaken(now: &Project, command: &Command) -> Vec<Aspect> {
             gone.then_some(Aspect::Existence).into_iter().collect()
         }
         Command::ReturnStories { stories } => returned(now, stories),
-        Command::RenameProject { name } => aspect(name != now.name(), Aspect::ProjectName),
+        Command::RenameProject { name } => listed((name != now.name()).then_some(Aspect::ProjectName)),
         Command::EditSettings { edits } => {
             let mut again = now.settings().clone();
             edits.iter().cloned().for_each(|edit| again.take(edit));
-            aspect(again != *now.settings(), Aspect::Settings)
+            listed((again != *now.settings()).then_some(Aspect::Settings))
         }
         Command::PutEpic { id, words } => {
             let stands = now.epic(*id).is_some_and(|epic| epic.words == *words);
-            aspect(!stands, Aspect::Epic)
+            listed((!stands).then_some(Aspect::Epic))
         }
-        Command::MoveEpic { id, .. } => aspect(now.epic(*id).is_none(), Aspect::Epic),
-        Command::RemoveEpic { id } => aspect(now.epic(*id).is_some(), Aspect::Epic),
+        Command::MoveEpic { id, .. } => listed((now.epic(*id).is_none()).then_some(Aspect::Epic)),
+        Command::RemoveEpic { id } => listed((now.epic(*id).is_some()).then_some(Aspect::Epic)),
         Command::SaveSearch { id, name, query } => {
             let mut searches = now.searches().iter();
             let stands = searches.any(|search| search.id == *id && search.name == *name && search.query == *query);
-            aspect(!stands, Aspect::Search)
+            listed((!stands).then_some(Aspect::Search))
         }
         Command::RemoveSearch { id } => {
             let is_back = now.searches().iter().any(|search| search.id == *id);
-            aspect(is_back, Aspect::Search)
+            listed((is_back).then_some(Aspect::Search))
         }
         Command::ImportStories(import) => brought(now, import),
-        Command::RestoreImport { id } => aspect(of_import(now, *id).any(|story| story.deleted), Aspect::Existence),
-        Command::DeleteImport { id } => aspect(of_import(now, *id).any(|story| !story.deleted), Aspect::Existence),
+        Command::RestoreImport { id } => {
+            listed((of_import(now, *id).any(|story| story.deleted)).then_some(Aspect::Existence))
+        }
+        Command::DeleteImport { id } => {
+            listed((of_import(now, *id).any(|story| !story.deleted)).then_some(Aspect::Existence))
+        }
     };
     aspects.sort_unstable();
     aspects.dedup();
@@ -155,8 +159,8 @@ pub fn stands(edit: &Edit, story: &Story) -> bool {
     again == *story
 }
 
-fn aspect(is_overtaken: bool, aspect: Aspect) -> Vec<Aspect> {
-    is_overtaken.then_some(aspect).into_iter().collect()
+fn listed(aspect: Option<Aspect>) -> Vec<Aspect> {
+    aspect.into_iter().collect()
 }
 
 fn moved_on(now: &Project, id: StoryId, transition: Transition) -> Vec<Aspect> {
@@ -176,7 +180,7 @@ pub(super) fn of_import(now: &Project, id: ImportId) -> impl Iterator<Item = &St
 
 fn brought(now: &Project, import: &Import) -> Vec<Aspect> {
     let is_gone = |story: &Story| now.story(story.id).is_none();
-    aspect(import.stories.iter().any(is_gone), Aspect::Existence)
+    listed((import.stories.iter().any(is_gone)).then_some(Aspect::Existence))
 }
 
 fn of_story<A>(now: &Project, id: StoryId, aspects: impl FnOnce(&Story) -> A) -> Vec<Aspect>
