@@ -124,10 +124,13 @@ fn with(change: impl Fn(&mut Story)) -> Result<Change, Rejection> {
     project.decide(&Command::ImportStories(import), ada(Millis(0)))
 }
 
+/// What is done to a story, and in words.
+type Said = (&'static str, fn(&mut Story));
+
 #[test]
 fn a_story_that_contradicts_itself_is_named() {
     assert!(with(|_| {}).is_ok());
-    let unsound: [(&str, fn(&mut Story)); 16] = [
+    let unsound: [Said; 16] = [
         ("a chore is never delivered", |story| {
             (story.story_type, story.state) = (StoryType::Chore, State::Delivered);
         }),
@@ -164,7 +167,7 @@ fn a_story_that_contradicts_itself_is_named() {
     for (what, change) in unsound {
         assert_eq!(with(change), Err(Rejection::BadImport { story: 2 }), "{what}");
     }
-    let sound: [(&str, fn(&mut Story)); 4] = [
+    let sound: [Said; 4] = [
         ("accepted without an estimate", |story| {
             (story.state, story.estimate, story.accepted_at) = (State::Accepted, None, Some(Millis(1)));
         }),

@@ -38,8 +38,9 @@ pub(crate) fn read_edit(word: &str) -> Edit {
 fn read_part(word: &str) -> Edit {
     let place = word.find(['+', '-', '=', '>', '^']);
     let place = place.unwrap_or_else(|| panic!("not an edit: {word:?}"));
-    let rest = &word[place + 1..];
-    match (&word[..place], &word[place..=place]) {
+    let (list, rest) = word.split_at(place);
+    let (mark, rest) = rest.split_at(1);
+    match (list, mark) {
         ("owner", "+") => Edit::OwnerAdded(person(rest)),
         ("owner", "-") => Edit::OwnerRemoved(person(rest)),
         ("follower", "+") => Edit::FollowerAdded(person(rest)),
