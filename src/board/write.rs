@@ -17,14 +17,15 @@ impl Board {
     pub(super) fn give(&mut self, order: Order, now: Now, out: &mut Vec<Effect>) -> Result<(), Refusal> {
         let mid = now.mid();
         let stories = order.command.stories();
-        let outputs = self.replica.handle(Input::Commanded(Given {
+        let given = Given {
             mid,
             command: order.command,
             by: self.me(),
             at: now.at,
             undoes: order.undoes,
             replaces: order.replaces,
-        }));
+        };
+        let outputs = self.replica.handle(Input::Commanded(given.into()));
         let mut kept = Vec::new();
         for output in outputs {
             match output {

@@ -60,7 +60,7 @@ pub enum Input {
     /// have written.
     Loaded(Loaded),
     /// The person in front of this copy gave a command.
-    Commanded(Given),
+    Commanded(Box<Given>),
     /// The device holds the command that it was told to keep.
     Kept(Mid),
     /// A realtime event brought a change.
@@ -235,7 +235,7 @@ impl Replica {
         let out = &mut outputs;
         match input {
             Input::Loaded(loaded) => self.loaded(loaded, out),
-            Input::Commanded(given) => self.commanded(given, out),
+            Input::Commanded(given) => self.commanded(*given, out),
             Input::Kept(mid) => self.kept_by_device(mid, out),
             Input::ChangeHeard(recorded) => self.change_heard(*recorded, out),
             Input::BareHeard(bare) => self.bare_heard(bare),

@@ -112,7 +112,7 @@ impl Page {
     }
 
     fn give(&mut self, given: Given) {
-        self.handle(Input::Commanded(given));
+        self.handle(Input::Commanded(given.into()));
     }
 
     fn command(&mut self, n: u128, command: Command) {

@@ -89,7 +89,7 @@ impl World {
             undoes,
             replaces,
         };
-        self.tell(tab, Input::Commanded(given));
+        self.tell(tab, Input::Commanded(given.into()));
         let taken = self.tabs[tab]
             .page
             .as_ref()

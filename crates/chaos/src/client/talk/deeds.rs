@@ -95,14 +95,14 @@ impl Talk {
         if self.last.len() > MIND {
             self.last.remove(0);
         }
-        self.tell(Input::Commanded(Given {
+        let given = Given {
             mid,
             command,
             by: self.me(),
             at: clock::now(),
             undoes,
             replaces,
-        }))
-        .await
+        };
+        self.tell(Input::Commanded(given.into())).await
     }
 }
