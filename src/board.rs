@@ -209,6 +209,7 @@ impl Board {
     }
 
     /// Takes what happened; says what to do, in order.
+    #[expect(clippy::too_many_lines, reason = "a table with a line for each message")]
     pub fn update(&mut self, msg: Msg, now: Now) -> Vec<Effect> {
         let mut effects = Vec::new();
         let out = &mut effects;

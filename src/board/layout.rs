@@ -131,14 +131,15 @@ impl Layout {
         let stories = shown.as_ref().map(|shown| &shown.stories);
         for column in look.shown {
             let mut rows = Rows::default();
-            rows.keys.extend((look.new_form == Some(*column)).then_some(RowKey::NewForm));
-            layout.fill(&mut rows, *column, (project, &order), stories);
+            rows.keys
+                .extend((look.new_form == Some(*column)).then_some(RowKey::NewForm));
+            layout.fill((*column, &mut rows), (project, &order), stories);
             layout.columns[column.index()] = rows;
         }
         layout
     }
 
-    fn fill(&self, rows: &mut Rows, column: Column, (project, order): (&Project, &[Slot]), found: Option<&Found>) {
+    fn fill(&self, (column, rows): (Column, &mut Rows), (project, order): (&Project, &[Slot]), found: Option<&Found>) {
         let is_found = |slot: &Slot| found.is_none_or(|found| found.contains(*slot));
         let push = |rows: &mut Rows, slots: &[Slot]| {
             for slot in slots.iter().filter(|slot| is_found(slot)) {

@@ -80,11 +80,14 @@ fn window(iterations: u16) -> String {
     }
 }
 
+/// What a number is called, and what choosing it sets.
+type WordsAndEdit = (fn(u16) -> String, fn(u16) -> Option<SettingEdit>);
+
 /// A choice among a few numbers, each in words; `edit` says what each of them sets.
 fn numbered(
     label: &'static str,
     (numbers, chosen): (std::ops::RangeInclusive<u16>, u16),
-    (words, edit): (fn(u16) -> String, fn(u16) -> Option<SettingEdit>),
+    (words, edit): WordsAndEdit,
     dispatch: &Callback<Msg>,
 ) -> Html {
     let dispatch = dispatch.clone();
