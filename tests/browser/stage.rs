@@ -121,7 +121,7 @@ impl Component for Stage {
         for effect in self.board.update(msg, now) {
             match effect {
                 Effect::Render => drawn = true,
-                Effect::Focus(_) | Effect::Scroll(..) => self.after_render.push(effect),
+                Effect::Focus(_) | Effect::Scroll(..) | Effect::PutCaret(_) => self.after_render.push(effect),
                 Effect::AwaitFrame => ctx.link().send_message(StageMsg::Board(Msg::FrameDue)),
                 Effect::Sync(request) => {
                     let answer = self.answer(&request);
