@@ -182,6 +182,11 @@ impl Board {
         let Some((id, title)) = story else {
             return self.tell_toast(format!("This project has no story #{number}"), None, out);
         };
+        if self.find(id).is_none() && self.search.is_on() {
+            // It need not be what one searches for.
+            self.search.hold([id]);
+            self.lay_out(now, out);
+        }
         if self.find(id).is_none() {
             let title = title.as_str();
             let words = format!("#{number} “{title}” stands in a column that is not shown now");

@@ -333,7 +333,7 @@ impl Board {
             return;
         }
         let words = match (self.search_standing(), self.search.mistakes.first()) {
-            (Standing::NotUnderstood, Some(mistake)) => mistake.words.clone(),
+            (Standing::NotUnderstood, Some(mistake)) => mistake.words.replace('`', ""),
             (Standing::Found(0), _) => "No story found.".to_owned(),
             (Standing::Found(1), _) => "1 story found.".to_owned(),
             (Standing::Found(found), _) => format!("{found} stories found."),

@@ -19,6 +19,7 @@ mod parts;
 mod past;
 mod plan;
 mod reading;
+mod search;
 mod selection;
 mod settings;
 mod writing;

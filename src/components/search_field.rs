@@ -152,7 +152,15 @@ fn mistake(line: &MistakeLine) -> Html {
             <p class="search-echo" dir="auto" aria-hidden="true">
                 { line.before.clone() }<mark>{ line.wrong.clone() }</mark>{ line.after.clone() }
             </p>
-            <p class="problem">{ line.words.clone() }</p>
+            <p class="problem">{ for told(&line.words) }</p>
         </div>
     }
+}
+
+/// What stands between backquotes is code.
+fn told(words: &str) -> impl Iterator<Item = Html> + '_ {
+    words.split('`').enumerate().map(|(place, part)| match place % 2 {
+        0 => html! { { part.to_owned() } },
+        _ => html! { <code>{ part.to_owned() }</code> },
+    })
 }
