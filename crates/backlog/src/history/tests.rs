@@ -3,7 +3,8 @@
 use super::{Happened, MAX_LATEST, history, steps};
 use crate::id::Bits128;
 use crate::project::tests::script::{
-    Bench, id, read_command, show_after, show_edit, show_edits, show_estimate, show_text, show_word,
+    Bench, id, read_command, read_said, show_after, show_change, show_edit, show_edits, show_estimate, show_text,
+    show_word,
 };
 use crate::{Actor, ActorId, Change, Hash, Mid, Name, Recorded};
 
@@ -33,9 +34,13 @@ fn recorded(rev: u64, change: Change, bench: &Bench) -> Recorded {
 fn check(story: &str, rows: &[[&str; 2]]) {
     let mut bench = Bench::new("backlog: | icebox:");
     let mut changes = Vec::new();
-    for (rev, [command, _]) in (1..).zip(rows) {
-        let change = bench.carry_out(&read_command(command)).unwrap();
-        changes.push(recorded(rev, change, &bench));
+    for (rev, [line, _]) in (1..).zip(rows) {
+        let (actor, command) = read_said(line);
+        let change = bench.carry_out_by(&actor, &command).unwrap();
+        changes.push(Recorded {
+            actor,
+            ..recorded(rev, change, &bench)
+        });
     }
     let history = history(id(story), changes);
     let steps = steps(id(story), &history);
@@ -174,6 +179,192 @@ fn what_was_taken_back() {
             ],
         ],
     );
+}
+
+#[test]
+fn what_it_carries() {
+    check(
+        "a",
+        &[
+            ["create a feature:2 backlog", "created"],
+            [
+                "edit a priority=p1 deadline=2026-12-24",
+                "priority=p1 back priority=none, deadline=2026-12-24 back deadline=none",
+            ],
+            ["edit a requester=none", "requester=none back requester=ada"],
+            [
+                "edit a owner+ada follower+ada",
+                "owner+ada back owner-ada, follower+ada back follower-ada",
+            ],
+            ["edit a task+p:P task+q:Q", "task+p:P back task-p, task+q:Q back task-q"],
+            [
+                "edit a task=p:Else tick=q task>q",
+                "task=p:Else back task=p:P, tick=q back untick=q, task>q back task>p",
+            ],
+            ["edit a task-p", "task-p back task+p:Else@q"],
+            ["edit a blocker+k:Why", "blocker+k:Why back blocker-k"],
+            ["edit a blocker+k!:Why", "blocker+k!:Why back blocker+k:Why"],
+            ["edit a blocker-k", "blocker-k back blocker+k!:Why"],
+            ["edit a review+r:code", "review+r:code/unstarted back review-r"],
+            [
+                "edit a review+r:code/pass",
+                "review+r:code/pass back review+r:code/unstarted",
+            ],
+            ["edit a link+l:branch:pay", "link+l:branch:pay back link-l"],
+            ["edit a link-l", "link-l back link+l:branch:pay"],
+            ["edit a task-p link-l owner+ada", "-"],
+        ],
+    );
+}
+
+#[test]
+fn what_was_said() {
+    check(
+        "a",
+        &[
+            ["create a bug backlog", "created"],
+            ["bo: edit a comment+k:Why", "comment+k:Why back comment-k"],
+            ["bo: edit a comment=k:How", "comment=k:How back comment=k:Why"],
+            ["bo: edit a comment=k:How", "-"],
+            ["bo: edit a comment-k", "comment-k back comment^k"],
+            ["bo: edit a comment^k", "comment^k back comment-k"],
+            ["bo: start a", "state unstarted to started, owner+bo back owner-bo"],
+            ["finish a", "state started to finished"],
+            ["deliver a", "state finished to delivered"],
+            [
+                "reject a saying l:No",
+                "state delivered to rejected, comment+l:No back comment-l",
+            ],
+        ],
+    );
+}
+
+#[test]
+fn among_several() {
+    check(
+        "a",
+        &[
+            ["create b bug backlog", "-"],
+            ["create a bug backlog after b", "created"],
+            ["each b +web, a +ios title=Pay", "+ios, title a to Pay"],
+            ["each b -web", "-"],
+            ["all start b a", "state unstarted to started, owner+ada back owner-ada"],
+            ["all finish b", "-"],
+            ["all finish a", "state started to finished"],
+        ],
+    );
+}
+
+#[test]
+fn by_hand() {
+    check(
+        "a",
+        &[
+            ["create b bug backlog", "-"],
+            ["create a bug backlog after b", "created"],
+            ["settings planning=manual", "-"],
+            [
+                "move a to backlog by-hand",
+                "moved backlog to backlog at the top, current=yes back current=no",
+            ],
+            [
+                "return a unstarted>unstarted backlog after b",
+                "moved backlog to backlog after b, current=no back current=yes",
+            ],
+            ["edit a current=yes", "current=yes back current=no"],
+            ["move a to icebox", "moved backlog to icebox at the top"],
+            ["move a to backlog not-by-hand", "moved icebox to backlog at the top"],
+        ],
+    );
+}
+
+#[test]
+fn the_scale_of_the_project() {
+    check(
+        "a",
+        &[
+            ["settings scale=fibonacci", "-"],
+            ["create b feature:8 backlog", "-"],
+            ["create a feature:2 backlog", "created"],
+            ["settings scale=powers-of-two weeks=2", "-"],
+            ["settings scale=0/3/6", "estimate 2pt to 3pt"],
+            ["settings weeks=3", "-"],
+            ["edit a estimate=6", "estimate 3pt to 6pt"],
+            [
+                "settings scale=linear scale=0/2",
+                "estimate 6pt to 3pt, estimate 3pt to 2pt",
+            ],
+            ["import i scale=0/9", "estimate 2pt to 0pt"],
+            ["edit a estimate=none", "estimate 0pt to unestimated"],
+            ["settings scale=linear", "-"],
+        ],
+    );
+}
+
+#[test]
+fn an_import_and_what_goes_with_it() {
+    let rows = [
+        ["create a bug backlog", "-"],
+        [
+            "import i person=cy epic=e:web story=m:feature:unstarted:2 story=n:bug:unstarted:none",
+            "imported",
+        ],
+        ["edit m title=Pay", "title m to Pay"],
+        ["import j story=o:bug:unstarted:none", "-"],
+        ["import-gone j", "-"],
+        ["import-gone i", "deleted"],
+        ["import-gone i", "-"],
+        ["restore m", "restored"],
+        ["import-back i", "-"],
+        ["delete m", "deleted"],
+        ["import-back i", "restored"],
+        ["epic-gone e", "-"],
+        ["search s Mine bug", "-"],
+    ];
+    check("m", &rows);
+}
+
+#[test]
+fn of_what_touched_many_a_history_holds_the_story_alone() {
+    let mut bench = Bench::new("backlog: a b | icebox:");
+    let lines = [
+        "import i person=cy epic=e:web story=m:bug:unstarted:none story=n:bug:unstarted:none",
+        "each a +web, m +web, n +web",
+        "all start a m n",
+        "settings weeks=2 scale=0/9 window=1",
+    ];
+    let expected = [
+        "imported i: #4=m",
+        "edited each: m +web",
+        "transitioned each: m started owner+ada",
+        "settings scale=0/9",
+    ];
+    for (line, expected) in lines.into_iter().zip(expected) {
+        let change = bench.say(line).unwrap();
+        let about = super::about(id("m"), recorded(1, change, &bench));
+        assert_eq!(show_change(&about.change), expected);
+        if let Change::StoriesImported(import) = about.change {
+            assert!(import.people.is_empty());
+        }
+    }
+}
+
+/// Another scale that was there before the story is none of its history; what comes after its creation fills it.
+#[test]
+fn what_was_before_the_story_is_left_out() {
+    let mut bench = Bench::new("backlog: | icebox:");
+    let mut changes = Vec::new();
+    for (rev, line) in (1..).zip([
+        "settings scale=fibonacci",
+        "create a feature:2 backlog",
+        "settings scale=0/9",
+    ]) {
+        let change = bench.say(line).unwrap();
+        changes.push(recorded(rev, change, &bench));
+    }
+    let history = history(id("a"), changes);
+    let revisions: Vec<u64> = history.changes.iter().map(|recorded| recorded.rev).collect();
+    assert_eq!(revisions, [2, 3]);
 }
 
 #[test]

@@ -18,13 +18,13 @@ pub fn edits_back(old: &Story, new: &Story) -> Vec<Edit> {
     }
     let kept = new.conflicts.iter().filter(|text| !old.conflicts.contains(text));
     edits.extend(kept.cloned().map(Edit::ConflictDropped));
-    edits.extend(old.labels.difference(&new.labels).cloned().map(Edit::LabelAdded));
+    // What came goes before others come back: there may be room for so many only.
     edits.extend(new.labels.difference(&old.labels).cloned().map(Edit::LabelRemoved));
+    edits.extend(old.labels.difference(&new.labels).cloned().map(Edit::LabelAdded));
     edits.extend((old.priority != new.priority).then_some(Edit::Priority(old.priority)));
     edits.extend((old.requester != new.requester).then_some(Edit::Requester(old.requester)));
     edits.extend((old.deadline != new.deadline).then_some(Edit::Deadline(old.deadline)));
     edits.extend((old.current != new.current).then_some(Edit::Current(old.current)));
-    // Owners go before others come: there may be room for so many only.
     let gone = new.owners.iter().filter(|owner| !old.owners.contains(owner));
     edits.extend(gone.copied().map(Edit::OwnerRemoved));
     let back = old.owners.iter().filter(|owner| !new.owners.contains(owner));
