@@ -98,8 +98,9 @@ pub fn chip(label: &Label, card: &Card, (tab, dispatch): (&'static str, &Callbac
     };
     let on_clicked = super::on_first_click(dispatch, Msg::Search(SearchMsg::Asked(for_label(label))));
     html! {
-        <button type="button" class={classes!("chip", is_epic.then_some("is-epic"))} dir="auto" tabindex={tab} {title}
-            onclick={on_clicked}>{ name.to_owned() }</button>
+        <button type="button" class="chip-button" tabindex={tab} {title} onclick={on_clicked}>
+            <span class={classes!("chip", is_epic.then_some("is-epic"))} dir="auto">{ name.to_owned() }</span>
+        </button>
     }
 }
 
