@@ -412,3 +412,6 @@ impl From<ZoneName> for String {
         zone.0
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,8 +5,10 @@
 mod answers;
 mod commands;
 mod events;
+mod framing;
 mod import;
 mod markdown;
+mod parts;
 mod plan;
 mod refused;
 mod rejections;

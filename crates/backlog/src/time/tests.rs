@@ -38,3 +38,59 @@ fn the_ends_of_time() {
     assert_eq!(Day(i32::MAX).days_since_monday(), 4);
     assert_eq!(Day(i32::MIN).days_since_monday(), 1);
 }
+
+#[test]
+fn dates_and_days() {
+    let rows = [
+        ((1970, 1, 1), 0),
+        ((1969, 12, 31), -1),
+        ((1900, 1, 1), -25_567),
+        ((2000, 2, 29), 11_016),
+        ((2000, 3, 1), 11_017),
+        ((2024, 2, 29), 19_782),
+        ((2026, 11, 21), 20_778),
+        ((2100, 3, 1), 47_541),
+        ((2999, 12, 31), 376_199),
+    ];
+    for ((year, month, day), days) in rows {
+        assert_eq!(Day::of_date(year, month, day), Some(Day(days)), "{year}-{month}-{day}");
+        assert_eq!(Day(days).date(), (year, month, day));
+    }
+}
+
+#[test]
+fn dates_that_no_calendar_has() {
+    for (year, month, day) in [
+        (1899, 12, 31),
+        (3000, 1, 1),
+        (2026, 0, 1),
+        (2026, 13, 1),
+        (2026, 1, 0),
+        (2026, 1, 32),
+        (2026, 4, 31),
+        (2026, 2, 29),
+        (2100, 2, 29),
+        (i32::MAX, 1, 1),
+        (2026, u32::MAX, u32::MAX),
+    ] {
+        assert_eq!(Day::of_date(year, month, day), None, "{year}-{month}-{day}");
+    }
+}
+
+#[test]
+fn every_day_of_eleven_centuries_has_its_date() {
+    let mut expected = (1900, 1, 1);
+    for days in Day::of_date(1900, 1, 1).unwrap().0..=Day::of_date(2999, 12, 31).unwrap().0 {
+        assert_eq!(Day(days).date(), expected);
+        let (year, month, day) = expected;
+        expected = match (month, Day::of_date(year, month, day + 1)) {
+            (_, Some(_)) => (year, month, day + 1),
+            (12, None) => (year + 1, 1, 1),
+            (_, None) => (year, month + 1, 1),
+        };
+    }
+    assert_eq!(expected, (3000, 1, 1));
+    // Beyond what one can ask for nothing breaks.
+    assert_eq!(Day(i32::MAX).date().0, 5_881_580);
+    assert_eq!(Day(i32::MIN).date().0, -5_877_641);
+}
