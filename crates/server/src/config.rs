@@ -4,7 +4,7 @@
 mod hosts;
 mod secrets;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::fmt;
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -34,6 +34,8 @@ pub enum Task {
     Restore(RestoreArgs),
     /// Verify every project's history, also while the server runs. Changes nothing.
     Check(CheckArgs),
+    /// Write a project out as a file on the standard output, also while the server runs. Changes nothing.
+    Export(ExportArgs),
 }
 
 /// How to serve.
@@ -108,6 +110,29 @@ pub struct CheckArgs {
     pub file: Option<PathBuf>,
 }
 
+/// What to write out.
+#[derive(Clone, Debug, Args)]
+pub struct ExportArgs {
+    /// Where everything is.
+    #[command(flatten)]
+    pub folder: Folder,
+    /// The project, by its identity or its name; may be left out where there is one alone.
+    #[arg(long, env = "TRUESTORY_EXPORT_PROJECT", value_name = "PROJECT")]
+    pub project: Option<String>,
+    /// How: as Tracker's CSV, or all of it as JSON.
+    #[arg(long, env = "TRUESTORY_EXPORT_FORMAT", value_name = "FORMAT", default_value = "csv")]
+    pub format: ExportFormat,
+}
+
+/// How a project is written out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// As Tracker's CSV.
+    Csv,
+    /// All of it as JSON.
+    Json,
+}
+
 /// How to serve, everything found right.
 #[derive(Debug)]
 pub struct Config {
@@ -154,6 +179,8 @@ pub const TO: &str = "--to (TRUESTORY_BACKUP_TO)";
 pub const FROM: &str = "--from (TRUESTORY_RESTORE_FROM)";
 /// The setting that names the backup to verify.
 pub const CHECKED: &str = "--file (TRUESTORY_CHECK_FILE)";
+/// The setting that names the project to write out.
+pub const PROJECT: &str = "--project (TRUESTORY_EXPORT_PROJECT)";
 
 impl Config {
     /// Makes the data folder ready and takes possession of it.

@@ -1,7 +1,7 @@
 //! The server of Truestory: HTTP, the store, realtime, and the page inside one binary.
 //!
 //! Imports run one way: `ambient, config, store, realtime <- projects <- error <- routes <- serve <- main`,
-//! and beside it `ambient, config, store <- upkeep <- main`.
+//! and beside it `ambient, config, store, zones <- upkeep <- main`.
 //!
 //! | module | holds |
 //! |---|---|
@@ -17,7 +17,7 @@
 //! | [`error`] | why a request was refused, as an answer |
 //! | [`routes`] | every URL |
 //! | [`serve`] | start, listen, stop |
-//! | [`upkeep`] | backup, restore, check |
+//! | [`upkeep`] | backup, restore, check, export |
 //! | [`zones`] | what the names of time zones mean |
 
 pub mod ambient;

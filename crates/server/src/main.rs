@@ -8,7 +8,7 @@ use std::fmt;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
-use truestory_server::config::{BackupArgs, CheckArgs, Cli, Config, RestoreArgs, ServeArgs, Task};
+use truestory_server::config::{BackupArgs, CheckArgs, Cli, Config, ExportArgs, RestoreArgs, ServeArgs, Task};
 use truestory_server::serve::{ServeError, Server};
 use truestory_server::store::StoreError;
 use truestory_server::upkeep::{self, Told, UpkeepError};
@@ -57,6 +57,7 @@ async fn carry_out(task: Task) -> ExitCode {
         Task::Backup(args) => backup(args).await,
         Task::Restore(args) => restore(args).await,
         Task::Check(args) => check(args).await,
+        Task::Export(args) => export(args).await,
     }
 }
 
@@ -93,6 +94,20 @@ async fn check(args: CheckArgs) -> ExitCode {
             say(&error.to_string());
             ExitCode::from(UNREADABLE)
         }
+    }
+}
+
+async fn export(args: ExportArgs) -> ExitCode {
+    match upkeep::export(&args).await {
+        // Whoever closed stdout, or whose disk is full, must not take half a file for a whole one.
+        Ok(text) => match io::stdout().write_all(text.as_bytes()).and_then(|()| io::stdout().flush()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                say(&format!("standard output: {error}"));
+                ExitCode::FAILURE
+            }
+        },
+        Err(error) => fail(&error),
     }
 }
 

@@ -1,8 +1,9 @@
-//! What is done beside serving: backups are made, restored and verified. Knows files and the store; decides nothing about
+//! What is done beside serving: backups are made, restored and verified, projects written out. Knows files and the store; decides nothing about
 //! projects and prints nothing.
 
 mod backup;
 mod check;
+mod export;
 mod files;
 mod history;
 mod restore;
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 pub use backup::{Holds, Made, backup};
 pub use check::{Checked, Told, check};
+pub use export::export;
 pub use history::{Finding, Flaw, Report};
 pub use restore::{Restored, restore};
 

@@ -126,6 +126,50 @@ fn epoch(file: &Path) -> Epoch {
 }
 
 #[test]
+fn a_project_is_written_out_beside_a_running_server() {
+    let (_folder, data, _) = folder();
+    let server = Running::start(Path::new(&data));
+    let csv = run(0, &["export", "--data", &data], &[]);
+    assert!(csv.starts_with("Id,Title,Labels,Iteration,"), "{csv}");
+    let json = run(
+        0,
+        &[
+            "export",
+            "--data",
+            &data,
+            "--project",
+            "Rocket shop",
+            "--format",
+            "json",
+        ],
+        &[],
+    );
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON and nothing else");
+    assert_eq!(json["project"]["name"], "Rocket shop");
+    let stories = json["project"]["stories"].as_array().expect("a list").len();
+    // Quoted cells hold line breaks, so that rows are counted by what ends each address.
+    assert_eq!(csv.matches("#story-").count(), stories);
+    let id = json["id"].as_str().expect("an identity");
+    assert_eq!(run(0, &["export", "--data", &data, "--project", id], &[]), csv);
+
+    let unknown = run(2, &["export", "--data", &data, "--project", "Moon"], &[]);
+    says(
+        &unknown,
+        &[
+            "--project (TRUESTORY_EXPORT_PROJECT)",
+            "there is no project Moon",
+            "Rocket shop",
+        ],
+    );
+    let nowhere = format!("{data}-not");
+    says(
+        &run(2, &["export", "--data", &nowhere], &[]),
+        &["--data (TRUESTORY_DATA)"],
+    );
+    server.kill();
+}
+
+#[test]
 fn damage_is_told_and_not_restored() {
     let (_folder, data, backup) = folder();
     Running::start(Path::new(&data)).kill();
