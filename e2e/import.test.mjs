@@ -150,6 +150,39 @@ test("a file that is no good says what and where, and changes nothing", async (t
   await board.assertUndisturbed();
 });
 
+test("of two files that are chosen in a row the second one counts", async (t) => {
+  const project = await member.begin("Two");
+  const board = await importing(t, project);
+  // The first one is still on its way.
+  await board.page.route("**/import/preview", async (route) => {
+    const first = route.request().postData().includes("First");
+    if (!first) await route.continue();
+  });
+  await choose(board, csv("Title,Type\nFirst,bug\n", "first.csv"));
+  await board.page.locator("section").getByText(/first\.csv…$/).waitFor();
+  await board.page.evaluate(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(["Title,Type\nSecond,bug\nThird,bug\n"], "second.csv", { type: "text/csv" }));
+    const field = Object.assign(document.createElement("input"), { type: "file" });
+    field.dataset.field = "file";
+    document.body.append(field);
+    field.files = data.files;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    field.remove();
+  });
+  await says(board, "second.csv has 2 rows and brings 2 stories.");
+});
+
+test("sending can be stopped", async (t) => {
+  const project = await member.begin("Stop");
+  const board = await importing(t, project);
+  await board.page.route("**/import/preview", () => {});
+  await choose(board, csv("Title,Type\nFirst,bug\n"));
+  await board.button("Stop").click();
+  await board.page.getByLabel(/^Choose a CSV file/).waitFor();
+  assert.equal(await board.page.getByRole("alert").count(), 0);
+});
+
 test("a file can be dropped, and beside its place it harms nothing", async (t) => {
   const project = await member.begin("Drop");
   const board = await importing(t, project);

@@ -23,12 +23,15 @@ pub enum Sent<A> {
 /// A file on its way; dropped, it goes no further.
 pub struct Upload {
     request: XmlHttpRequest,
-    _progress: Option<EventListener>,
-    _end: EventListener,
+    progress: Option<EventListener>,
+    end: Option<EventListener>,
 }
 
 impl Drop for Upload {
     fn drop(&mut self) {
+        // Whoever stops it does not want to hear that it ended.
+        self.progress = None;
+        self.end = None;
         // One that has ended cannot be stopped, and need not be.
         let _stopped = self.request.abort();
     }
@@ -79,8 +82,8 @@ fn upload<A: DeserializeOwned>(
     send(&request)?;
     Ok(Upload {
         request,
-        _progress: progress,
-        _end: end,
+        progress,
+        end: Some(end),
     })
 }
 

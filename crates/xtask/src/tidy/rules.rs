@@ -86,6 +86,7 @@ const FINDS_APP: &[&str] = &["src/app", "src/main", "src/lib", "src/pages"];
 const CORES: &[&str] = &[
     "src/board",
     "crates/backlog/src",
+    "crates/interchange/src",
     "crates/replica/src",
     "crates/simulation/src/world",
     "crates/pusher-channels/src/client",
