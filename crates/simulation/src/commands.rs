@@ -1,10 +1,13 @@
 //! Commands as people give them: of every kind, sound and unsound, on stories that are there, that are gone and that never were.
 
+mod frame;
+mod parts;
+
 use crate::random::Dice;
 use backlog::command::NewStory;
 use backlog::{
-    Command, Description, Edit, Estimate, Label, Name, Panel, Project, State, Story, StoryId, StoryType, Title,
-    Transition,
+    Command, Description, Edit, Estimate, Label, Name, Panel, Project, State, Story, StoryEdits, StoryId, StoryType,
+    Title, Transition,
 };
 use std::sync::Arc;
 
@@ -26,20 +29,19 @@ impl Source<'_> {
     pub(crate) fn command(&mut self) -> Command {
         let crowded = self.stories.len() >= MOST_STORIES;
         match self.dice.below(100) {
-            0..22 if !crowded => self.new_story(),
-            0..42 => Command::EditStory {
-                id: self.story(),
-                edits: self.edits(),
-            },
-            42..54 => self.transition(),
-            54..76 => self.movement(),
-            76..86 => Command::DeleteStories {
+            0..20 if !crowded => self.new_story(),
+            0..42 => self.edit_story(),
+            42..52 => self.transition(),
+            52..70 => self.movement(),
+            70..78 => Command::DeleteStories {
                 stories: self.selection(),
             },
-            86..93 => Command::RestoreStories {
+            78..84 => Command::RestoreStories {
                 stories: self.selection(),
             },
-            93..96 => Command::RenameProject { name: self.name() },
+            84..86 => Command::RenameProject { name: self.name() },
+            86..90 => self.several(),
+            90..97 => self.framing(),
             _ => self.wild(),
         }
     }
@@ -144,9 +146,38 @@ impl Source<'_> {
         stories
     }
 
-    fn edits(&mut self) -> Vec<Edit> {
+    fn edit_story(&mut self) -> Command {
+        let id = self.story();
+        let edits = self.edits(id);
+        Command::EditStory { id, edits }
+    }
+
+    fn edits(&mut self, id: StoryId) -> Vec<Edit> {
         let count = 1 + self.dice.below(2);
-        (0..count).map(|_| self.edit()).collect()
+        let edit = |_| match self.dice.percent(45) {
+            true => self.part(id),
+            false => self.edit(),
+        };
+        (0..count).map(edit).collect()
+    }
+
+    /// Several stories edited or moved on by one command.
+    fn several(&mut self) -> Command {
+        let stories = self.selection();
+        if self.dice.percent(40) {
+            let transition = self
+                .dice
+                .pick(&[Transition::Start, Transition::Finish, Transition::Deliver]);
+            let transition = *transition.unwrap_or(&Transition::Start);
+            return Command::TransitionStories { stories, transition };
+        }
+        let edits = |id| StoryEdits {
+            id,
+            edits: self.edits(id),
+        };
+        Command::EditStories {
+            stories: stories.into_iter().map(edits).collect(),
+        }
     }
 
     fn edit(&mut self) -> Edit {
@@ -204,7 +235,7 @@ impl Source<'_> {
         Command::TransitionStory {
             id,
             transition,
-            comment: None,
+            comment: (transition == Transition::Reject).then(|| self.remark(None)),
         }
     }
 
@@ -222,7 +253,7 @@ impl Source<'_> {
             stories,
             panel: self.panel(),
             after,
-            current: None,
+            current: self.dice.percent(25).then(|| self.dice.percent(50)),
         }
     }
 

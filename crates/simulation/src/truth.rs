@@ -59,10 +59,13 @@ impl Truth {
             self.check_anchor(&recorded.change, (*panel, *after))?;
         }
         // One that the server lost can be created again.
-        if let Change::StoryCreated { story, .. } = &recorded.change
-            && !self.stories.contains(&story.id)
-        {
-            self.stories.push(story.id);
+        if matches!(
+            recorded.change,
+            Change::StoryCreated { .. } | Change::StoriesImported(_)
+        ) {
+            let came = recorded.change.stories().into_iter();
+            let new: Vec<StoryId> = came.filter(|id| !self.stories.contains(id)).collect();
+            self.stories.extend(new);
         }
         self.ledger
             .follow(recorded)
