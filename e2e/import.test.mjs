@@ -105,6 +105,7 @@ test("a name becomes a member, and estimates keep the scale, where one says so",
   const project = await member.begin("People");
   const board = await importing(t, project);
   await choose(board, csv('Title,Current State,Estimate,Owned By,Requested By\nRide,unstarted,8,"Ada L.",Bo\n'));
+  await board.button("Import 1 story").waitFor();
   // The first after "Keep the name" is oneself.
   const names = await board.page.getByLabel(/^Ada L\./).getByRole("option").allInnerTexts();
   await board.page.getByLabel(/^Ada L\./).selectOption(names[1]);
