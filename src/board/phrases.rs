@@ -322,6 +322,7 @@ fn rejected(rejection: &Rejection) -> &'static str {
         Rejection::BlocksItself => "Look which of the two has to come first.",
         Rejection::NothingToSay => "Write it as a comment instead.",
         Rejection::NoSuchIteration { .. } => "Choose another iteration.",
+        Rejection::NoSuchDay => "Choose another date.",
         Rejection::LabelTaken { .. } => "Choose another label.",
         Rejection::AlreadyImported => "Look at the stories that it brought.",
         Rejection::BadImport { .. } => "Import the file again.",

@@ -79,6 +79,8 @@ pub enum Rejection {
         /// The number.
         iteration: u32,
     },
+    /// A date before 1900 or after 2999.
+    NoSuchDay,
     /// The project has no such epic.
     UnknownEpic,
     /// Another epic has that label.
@@ -238,11 +240,12 @@ impl fmt::Display for Rejection {
                     grouped(Settings::LAST_OVERRIDE as usize)
                 )
             }
+            Rejection::NoSuchDay => f.write_str("A date lies between the years 1900 and 2999."),
             Rejection::UnknownEpic => f.write_str("Someone removed the epic meanwhile."),
             Rejection::LabelTaken { label } => write!(f, "Another epic has the label “{}”.", label.as_str()),
             Rejection::UnknownSearch => f.write_str("Someone removed the saved search meanwhile."),
             Rejection::UnknownImport => f.write_str("This project has no such import."),
-            Rejection::AlreadyImported => f.write_str("This import was made already."),
+            Rejection::AlreadyImported => f.write_str("Stories of this import are here already."),
             Rejection::BadImport { story } => write!(f, "Story {story} of the import contradicts itself."),
             Rejection::Other => f.write_str("The server refused it for a reason that this page is too old to know."),
         }

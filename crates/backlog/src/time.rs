@@ -25,6 +25,11 @@ impl Millis {
 }
 
 impl Day {
+    /// The first day of 1900.
+    const FIRST: Day = Day(-25_567);
+    /// The last day of 2999.
+    const LAST: Day = Day(376_199);
+
     /// Days since Monday: 0 is Monday, 6 is Sunday.
     pub fn days_since_monday(self) -> i32 {
         (self.0.rem_euclid(7) + 3) % 7
@@ -57,6 +62,11 @@ impl Day {
         let day_of_year = (153 * month as i32 + 2) / 5 + day as i32 - 1;
         let day_of_era = year * 365 + year / 4 - year / 100 + year / 400 + day_of_year;
         Some(Day(day_of_era - DAYS_TO_1970))
+    }
+
+    /// Whether it lies in the years 1900 to 2999, in which dates are taken.
+    pub fn is_of_our_time(self) -> bool {
+        (Day::FIRST..=Day::LAST).contains(&self)
     }
 
     /// Its year, month and day of the month.

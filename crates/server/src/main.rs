@@ -27,7 +27,12 @@ fn main() -> ExitCode {
         Err(error) => return refuse(&error),
     };
     match tokio::runtime::Runtime::new() {
-        Ok(runtime) => runtime.block_on(carry_out(cli.task)),
+        Ok(runtime) => {
+            let code = runtime.block_on(carry_out(cli.task));
+            // What still reckons on a thread has nobody left to tell.
+            runtime.shutdown_background();
+            code
+        }
         Err(error) => {
             say(&format!("no threads to be had: {error}"));
             ExitCode::FAILURE

@@ -32,12 +32,22 @@ impl Renderer {
 
     /// A text as HTML. Any text has one.
     pub fn html(&self, text: &str) -> String {
-        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+        let mut options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+        options.set(Options::ENABLE_TABLES, most_cells(text) <= MOST_CELLS);
         let woven = Weave::new(self).events(Parser::new_ext(text, options));
         let mut raw = String::with_capacity(text.len() * 2);
         html::push_html(&mut raw, woven.into_iter());
         allowed::clean(&raw)
     }
+}
+
+/// The most cells that the tables of one text may have. One with more is shown as it was typed.
+const MOST_CELLS: usize = 20_000;
+
+/// No table of the text has more cells: each row of one has as many as its longest line, however short it is itself.
+fn most_cells(text: &str) -> usize {
+    let columns = text.lines().map(|line| line.matches('|').count() + 1).max();
+    columns.unwrap_or_default() * text.lines().count()
 }
 
 #[cfg(test)]

@@ -72,6 +72,7 @@ fn around(rejection: &Rejection, command: &Command, view: &Project) -> Option<Wa
         | Rejection::NotYours
         | Rejection::NothingToSay
         | Rejection::NoSuchIteration { .. }
+        | Rejection::NoSuchDay
         | Rejection::UnknownEpic
         | Rejection::UnknownSearch
         | Rejection::UnknownImport

@@ -94,3 +94,14 @@ fn every_day_of_eleven_centuries_has_its_date() {
     assert_eq!(Day(i32::MAX).date().0, 5_881_580);
     assert_eq!(Day(i32::MIN).date().0, -5_877_641);
 }
+
+#[test]
+fn our_time_is_from_1900_to_2999() {
+    let first = Day::of_date(1900, 1, 1).unwrap();
+    let last = Day::of_date(2999, 12, 31).unwrap();
+    let is = |day: Day| day.is_of_our_time();
+    assert_eq!(
+        (is(first.plus(-1)), is(first), is(last), is(last.plus(1))),
+        (false, true, true, false)
+    );
+}

@@ -56,6 +56,7 @@ fn rejections() {
         &Rejection::NoSuchIteration { iteration: 0 },
         r#"{"no-such-iteration":{"iteration":0}}"#,
     );
+    check(&Rejection::NoSuchDay, r#""no-such-day""#);
     check(&Rejection::UnknownEpic, r#""unknown-epic""#);
     let label = Label::new("web").unwrap();
     check(&Rejection::LabelTaken { label }, r#"{"label-taken":{"label":"web"}}"#);
@@ -206,6 +207,7 @@ fn what_was_asked_amiss_or_is_gone() {
             Rejection::NoSuchIteration { iteration: 0 },
             "Iteration 0 cannot be set apart; the first is 1, the last 10,000.",
         ),
+        (Rejection::NoSuchDay, "A date lies between the years 1900 and 2999."),
         (Rejection::UnknownEpic, "Someone removed the epic meanwhile."),
         (
             Rejection::LabelTaken {
@@ -215,7 +217,7 @@ fn what_was_asked_amiss_or_is_gone() {
         ),
         (Rejection::UnknownSearch, "Someone removed the saved search meanwhile."),
         (Rejection::UnknownImport, "This project has no such import."),
-        (Rejection::AlreadyImported, "This import was made already."),
+        (Rejection::AlreadyImported, "Stories of this import are here already."),
         (
             Rejection::BadImport { story: 7 },
             "Story 7 of the import contradicts itself.",

@@ -64,6 +64,7 @@ impl Project {
                 Err(Rejection::Unestimated)
             }
             Edit::Estimate(estimate) => self.check_estimate(story.story_type, *estimate),
+            Edit::Deadline(Some(day)) if !day.is_of_our_time() => Err(Rejection::NoSuchDay),
             Edit::ConflictKept(_) => Err(Rejection::ConflictAsked),
             Edit::Requester(Some(person)) | Edit::OwnerAdded(person) | Edit::FollowerAdded(person) => {
                 self.check_person(*person, hand)

@@ -14,7 +14,7 @@ impl Project {
         let mut settings = self.settings.clone();
         let mut done = Vec::new();
         for edit in edits {
-            check_iteration(edit)?;
+            check_reach(edit)?;
             let before = settings.clone();
             settings.take(edit.clone());
             if settings != before {
@@ -84,18 +84,19 @@ pub(super) fn room(what: Limit, wanted: usize) -> Result<(), Rejection> {
     }
 }
 
-fn check_iteration(edit: &SettingEdit) -> Result<(), Rejection> {
+fn check_reach(edit: &SettingEdit) -> Result<(), Rejection> {
     let iteration = match edit {
         SettingEdit::Length { iteration, .. } | SettingEdit::Strength { iteration, .. } => *iteration,
         SettingEdit::Scale(_)
         | SettingEdit::Pointed(_)
         | SettingEdit::IterationWeeks(_)
         | SettingEdit::StartWeekday(_)
-        | SettingEdit::StartedOn(_)
         | SettingEdit::TimeZone(_)
         | SettingEdit::VelocityWindow(_)
         | SettingEdit::InitialVelocity(_)
         | SettingEdit::Planning(_) => return Ok(()),
+        SettingEdit::StartedOn(day) if day.is_of_our_time() => return Ok(()),
+        SettingEdit::StartedOn(_) => return Err(Rejection::NoSuchDay),
     };
     if (1..=Settings::LAST_OVERRIDE).contains(&iteration) {
         Ok(())

@@ -34,6 +34,13 @@ impl Project {
         is_made.then_some(()).ok_or(Rejection::UnknownImport)
     }
 
+    /// The numbers that stories had elsewhere, of those that are there. Whoever makes an import leaves these out; of two who make the
+    /// same one at once the later is refused.
+    fn origins(&self) -> HashSet<u32> {
+        let living = self.stories.iter().filter(|story| !story.deleted);
+        living.filter_map(|story| story.origin).collect()
+    }
+
     fn new_epics(&self, epics: &[Epic], next: &mut u32) -> Vec<Epic> {
         let mut taken: HashSet<_> = self.epics.iter().map(|epic| &epic.words.label).collect();
         let mut ids: HashSet<_> = self.epics.iter().map(|epic| epic.id).collect();
@@ -52,6 +59,11 @@ impl Project {
         let scale = import.scale.as_ref().unwrap_or(&self.settings.scale);
         let mut people: HashSet<ActorId> = self.people.keys().copied().collect();
         people.extend(import.people.iter().map(|person| person.id).chain([hand.by.id]));
+        let here = self.origins();
+        let came_meanwhile = |story: &Story| story.origin.is_some_and(|origin| here.contains(&origin));
+        if import.stories.iter().any(came_meanwhile) {
+            return Err(Rejection::AlreadyImported);
+        }
         let mut ids = HashSet::with_capacity(import.stories.len());
         let mut stories = Vec::with_capacity(import.stories.len());
         for (story, place) in import.stories.iter().zip(1..) {

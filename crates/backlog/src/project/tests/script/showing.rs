@@ -154,6 +154,7 @@ pub(crate) fn show_rejection(rejection: &Rejection) -> String {
         | Rejection::NotYours
         | Rejection::BlocksItself
         | Rejection::NothingToSay
+        | Rejection::NoSuchDay
         | Rejection::UnknownEpic
         | Rejection::UnknownSearch
         | Rejection::UnknownImport
