@@ -1,9 +1,14 @@
 //! Who sits in front of a client: looks at what it shows and decides what to do next. Few stories and many hands, so that commands
 //! collide. Knows the project as it is seen; nothing of servers.
 
+mod carrying;
+
 use crate::dice::Dice;
 use backlog::command::NewStory;
-use backlog::{Command, Description, Edit, Estimate, Label, Name, Panel, Project, Story, StoryId, StoryType, Title};
+use backlog::{
+    Command, Description, Edit, Estimate, Label, Name, Panel, PartId, Project, Remark, Story, StoryId, StoryType,
+    Title, Transition, Words,
+};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -51,14 +56,20 @@ impl Person {
             return self.create(&stories);
         };
         match self.dice.below(100) {
-            0..18 if stories.len() < MANY => self.create(&stories),
-            0..50 => Some(Command::EditStory {
+            0..16 if stories.len() < MANY => self.create(&stories),
+            0..38 => Some(Command::EditStory {
                 id: story.id,
                 edits: self.edits(&story)?,
             }),
-            50..70 => self.step(&story),
-            70..88 => self.move_some(&story, &stories),
-            88..96 => Some(Command::DeleteStories {
+            38..54 => Some(Command::EditStory {
+                id: story.id,
+                edits: vec![self.carried(project, &story)?],
+            }),
+            54..68 => self.step(&story),
+            68..82 => self.move_some(&story, &stories),
+            82..86 => self.several(&stories),
+            86..90 => self.framing(project),
+            90..96 => Some(Command::DeleteStories {
                 stories: vec![story.id],
             }),
             96..98 => Some(Command::RestoreStories {
@@ -119,10 +130,14 @@ impl Person {
 
     fn step(&mut self, story: &Story) -> Option<Command> {
         let transition = *self.dice.pick(story.transitions())?;
+        let remark = Remark {
+            id: PartId(self.dice.bits()),
+            text: Words::new(&self.words("Reason")).ok()?,
+        };
         Some(Command::TransitionStory {
             id: story.id,
             transition,
-            comment: None,
+            comment: (transition == Transition::Reject).then_some(remark),
         })
     }
 
@@ -133,7 +148,7 @@ impl Person {
             stories: vec![story.id],
             panel,
             after: after.map(|story| story.id),
-            current: None,
+            current: self.dice.percent(20).then(|| self.dice.percent(50)),
         })
     }
 

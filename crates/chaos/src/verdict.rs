@@ -4,7 +4,7 @@
 use crate::client::Standing;
 use crate::witness::{Count, Seen, Story};
 use backlog::api::SyncAnswer;
-use backlog::{Digest, Mid, Name, Project, Snapshot, Version};
+use backlog::{Digest, Mid, Name, Project, Settings, Snapshot, Version};
 use replica::{Kept, Loaded, Stage};
 use std::collections::HashMap;
 use std::fmt;
@@ -189,7 +189,8 @@ impl Story {
 /// The version and the digest at each revision from 0.
 fn replayed(truth: &Truth) -> Option<Vec<(Version, Digest)>> {
     let snapshot = truth.whole.snapshot.as_ref()?;
-    let (name, settings) = (truth.first_name.clone(), snapshot.settings.clone());
+    // A project begins with the usual settings, and nobody says that it began on another day.
+    let (name, settings) = (truth.first_name.clone(), Settings::new(snapshot.settings.started_on));
     let mut project = Project::read(Snapshot::of_nothing(name, settings));
     let mut were = vec![(truth.beginning, project.digest())];
     for recorded in &truth.history.changes {
