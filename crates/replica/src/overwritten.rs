@@ -4,7 +4,8 @@
 use crate::Replica;
 use crate::own::{Kept, Stage};
 use backlog::merge::{Merged, merge};
-use backlog::{Actor, Change, Command, Edit, Mid, Recorded, StoryEdits, StoryId};
+use backlog::{Actor, Change, Command, Edit, ImportId, Mid, Recorded, StoryEdits, StoryId};
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// An own value that someone set anew who had not seen it.
@@ -66,6 +67,10 @@ impl Replica {
             let by = recorded.actor.clone();
             Some(Overwritten { mid, story, field, by })
         };
+        let deleted = |story: StoryId| {
+            let is_of_it = |own: &Command| edits_of(story, own).map(|_| Field::Existence);
+            told(story, &is_of_it)
+        };
         match &recorded.change {
             Change::StoryEdited { id, edits } => {
                 let clash = |own: &Command| clash(edits, edits_of(*id, own)?);
@@ -78,12 +83,10 @@ impl Replica {
                 };
                 stories.iter().filter_map(of_one).collect()
             }
-            Change::StoryDeleted { stories } => {
-                let deleted = |story: &StoryId| {
-                    let is_of_it = |own: &Command| edits_of(*story, own).map(|_| Field::Existence);
-                    told(*story, &is_of_it)
-                };
-                stories.iter().filter_map(deleted).collect()
+            Change::StoryDeleted { stories } => stories.iter().filter_map(|story| deleted(*story)).collect(),
+            Change::ImportDeleted { id } => {
+                let gone = self.edited_of_import(*id, recorded);
+                gone.into_iter().filter_map(deleted).collect()
             }
             Change::StoryCreated { .. }
             | Change::StoryTransitioned { .. }
@@ -99,9 +102,21 @@ impl Replica {
             | Change::SearchSaved { .. }
             | Change::SearchRemoved { .. }
             | Change::StoriesImported(_)
-            | Change::ImportDeleted { .. }
             | Change::ImportRestored { .. } => Vec::new(),
         }
+    }
+
+    /// The stories of an import that own commands edited unseen.
+    fn edited_of_import(&self, import: ImportId, recorded: &Recorded) -> BTreeSet<StoryId> {
+        let Some(base) = self.base() else {
+            return BTreeSet::new();
+        };
+        let is_of_it = |story: &StoryId| {
+            let slot = base.slot(*story);
+            slot.is_some_and(|slot| base.at(slot).import == Some(import))
+        };
+        let edited = self.unseen_by(recorded).flat_map(|own| own.command.stories());
+        edited.filter(is_of_it).collect()
     }
 
     /// The own commands that whoever did this had not seen, the latest first.

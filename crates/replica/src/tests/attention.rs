@@ -2,7 +2,7 @@
 
 use super::*;
 use backlog::id::Bits128;
-use backlog::{Description, Edit};
+use backlog::{Description, Edit, Import, ImportId, Priority, State, Story, StoryEdits, StoryType, Title};
 
 fn delete(n: u128) -> Command {
     Command::DeleteStories {
@@ -138,6 +138,83 @@ fn whoever_edited_what_is_deleted_unseen_is_told() {
         by: BOB(),
     }));
     assert_eq!(told, [&expected]);
+}
+
+#[test]
+fn whoever_edited_what_goes_with_an_import_unseen_is_told() {
+    let id = ImportId(Bits128(5));
+    let story = |n: u128| {
+        let title = Title::new("alpha").expect("a title");
+        let life = (StoryType::Bug, State::Unscheduled);
+        Story::new(story_id(n), title, life, Millis(0))
+    };
+    let import = Import {
+        id,
+        people: Vec::new(),
+        scale: None,
+        epics: Vec::new(),
+        stories: vec![story(1), story(2)],
+    };
+    let mut host = Host::new();
+    host.does(1, Command::ImportStories(Box::new(import)), &BOB());
+    host.does(2, create(3, "beta"), &BOB());
+    let mut page = Page::opened(&mut host);
+    page.command(7, retitle(1, "mine"));
+    page.command(8, retitle(3, "mine too"));
+    page.settle(&mut host);
+    let mut theirs = host.does(3, Command::DeleteImport { id }, &BOB());
+    theirs.base = 2;
+    page.hear(&theirs);
+    let told = page
+        .seen
+        .iter()
+        .filter(|output| matches!(output, Output::Overwritten(_)));
+    let expected = Output::Overwritten(Box::new(Overwritten {
+        mid: mid(7),
+        story: story_id(1),
+        field: Field::Existence,
+        by: BOB(),
+    }));
+    assert_eq!(told.collect::<Vec<_>>(), [&expected]);
+}
+
+/// Of one field of several stories, and of a field that another command of several stories had set.
+#[test]
+fn whoever_was_overwritten_among_several_is_told() {
+    let each = |stories: &[(u128, Option<Priority>)]| {
+        let edits = stories.iter().map(|(n, priority)| StoryEdits {
+            id: story_id(*n),
+            edits: vec![Edit::Priority(*priority)],
+        });
+        Command::EditStories {
+            stories: edits.collect(),
+        }
+    };
+    let mut host = Host::new();
+    for n in 1..=3 {
+        host.does(n, create(n, "alpha"), &BOB());
+    }
+    let mut page = Page::opened(&mut host);
+    page.command(7, each(&[(1, Some(Priority::P1)), (2, Some(Priority::P1))]));
+    page.settle(&mut host);
+    let mut theirs = host.does(
+        4,
+        each(&[(1, None), (2, Some(Priority::P1)), (3, Some(Priority::P3))]),
+        &BOB(),
+    );
+    theirs.base = 3;
+    page.hear(&theirs);
+    let told = page
+        .seen
+        .iter()
+        .filter(|output| matches!(output, Output::Overwritten(_)));
+    let expected = Output::Overwritten(Box::new(Overwritten {
+        mid: mid(7),
+        story: story_id(1),
+        field: Field::Priority,
+        by: BOB(),
+    }));
+    assert_eq!(told.collect::<Vec<_>>(), [&expected]);
 }
 
 #[test]
