@@ -4,8 +4,8 @@ use super::connection::Channel;
 use super::msg::{DeviceEffect, Effect, Failure, Now};
 use super::write::kept_text;
 use super::{Behind, Board};
-use backlog::{Change, Version};
 use backlog::api::{Beacon, Heard, SyncAnswer, SyncRequest};
+use backlog::{Change, Version};
 use replica::{Input, Output};
 
 /// After so long without a tick, in milliseconds, the page has slept: they come every 15 seconds.
@@ -109,7 +109,10 @@ impl Board {
         }
         self.device_ticked(now, out);
         self.toast_ticked(out);
-        let next_day = self.layout.as_ref().is_some_and(|layout| layout.today != self.today(now));
+        let next_day = self
+            .layout
+            .as_ref()
+            .is_some_and(|layout| layout.today != self.today(now));
         if next_day || !self.news.is_empty() {
             self.news.clear();
             self.lay_out(now, out);

@@ -105,7 +105,10 @@ async fn check(args: CheckArgs) -> ExitCode {
 async fn export(args: ExportArgs) -> ExitCode {
     match upkeep::export(&args).await {
         // Whoever closed stdout, or whose disk is full, must not take half a file for a whole one.
-        Ok(text) => match io::stdout().write_all(text.as_bytes()).and_then(|()| io::stdout().flush()) {
+        Ok(text) => match io::stdout()
+            .write_all(text.as_bytes())
+            .and_then(|()| io::stdout().flush())
+        {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {
                 say(&format!("standard output: {error}"));

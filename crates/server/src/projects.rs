@@ -167,7 +167,11 @@ impl Projects {
     pub async fn enter(&self, id: ProjectId, author: Author, sent: Sent) -> Result<Fate, ProjectsError> {
         let commands = vec![sent];
         let done = self.ask(id, Task::CarryOut { author, commands }).await?;
-        Ok(done.outcomes.into_iter().next().map_or(Fate::Unknown, |outcome| outcome.fate))
+        Ok(done
+            .outcomes
+            .into_iter()
+            .next()
+            .map_or(Fate::Unknown, |outcome| outcome.fate))
     }
 
     /// What became of a mutation of someone's.
