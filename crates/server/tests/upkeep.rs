@@ -76,13 +76,13 @@ fn a_backup_beside_a_running_server_is_restored_after_it_was_killed() {
     let made = run(0, &["backup", "--data", &data, "--to", &backup], &[]);
     says(
         &made,
-        &["projects: 1, changes: 168", " kB", "secrets.json) are not in it"],
+        &["projects: 1, changes: 195", " kB", "secrets.json) are not in it"],
     );
     let again = run(2, &["backup", "--data", &data, "--to", &backup], &[]);
     says(&again, &["--to (TRUESTORY_BACKUP_TO)", "is there already"]);
     says(
         &run(0, &["check", "--file", &backup], &[]),
-        &["changes: 168, nothing is wrong."],
+        &["changes: 195, nothing is wrong."],
     );
     let in_use = run(2, &["restore", "--data", &data, "--from", &backup], &[]);
     says(&in_use, &["--data (TRUESTORY_DATA)", "in use by another truestory"]);
@@ -91,13 +91,13 @@ fn a_backup_beside_a_running_server_is_restored_after_it_was_killed() {
     server.kill();
     says(
         &run(0, &["check", "--data", &data], &[]),
-        &["changes: 168, nothing is wrong."],
+        &["changes: 195, nothing is wrong."],
     );
     let restored = run(0, &["restore", "--data", &data, "--from", &backup], &[]);
     says(
         &restored,
         &[
-            "changes: 168",
+            "changes: 195",
             "a new epoch has begun",
             "truestory.sqlite.before-restore-1 now",
             "unknown to the server now",
@@ -107,7 +107,7 @@ fn a_backup_beside_a_running_server_is_restored_after_it_was_killed() {
     let kept = format!("{data}/truestory.sqlite.before-restore-1");
     says(
         &run(0, &["check", "--file", &kept], &[]),
-        &["changes: 168, nothing is wrong."],
+        &["changes: 195, nothing is wrong."],
     );
     assert_ne!(
         epoch(Path::new(&kept)),
