@@ -199,9 +199,25 @@ pub(super) const PARTS: &[(&str, Part)] = &[
 
 /// The epics, in order: name, label, description.
 pub(super) const EPICS: [(&str, &str, &str); 5] = [
-    ("Customers have accounts", "accounts", "Sign in without a password, see earlier orders, keep addresses."),
-    ("Paying and ordering", "checkout", "Everything between the cart and the confirmation."),
+    (
+        "Customers have accounts",
+        "accounts",
+        "Sign in without a password, see earlier orders, keep addresses.",
+    ),
+    (
+        "Paying and ordering",
+        "checkout",
+        "Everything between the cart and the confirmation.",
+    ),
     ("Parcels arrive", "delivery", ""),
-    ("Launch days", "launch-day", "A reason to come back: launches of clubs nearby."),
-    ("Build your own rocket", "builder", "Parts that fit, and how high they would fly."),
+    (
+        "Launch days",
+        "launch-day",
+        "A reason to come back: launches of clubs nearby.",
+    ),
+    (
+        "Build your own rocket",
+        "builder",
+        "Parts that fit, and how high they would fly.",
+    ),
 ];
