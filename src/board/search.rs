@@ -3,23 +3,18 @@
 
 mod list;
 mod saved;
+mod seen;
+mod stories;
 
 use super::Board;
 use super::column::Column;
-use super::layout::Shown;
 use super::msg::{Effect, Now, SearchKey, SearchMsg, Target};
-use super::scene::search::{MistakeLine, SearchScene, Standing};
 use super::still::Bearings;
-use backlog::search::{Context, Index, Mistake, Search};
-use backlog::{Plan, StoryId};
+use backlog::StoryId;
+use backlog::search::{Index, Mistake, Search};
 use list::List;
 use saved::SavedDesk;
 use std::collections::HashSet;
-
-/// So many stories are read between two frames: some milliseconds in a browser.
-const SLICE: usize = 500;
-/// More mistakes than that at once help nobody.
-const MOST_MISTAKES: usize = 3;
 
 /// What is looked for, and how far that is.
 #[derive(Debug, Default)]
@@ -183,7 +178,8 @@ impl Board {
     }
 
     fn back_from_search(&mut self, out: &mut Vec<Effect>) {
-        if let Some(id) = self.focus.filter(|id| self.find(*id).is_some()) {
+        let here = self.focus.filter(|id| self.find(*id).is_some());
+        if let Some(id) = here.or_else(|| self.first_found().map(|(_, id)| id)) {
             self.focus_on(id, out);
         }
     }
@@ -239,7 +235,7 @@ impl Board {
         }
     }
 
-    /// The first story that was found: in the column shown alone, or else in the nearest to the present.
+    /// The first story that has a row: in the column shown alone, or else in the nearest to the present.
     fn first_found(&self) -> Option<(Column, StoryId)> {
         let (layout, view) = (self.layout.as_ref()?, self.replica.view()?);
         let columns = [
@@ -262,121 +258,6 @@ impl Board {
             self.shown = column;
             self.focus_on(id, out);
         }
-    }
-
-    /// Makes the texts of stories that are new or different, or a slice of them.
-    pub(super) fn read_stories(&mut self, out: &mut Vec<Effect>) {
-        let Some(view) = self.replica.view() else { return };
-        let search = &mut self.search;
-        if matches!(search.reading, Reading::First | Reading::Behind) {
-            return;
-        }
-        let left = search.index.follow(view, SLICE);
-        search.reading = match (left, search.reading) {
-            (0, _) => Reading::Done,
-            (_, Reading::Never | Reading::First) => Reading::First,
-            (_, Reading::Behind | Reading::Done) => Reading::Behind,
-        };
-        if left > 0 {
-            out.push(Effect::AwaitFrame);
-        }
-    }
-
-    /// The next slice, before the browser paints.
-    pub(super) fn search_goes_on(&mut self, now: Now, out: &mut Vec<Effect>) {
-        let was = self.search.reading;
-        self.search.reading = match was {
-            Reading::First => Reading::Never,
-            Reading::Behind => Reading::Done,
-            Reading::Never | Reading::Done => return,
-        };
-        self.read_stories(out);
-        if self.search.reading == Reading::Done && self.search.asked.is_some() {
-            match was {
-                Reading::First => self.show_found(now, out),
-                Reading::Never | Reading::Behind | Reading::Done => self.lay_out(now, out),
-            }
-        }
-    }
-
-    /// Reads what is new before the page is laid out, where something is looked for.
-    pub(super) fn search_follows(&mut self, out: &mut Vec<Effect>) {
-        if self.search.asked.is_some() {
-            self.read_stories(out);
-        }
-    }
-
-    /// The stories that have a row: those that are found, and those that one is working on. All where nobody searches.
-    pub(super) fn shown_stories(&self, plan: &Plan, now: Now) -> Option<Shown> {
-        let view = self.replica.view()?;
-        let search = self.search.asked.as_ref().filter(|_| self.search.is_on())?;
-        let context = Context {
-            project: view,
-            plan: Some(plan),
-            zone: self.days.zone(),
-            today: self.today(now),
-            me: self.account,
-        };
-        let mut stories = self.search.index.find(search, context);
-        let found = stories.len();
-        let written_in = self.drafts.open().map(|(id, _)| id);
-        let carried = self.motion.iter().flat_map(|motion| motion.stories.iter().copied());
-        let held = self.search.held.iter().copied().chain(written_in).chain(carried);
-        held.filter_map(|id| view.slot(id))
-            .for_each(|slot| stories.insert(slot));
-        Some(Shown { stories, found })
-    }
-
-    /// Tells those who hear the page what was found, once nothing has been typed for a moment.
-    pub(super) fn tell_found(&mut self, out: &mut Vec<Effect>) {
-        if std::mem::take(&mut self.search.news) == News::Told {
-            return;
-        }
-        let words = match (self.search_standing(), self.search.mistakes.first()) {
-            (Standing::NotUnderstood, Some(mistake)) => mistake.words.replace('`', ""),
-            (Standing::Found(0), _) => "No story found.".to_owned(),
-            (Standing::Found(1), _) => "1 story found.".to_owned(),
-            (Standing::Found(found), _) => format!("{found} stories found."),
-            (Standing::Looking | Standing::NotUnderstood, _) => return,
-            (Standing::Idle, _) => "All stories are shown.".to_owned(),
-        };
-        out.push(Effect::Announce(words));
-    }
-
-    fn search_standing(&self) -> Standing {
-        let found = self.layout.as_ref().and_then(|layout| layout.found);
-        match (&self.search.asked, found) {
-            _ if !self.search.mistakes.is_empty() => Standing::NotUnderstood,
-            (None, _) => Standing::Idle,
-            (Some(_), Some(found)) => Standing::Found(found),
-            (Some(_), None) => Standing::Looking,
-        }
-    }
-
-    pub(super) fn search_scene(&self) -> SearchScene {
-        let search = &self.search;
-        let mistakes = search.mistakes.iter().filter(|mistake| search.list.tells(mistake));
-        SearchScene {
-            text: search.text.clone(),
-            standing: self.search_standing(),
-            offers: search.list.lines(),
-            active: search.list.active(),
-            mistakes: mistakes
-                .take(MOST_MISTAKES)
-                .map(|mistake| line(&search.text, mistake))
-                .collect(),
-            saved: self.saved_scene(),
-        }
-    }
-}
-
-fn line(text: &str, mistake: &Mistake) -> MistakeLine {
-    let part = |range: std::ops::Range<usize>| text.get(range).unwrap_or_default().to_owned();
-    MistakeLine {
-        before: part(0..mistake.at.start),
-        wrong: part(mistake.at.clone()),
-        after: part(mistake.at.end..text.len()),
-        words: mistake.words.clone(),
     }
 }
 

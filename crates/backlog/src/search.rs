@@ -18,12 +18,14 @@
 //!
 //! `AND`, `OR` and `NOT` are written large: small they are words. A backslash makes a quote inside quotes a character.
 
+mod called;
 mod complete;
 mod condition;
 mod field;
 mod find;
 mod fold;
 mod index;
+mod names;
 mod needle;
 mod parse;
 mod print;

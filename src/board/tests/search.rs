@@ -189,6 +189,15 @@ fn escape_closes_the_list_then_searches_for_nothing_then_leaves() {
 }
 
 #[test]
+fn escape_leaves_an_empty_field_for_the_first_story() {
+    let mut desk = shop();
+    search(&mut desk, "");
+    press(&mut desk, SearchKey::Escape);
+    press(&mut desk, SearchKey::Escape);
+    assert_eq!(desk.effects.last(), Some(&Effect::Focus(Target::Story(story_id(1)))));
+}
+
+#[test]
 fn escape_among_the_rows_searches_for_nothing() {
     let mut desk = shop();
     search(&mut desk, "pay");

@@ -1,10 +1,11 @@
 //! What may be meant while a search is typed: the names of fields, and the values that they have in a project.
 
 use super::Search;
+use super::called::begins_a_word;
 use super::condition::Moment;
-use super::field::{self, Field, Names, Wish, words};
-use super::find::begins_a_word;
+use super::field::{Field, Wish};
 use super::fold::fold;
+use super::names::{self, Names, words};
 use super::print::Quoted;
 use super::token::{self, Kind, Token, Value, is_quote};
 use crate::{Label, Project};
@@ -169,11 +170,11 @@ fn values_of_any(typed: &str, known: Known<'_>) -> Vec<Offer> {
 
 fn values_of(field: Field, typed: &str, known: Known<'_>) -> Vec<Offer> {
     match field.wish() {
-        Wish::Type => begun(field::TYPES, typed),
-        Wish::State => begun(field::STATES, typed),
-        Wish::Priority => begun(field::PRIORITIES, typed),
-        Wish::Quality => begun(field::QUALITIES, typed),
-        Wish::Part => begun(field::PARTS, typed),
+        Wish::Type => begun(names::TYPES, typed),
+        Wish::State => begun(names::STATES, typed),
+        Wish::Priority => begun(names::PRIORITIES, typed),
+        Wish::Quality => begun(names::QUALITIES, typed),
+        Wish::Part => begun(names::PARTS, typed),
         Wish::Label => named(known.labels.iter().map(Label::as_str), typed),
         Wish::Epic => named(known.project.epics().iter().map(|epic| epic.words.name.as_str()), typed),
         Wish::Person(_) => {

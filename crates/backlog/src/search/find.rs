@@ -1,6 +1,7 @@
 //! Which stories a search finds. What is the same for all stories (who is called so, which labels are an epic's) is found out once.
 
-use super::condition::{Condition, Moment, Part, Place, Quality, Role, Term, Whom};
+use super::called::{epic_labels, labels_of_epics, people_called};
+use super::condition::{Condition, Moment, Part, Place, Quality, Role, Term};
 use super::fold::fold;
 use super::needle::Needle;
 use super::texts::Texts;
@@ -195,59 +196,6 @@ fn is_one_of(label: &Label, needles: &[String]) -> bool {
     }
     let folded = fold(label);
     needles.contains(&folded)
-}
-
-fn labels_of_epics<'a>(names: &[String], project: &'a Project) -> BTreeSet<&'a Label> {
-    let epics = project.epics().iter().map(|epic| &epic.words);
-    let known: Vec<(&Label, [String; 2])> = epics
-        .map(|words| (&words.label, [fold(words.name.as_str()), fold(words.label.as_str())]))
-        .collect();
-    let mut labels = BTreeSet::new();
-    for name in names {
-        labels.extend(called(&fold(name), &known));
-    }
-    labels
-}
-
-/// Those that are called just so; where nobody is, those of whose names a word begins so.
-fn called<T: Copy, const NAMES: usize>(needle: &str, known: &[(T, [String; NAMES])]) -> Vec<T> {
-    let any_name = |is_meant: &dyn Fn(&str) -> bool| -> Vec<T> {
-        let meant = known
-            .iter()
-            .filter(|(_, names)| names.iter().any(|name| is_meant(name)));
-        meant.map(|(one, _)| *one).collect()
-    };
-    let mut meant = any_name(&|name| name == needle);
-    if meant.is_empty() {
-        meant = any_name(&|name| begins_a_word(name, needle));
-    }
-    meant
-}
-
-fn epic_labels(project: &Project) -> BTreeSet<&Label> {
-    project.epics().iter().map(|epic| &epic.words.label).collect()
-}
-
-fn people_called(whom: &[Whom], context: Context<'_>) -> BTreeSet<ActorId> {
-    let known = context.project.people().iter();
-    let known: Vec<(ActorId, [String; 1])> = known.map(|(id, name)| (*id, [fold(name.as_str())])).collect();
-    let mut people = BTreeSet::new();
-    for whom in whom {
-        match whom {
-            Whom::Me => people.extend(context.me),
-            Whom::Named(name) => people.extend(called(&fold(name), &known)),
-        }
-    }
-    people
-}
-
-/// Whether a text has another one that begins where a word does.
-pub(super) fn begins_a_word(text: &str, needle: &str) -> bool {
-    let begins = |at: usize| {
-        let before = text.get(..at).and_then(|before| before.chars().next_back());
-        before.is_none_or(|before| !before.is_alphanumeric())
-    };
-    text.match_indices(needle).any(|(at, _)| begins(at))
 }
 
 fn any_in_role(story: &Story, role: Role, is_one: impl Fn(ActorId) -> bool) -> bool {

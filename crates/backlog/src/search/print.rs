@@ -2,7 +2,8 @@
 
 use super::Search;
 use super::condition::{Condition, Date, Moment, Place, Role, Term, Whom};
-use super::field::{self, Field, Names, name_of};
+use super::field::Field;
+use super::names::{self, Names, name_of};
 use super::span::Span;
 use super::token::is_quote;
 use std::fmt::{self, Display, Formatter};
@@ -54,18 +55,18 @@ impl Display for Term {
         match self {
             Term::Text(text) => Quoted(text).fmt(f),
             Term::In(place, texts) => values(f, field_of_place(*place), texts, |text| Quoted(text)),
-            Term::Type(types) => words(f, Field::Type, (field::TYPES, types)),
-            Term::State(states) => words(f, Field::State, (field::STATES, states)),
-            Term::Priority(priorities) => words(f, Field::Priority, (field::PRIORITIES, priorities)),
+            Term::Type(types) => words(f, Field::Type, (names::TYPES, types)),
+            Term::State(states) => words(f, Field::State, (names::STATES, states)),
+            Term::Priority(priorities) => words(f, Field::Priority, (names::PRIORITIES, priorities)),
             Term::Label(labels) => values(f, Field::Label, labels, |label| Quoted(label)),
             Term::Epic(epics) => values(f, Field::Epic, epics, |epic| Quoted(epic)),
             Term::Person(role, people) => values(f, field_of_role(*role), people, Clone::clone),
             Term::Estimate(spans) => values(f, Field::Estimate, spans, |span| *span),
             Term::Number(spans) => values(f, Field::Id, spans, |span| *span),
             Term::Date(moment, spans) => values(f, field_of_moment(*moment), spans, |span| *span),
-            Term::Is(qualities) => words(f, Field::Is, (field::QUALITIES, qualities)),
-            Term::Has(parts) => words(f, Field::Has, (field::PARTS, parts)),
-            Term::Lacks(parts) => words(f, Field::No, (field::PARTS, parts)),
+            Term::Is(qualities) => words(f, Field::Is, (names::QUALITIES, qualities)),
+            Term::Has(parts) => words(f, Field::Has, (names::PARTS, parts)),
+            Term::Lacks(parts) => words(f, Field::No, (names::PARTS, parts)),
         }
     }
 }

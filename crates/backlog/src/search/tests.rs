@@ -4,6 +4,7 @@ mod completing;
 mod finding;
 mod folding;
 mod properties;
+mod shop;
 
 use super::{Condition, Search};
 

@@ -2,7 +2,8 @@
 
 use super::Mistake;
 use super::condition::{Date, Term, Whom};
-use super::field::{self, Field, Names, Wish, value_of};
+use super::field::{Field, Wish};
+use super::names::{self, Names, value_of};
 use super::span::Span;
 use super::token::Value;
 use crate::Day;
@@ -17,12 +18,12 @@ const MOST_QUOTED: usize = 40;
 pub(super) fn term(field: Field, name: Range<usize>, values: &[Value]) -> Result<Term, Mistake> {
     let reader = Reader { field, name, values };
     Ok(match field.wish() {
-        Wish::Type => Term::Type(reader.words(field::TYPES)?),
-        Wish::State => Term::State(reader.words(field::STATES)?),
-        Wish::Priority => Term::Priority(reader.words(field::PRIORITIES)?),
-        Wish::Quality => Term::Is(reader.words(field::QUALITIES)?),
-        Wish::Part if field == Field::No => Term::Lacks(reader.words(field::PARTS)?),
-        Wish::Part => Term::Has(reader.words(field::PARTS)?),
+        Wish::Type => Term::Type(reader.words(names::TYPES)?),
+        Wish::State => Term::State(reader.words(names::STATES)?),
+        Wish::Priority => Term::Priority(reader.words(names::PRIORITIES)?),
+        Wish::Quality => Term::Is(reader.words(names::QUALITIES)?),
+        Wish::Part if field == Field::No => Term::Lacks(reader.words(names::PARTS)?),
+        Wish::Part => Term::Has(reader.words(names::PARTS)?),
         Wish::Label => Term::Label(reader.texts()?),
         Wish::Epic => Term::Epic(reader.texts()?),
         Wish::Person(role) => Term::Person(role, reader.each(|value| Some(whom(value)))?),
@@ -46,8 +47,8 @@ impl Reader<'_> {
 
     fn words<T: Copy + PartialEq>(&self, names: Names<T>) -> Result<Vec<T>, Mistake> {
         let near = |value: &Value| {
-            let known = field::words(names).map(|name| (name, name));
-            field::nearest(&value.text, known)
+            let known = names::words(names).map(|name| (name, name));
+            names::nearest(&value.text, known)
         };
         let read = |value: &Value| value_of(names, &value.text);
         self.each(read).map_err(|mistake| {

@@ -1,6 +1,5 @@
 //! What holds for every text, and for every search that one can say.
 
-use crate::search::needle::Needle;
 use crate::search::sieve::{Sieve, marks};
 use crate::search::{
     Completion, Condition, Date, Known, Moment, Part, Place, Quality, Role, Search, Span, Term, Whom, complete,
@@ -195,10 +194,9 @@ proptest! {
     }
 
     #[test]
-    fn a_needle_is_found_where_it_is(text in "[abcü]{0,30}", needle in "[abcü]{0,6}") {
+    fn a_sieve_holds_back_nothing_that_is_there(text in "[abcü]{0,30}", needle in "[abcü]{0,6}") {
         let is_there = text.contains(&needle);
         prop_assert!(Sieve::of(&text).may_hold(&marks(&needle)) || !is_there);
-        prop_assert_eq!(Needle::new(needle).is_in(&text), is_there);
     }
 
     #[test]
