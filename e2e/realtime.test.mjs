@@ -96,7 +96,9 @@ test("pusher-js hears every kind of change, each chained to the one before", asy
     if (place > 0) assert.equal(data.prev, heard[place - 1].hash);
   }
   assert.deepEqual(heard[2].change, { "story-edited": { id: one, edits: [{ title: "Uno" }, { "label-added": "shop" }] } });
-  assert.deepEqual(heard[4].change, { "story-transitioned": { id: two, state: "started" } });
+  // Whoever starts what nobody owns owns it.
+  const edits = [{ "owner-added": member.session.actor.id }];
+  assert.deepEqual(heard[4].change, { "story-transitioned": { id: two, state: "started", edits } });
   assert.deepEqual(heard[5].change, { "story-deleted": { stories: [one] } });
 });
 
