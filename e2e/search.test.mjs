@@ -216,6 +216,16 @@ test("it needs no network", async (t) => {
   await board.shows({ Icebox: ["Pay in coins"] });
 });
 
+test("on a phone the saved searches are reached from an empty field", async (t) => {
+  const { board } = await shop(t, { viewport: PHONE, hasTouch: true });
+  await field(board).tap();
+  await board.button("Saved searches").tap();
+  await saved(board).getByText("No searches are saved yet.").waitFor();
+  await saved(board).getByRole("button", { name: "Close" }).tap();
+  await eventually(() => saved(board).count(), 0);
+  await eventually(() => focused(board), "Saved searches");
+});
+
 test("on a phone a lens leads to the field, and the column that holds something is shown", async (t) => {
   const { board } = await shop(t, { viewport: PHONE, hasTouch: true });
   const lens = await field(board).boundingBox();

@@ -34,7 +34,7 @@ pub fn SearchField(props: &SearchFieldProps) -> Html {
                 { standing(scene.standing) }
                 { maybe(is_on.then(|| html! {
                     <button type="button" class="button quiet search-clear" aria-label="Search for nothing" title="Search for nothing (Escape)"
-                        onclick={told.reform(|_| SearchMsg::Cleared)}>{ icons::cross() }</button>
+                        onmousedown={Callback::from(keep_focus)} onclick={told.reform(|_| SearchMsg::Cleared)}>{ icons::cross() }</button>
                 })) }
                 { saved_button(scene, &told) }
             </div>
@@ -122,8 +122,13 @@ fn saved_button(scene: &SearchScene, told: &Callback<SearchMsg>) -> Html {
     let is_open = scene.saved.is_some();
     html! {
         <button type="button" class="button quiet search-saved-button" data-to="saved" aria-label="Saved searches" title="Saved searches"
-            aria-expanded={is_open.to_string()} onclick={told.reform(|_| SearchMsg::SavedToggled)}>{ icons::bookmark() }</button>
+            aria-expanded={is_open.to_string()} onmousedown={Callback::from(keep_focus)} onclick={told.reform(|_| SearchMsg::SavedToggled)}>{ icons::bookmark() }</button>
     }
+}
+
+// On a phone the buttons are there only while one is in the field: it must not lose the focus before they are let go.
+fn keep_focus(event: MouseEvent) {
+    event.prevent_default();
 }
 
 fn below(scene: &SearchScene, told: &Callback<SearchMsg>) -> Html {

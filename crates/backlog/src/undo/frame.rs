@@ -131,9 +131,28 @@ pub(super) fn import_as_before(before: &Project, after: &Project, flip: (Command
     };
     commands.extend(portions(too_many, |stories| Command::DeleteStories { stories }));
     commands.extend(portions(too_few, |stories| Command::RestoreStories { stories }));
-    let gone = before.epics().iter().filter(|epic| flipped.epic(epic.id).is_none());
-    commands.extend(gone.flat_map(|epic| epic_again(before, epic.id)));
-    let extra = flipped.epics().iter().filter(|epic| before.epic(epic.id).is_none());
-    commands.extend(extra.map(|epic| Command::RemoveEpic { id: epic.id }));
+    commands.extend(epics_as_before(before, &flipped));
+    commands
+}
+
+/// An epic that comes back with its import comes back below the others, wherever it stood.
+fn epics_as_before(before: &Project, now: &Project) -> Vec<Command> {
+    let extra = now.epics().iter().filter(|epic| before.epic(epic.id).is_none());
+    let mut commands: Vec<Command> = extra.map(|epic| Command::RemoveEpic { id: epic.id }).collect();
+    let staying = now.epics().iter().filter(|epic| before.epic(epic.id).is_some());
+    let mut order: Vec<EpicId> = staying.map(|epic| epic.id).collect();
+    for (place, epic) in before.epics().iter().enumerate() {
+        let (id, words) = (epic.id, epic.words.clone());
+        if !order.contains(&id) {
+            order.push(id);
+            commands.push(Command::PutEpic { id, words });
+        }
+        if order[place] != id {
+            order.retain(|other| *other != id);
+            order.insert(place, id);
+            let after = epic_above(before, id);
+            commands.push(Command::MoveEpic { id, after });
+        }
+    }
     commands
 }

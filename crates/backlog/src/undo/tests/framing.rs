@@ -215,6 +215,14 @@ fn imports() {
         &format!("{import}; epic f net F; epic-move f; import-gone i"),
         &["import-back i"],
     );
+    check_frame(
+        &format!("{import}; epic f net F; import-gone i"),
+        &["import-back i", "epic-move e"],
+    );
+    check_frame(
+        "import i epic=e:web epic=f:net; epic g tax G; epic-move g after e; import-gone i",
+        &["import-back i", "epic-move e"],
+    );
     let given = "backlog: a | icebox:";
     check([given, "import i story=a:bug:unstarted:none"], &[]);
 }
