@@ -338,7 +338,8 @@ fn returned(now: &Project, stories: &[Return]) -> Vec<Aspect> {
     let mut again = Vec::new();
     for wish in stories {
         aspects.extend(of_story(now, wish.id, |story| match story.state == wish.state {
-            true => (story.current != wish.current).then_some(Aspect::Place),
+            // Nothing in the icebox is put into Current.
+            true => (wish.panel == Panel::Backlog && story.current != wish.current).then_some(Aspect::Place),
             false => Some(Aspect::State),
         }));
         again.push(Return {
