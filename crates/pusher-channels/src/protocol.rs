@@ -10,6 +10,7 @@ mod event_name;
 mod frame_error;
 mod json;
 pub mod limits;
+mod people;
 mod server_frame;
 mod socket_id;
 
@@ -19,6 +20,7 @@ pub use close_code::{CloseAction, CloseCode};
 pub use event_name::{EventName, EventNameError};
 pub use frame_error::FrameError;
 pub use json::RawJson;
+pub use people::{Member, Roster, User, WatchlistEvent};
 pub use server_frame::ServerFrame;
 pub use socket_id::{SocketId, SocketIdError};
 

@@ -205,6 +205,11 @@ impl Client {
             ServerFrame::Ping => self.send(&ClientFrame::Pong),
             // Any frame shows life, and that was noted already.
             ServerFrame::Pong => {}
+            ServerFrame::SubscriptionCount { .. }
+            | ServerFrame::MemberAdded { .. }
+            | ServerFrame::MemberRemoved { .. }
+            | ServerFrame::SigninSuccess { .. }
+            | ServerFrame::WatchlistEvents { .. } => {}
             ServerFrame::CacheMiss { channel } => self.on_event(Event {
                 channel: Some(channel),
                 name: events::CACHE_MISS.to_owned(),

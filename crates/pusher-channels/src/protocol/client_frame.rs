@@ -24,6 +24,13 @@ pub enum ClientFrame {
         /// What to hear no longer.
         channel: ChannelName,
     },
+    /// `pusher:signin`.
+    SignIn {
+        /// `KEY:SIGNATURE`.
+        auth: String,
+        /// Who signs in, as the JSON text that was signed; [`User`](super::User) reads it.
+        user_data: String,
+    },
     /// `pusher:ping`.
     Ping,
     /// `pusher:pong`.
@@ -47,6 +54,12 @@ struct SubscribeData {
 }
 
 #[derive(Deserialize)]
+struct SignInData {
+    auth: String,
+    user_data: String,
+}
+
+#[derive(Deserialize)]
 struct UnsubscribeData {
     channel: String,
 }
@@ -65,6 +78,14 @@ impl ClientFrame {
                     serde_json::from_str(&frame.data_text()).map_err(|error| frame.bad_data(error))?;
                 Ok(Self::Unsubscribe {
                     channel: ChannelName::new(&data.channel)?,
+                })
+            }
+            events::SIGNIN => {
+                let data: SignInData =
+                    serde_json::from_str(&frame.data_text()).map_err(|error| frame.bad_data(error))?;
+                Ok(Self::SignIn {
+                    auth: data.auth,
+                    user_data: data.user_data,
                 })
             }
             events::PING => Ok(Self::Ping),
@@ -95,6 +116,10 @@ impl ClientFrame {
             Self::Unsubscribe { channel } => {
                 let data = Object::new().text("channel", channel.as_str());
                 Object::frame(events::UNSUBSCRIBE).raw("data", &data.finish()).finish()
+            }
+            Self::SignIn { auth, user_data } => {
+                let data = Object::new().text("auth", auth).text("user_data", user_data);
+                Object::frame(events::SIGNIN).raw("data", &data.finish()).finish()
             }
             Self::Ping => Object::frame(events::PING).raw("data", "{}").finish(),
             Self::Pong => Object::frame(events::PONG).raw("data", "{}").finish(),

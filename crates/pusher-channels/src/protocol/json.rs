@@ -32,6 +32,12 @@ impl RawJson {
     }
 }
 
+impl From<Box<RawValue>> for RawJson {
+    fn from(json: Box<RawValue>) -> Self {
+        Self(json)
+    }
+}
+
 impl PartialEq for RawJson {
     fn eq(&self, other: &Self) -> bool {
         self.as_str() == other.as_str()
@@ -95,7 +101,7 @@ impl<'a> Envelope<'a> {
     }
 }
 
-fn text_of(raw: &RawValue) -> Cow<'_, str> {
+pub(super) fn text_of(raw: &RawValue) -> Cow<'_, str> {
     if !raw.get().starts_with('"') {
         return Cow::Borrowed(raw.get());
     }
@@ -132,6 +138,17 @@ impl Object {
 
     pub fn raw(mut self, key: &str, json: &str) -> Self {
         self.key(key);
+        self.0.push_str(json);
+        self
+    }
+
+    /// As [`raw`](Self::raw), for a key that is not ours and may need escaping.
+    pub fn raw_member(mut self, key: &str, json: &str) -> Self {
+        if self.0.len() > 1 {
+            self.0.push(',');
+        }
+        self.0.push_str(&serde_json::to_string(key).unwrap_or_default());
+        self.0.push(':');
         self.0.push_str(json);
         self
     }

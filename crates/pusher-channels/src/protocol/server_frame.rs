@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::{
-    ChannelName, CloseCode, FrameError, RawJson, SocketId, events,
+    ChannelName, CloseCode, FrameError, Member, RawJson, SocketId, WatchlistEvent, events,
     json::{Envelope, Object},
 };
 
@@ -25,7 +25,7 @@ pub enum ServerFrame {
     SubscriptionSucceeded {
         /// The channel.
         channel: ChannelName,
-        /// JSON text; `{}` but on presence channels.
+        /// JSON text; `{}` but on presence channels, where [`Roster`](super::Roster) reads it.
         data: String,
     },
     /// `pusher:subscription_error`.
@@ -50,6 +50,37 @@ pub enum ServerFrame {
     Ping,
     /// `pusher:pong`.
     Pong,
+    /// `pusher_internal:subscription_count`: how many connections subscribe to a channel; never told of presence channels.
+    SubscriptionCount {
+        /// The channel.
+        channel: ChannelName,
+        /// How many.
+        count: u64,
+    },
+    /// `pusher_internal:member_added`: a user's first connection subscribed.
+    MemberAdded {
+        /// The presence channel.
+        channel: ChannelName,
+        /// Who.
+        member: Member,
+    },
+    /// `pusher_internal:member_removed`: a user's last connection is gone.
+    MemberRemoved {
+        /// The presence channel.
+        channel: ChannelName,
+        /// Who.
+        user_id: String,
+    },
+    /// `pusher:signin_success`.
+    SigninSuccess {
+        /// Who signed in, as the JSON text that was signed.
+        user_data: String,
+    },
+    /// `pusher_internal:watchlist_events`.
+    WatchlistEvents {
+        /// Who came and went.
+        events: Vec<WatchlistEvent>,
+    },
     /// `pusher:cache_miss`: nothing is cached on this channel.
     CacheMiss {
         /// The cache channel.
@@ -92,6 +123,16 @@ struct ErrorData {
 }
 
 #[derive(Deserialize)]
+struct SubscriptionCountData {
+    subscription_count: u64,
+}
+
+#[derive(Deserialize)]
+struct SigninData {
+    user_data: String,
+}
+
+#[derive(Deserialize)]
 struct SubscriptionErrorData {
     r#type: Option<String>,
     error: Option<String>,
@@ -115,6 +156,35 @@ impl ServerFrame {
             events::ERROR => Ok(parse_error(&frame)),
             events::PING => Ok(Self::Ping),
             events::PONG => Ok(Self::Pong),
+            events::SUBSCRIPTION_COUNT => {
+                let data: SubscriptionCountData =
+                    serde_json::from_str(&frame.data_text()).map_err(|error| frame.bad_data(error))?;
+                Ok(Self::SubscriptionCount {
+                    channel: frame.required_channel()?,
+                    count: data.subscription_count,
+                })
+            }
+            events::MEMBER_ADDED => Ok(Self::MemberAdded {
+                channel: frame.required_channel()?,
+                member: Member::parse(&frame.data_text()).map_err(|reason| frame.bad_data(reason))?,
+            }),
+            events::MEMBER_REMOVED => {
+                let member = Member::parse(&frame.data_text()).map_err(|reason| frame.bad_data(reason))?;
+                Ok(Self::MemberRemoved {
+                    channel: frame.required_channel()?,
+                    user_id: member.user_id,
+                })
+            }
+            events::SIGNIN_SUCCESS => {
+                let data: SigninData =
+                    serde_json::from_str(&frame.data_text()).map_err(|error| frame.bad_data(error))?;
+                Ok(Self::SigninSuccess {
+                    user_data: data.user_data,
+                })
+            }
+            events::WATCHLIST_EVENTS => Ok(Self::WatchlistEvents {
+                events: WatchlistEvent::parse_all(&frame.data_text()).map_err(|reason| frame.bad_data(reason))?,
+            }),
             events::CACHE_MISS => Ok(Self::CacheMiss {
                 channel: frame.required_channel()?,
             }),
@@ -147,10 +217,7 @@ impl ServerFrame {
                     .text("data", &data.finish())
                     .finish()
             }
-            Self::SubscriptionSucceeded { channel, data } => Object::frame(events::SUBSCRIPTION_SUCCEEDED)
-                .text("channel", channel.as_str())
-                .text("data", data)
-                .finish(),
+            Self::SubscriptionSucceeded { channel, data } => on_channel(events::SUBSCRIPTION_SUCCEEDED, channel, data),
             Self::SubscriptionError {
                 channel,
                 kind,
@@ -164,6 +231,24 @@ impl ServerFrame {
             }
             Self::Ping => Object::frame(events::PING).text("data", "{}").finish(),
             Self::Pong => Object::frame(events::PONG).text("data", "{}").finish(),
+            Self::SubscriptionCount { channel, count } => {
+                let data = Object::new().number("subscription_count", *count).finish();
+                on_channel(events::SUBSCRIPTION_COUNT, channel, &data)
+            }
+            Self::MemberAdded { channel, member } => on_channel(events::MEMBER_ADDED, channel, &member.encode()),
+            Self::MemberRemoved { channel, user_id } => {
+                let data = Object::new().text("user_id", user_id).finish();
+                on_channel(events::MEMBER_REMOVED, channel, &data)
+            }
+            Self::SigninSuccess { user_data } => {
+                let data = Object::new().text("user_data", user_data);
+                Object::frame(events::SIGNIN_SUCCESS)
+                    .text("data", &data.finish())
+                    .finish()
+            }
+            Self::WatchlistEvents { events: came_and_went } => Object::frame(events::WATCHLIST_EVENTS)
+                .text("data", &WatchlistEvent::encode_all(came_and_went))
+                .finish(),
             Self::CacheMiss { channel } => Object::frame(events::CACHE_MISS)
                 .text("channel", channel.as_str())
                 .finish(),
@@ -189,6 +274,13 @@ impl ServerFrame {
                 .finish(),
         }
     }
+}
+
+fn on_channel(event: &str, channel: &ChannelName, data: &str) -> String {
+    Object::frame(event)
+        .text("channel", channel.as_str())
+        .text("data", data)
+        .finish()
 }
 
 fn encode_subscription_error(channel: &ChannelName, data: Object, status: Option<u16>) -> String {

@@ -104,24 +104,85 @@ fn server_frames_of_events() {
         },
     );
     check_server(
-        r#"{"event":"pusher_internal:member_removed","channel":"presence-x","data":"{\"user_id\":\"8\"}"}"#,
-        event(
-            "pusher_internal:member_removed",
-            Some("presence-x"),
-            r#"{"user_id":"8"}"#,
-        ),
+        r#"{"event":"pusher_internal:subscription_count","channel":"orders","data":"{\"subscription_count\":3}"}"#,
+        ServerFrame::SubscriptionCount {
+            channel: channel("orders"),
+            count: 3,
+        },
+    );
+}
+
+#[test]
+fn server_frames_of_members() {
+    check_server(
+        r#"{"event":"pusher_internal:member_added","channel":"presence-x","data":"{\"user_id\":\"8\",\"user_info\":{\"name\":\"Bo\"}}"}"#,
+        ServerFrame::MemberAdded {
+            channel: channel("presence-x"),
+            member: Member {
+                user_id: "8".into(),
+                user_info: Some(RawJson::new(r#"{"name":"Bo"}"#).unwrap()),
+            },
+        },
     );
     check_server(
-        r#"{"event":"pusher_internal:subscription_count","channel":"orders","data":"{\"subscription_count\":3}"}"#,
-        event(
-            "pusher_internal:subscription_count",
-            Some("orders"),
-            r#"{"subscription_count":3}"#,
-        ),
+        r#"{"event":"pusher_internal:member_removed","channel":"presence-x","data":"{\"user_id\":\"8\"}"}"#,
+        ServerFrame::MemberRemoved {
+            channel: channel("presence-x"),
+            user_id: "8".into(),
+        },
     );
+    let bad = r#"{"event":"pusher_internal:member_added","channel":"presence-x","data":{"user_id":null}}"#;
+    let reason = "user_id: expected a string or a number".into();
+    let event = "pusher_internal:member_added".into();
+    assert_eq!(ServerFrame::parse(bad), Err(FrameError::Data { event, reason }));
+}
+
+#[test]
+fn members() {
+    let roster = r#"{"presence":{"ids":["7","a\"b"],"hash":{"7":{"name":"Ann"},"a\"b":null},"count":2}}"#;
+    let read = Roster::parse(roster).unwrap();
+    assert_eq!(read.0["7"], Some(RawJson::new(r#"{"name":"Ann"}"#).unwrap()));
+    assert_eq!(read.0["a\"b"], None);
+    assert_eq!(read.encode(), roster);
+    assert_eq!(
+        Roster::default().encode(),
+        r#"{"presence":{"ids":[],"hash":{},"count":0}}"#
+    );
+    assert_eq!(Roster::parse("{}"), Err("presence: missing".into()));
+    let numbered = Member::parse(r#"{"user_id":10,"user_info":{"name":"Mr. Pusher"}}"#).unwrap();
+    assert_eq!(numbered.user_id, "10");
+    assert_eq!(
+        numbered.encode(),
+        r#"{"user_id":"10","user_info":{"name":"Mr. Pusher"}}"#
+    );
+}
+
+#[test]
+fn server_frames_of_users() {
     check_server(
         r#"{"event":"pusher:signin_success","data":"{\"user_data\":\"{\\\"id\\\":\\\"7\\\"}\"}"}"#,
-        event("pusher:signin_success", None, r#"{"user_data":"{\"id\":\"7\"}"}"#),
+        ServerFrame::SigninSuccess {
+            user_data: r#"{"id":"7"}"#.into(),
+        },
+    );
+    let event = |name: &str, id: &str| WatchlistEvent {
+        name: name.into(),
+        user_ids: vec![id.into()],
+    };
+    check_server(
+        r#"{"event":"pusher_internal:watchlist_events","data":"{\"events\":[{\"name\":\"online\",\"user_ids\":[\"8\"]},{\"name\":\"offline\",\"user_ids\":[\"9\"]}]}"}"#,
+        ServerFrame::WatchlistEvents {
+            events: vec![event("online", "8"), event("offline", "9")],
+        },
+    );
+    let user = User::parse(r#"{"id":7,"user_info":{"a":1},"watchlist":["8",9],"more":0}"#).unwrap();
+    assert_eq!(
+        (user.id.as_str(), user.watchlist),
+        ("7", vec!["8".to_owned(), "9".to_owned()])
+    );
+    assert_eq!(
+        User::parse(r#"{"id":["7"]}"#),
+        Err("id: expected a string or a number".into())
     );
 }
 
@@ -157,6 +218,13 @@ fn client_frames() {
         r#"{"event":"pusher:unsubscribe","data":{"channel":"orders"}}"#,
         ClientFrame::Unsubscribe {
             channel: channel("orders"),
+        },
+    );
+    check_client(
+        r#"{"event":"pusher:signin","data":{"auth":"KEY:SIG","user_data":"{\"id\":\"7\"}"}}"#,
+        ClientFrame::SignIn {
+            auth: "KEY:SIG".into(),
+            user_data: r#"{"id":"7"}"#.into(),
         },
     );
     check_client(

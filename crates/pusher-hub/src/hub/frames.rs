@@ -39,6 +39,7 @@ impl Hub {
                 self.subscribe(conn, wish);
             }
             Ok(ClientFrame::Unsubscribe { channel }) => self.unsubscribe(conn, &channel),
+            Ok(ClientFrame::SignIn { .. }) => self.send_error(conn, None, "pusher:signin is not known to this server"),
             Ok(ClientFrame::Ping) => self.send_frame(conn, &ServerFrame::Pong),
             Ok(ClientFrame::Pong) => {}
             Ok(ClientFrame::ClientEvent { event, channel, data }) => {

@@ -409,9 +409,9 @@ fn bad_frames_are_told_and_dropped() {
 #[test]
 fn events_of_the_connection_are_told() {
     Play::connected().check(
-        r#"> frame {"event":"pusher:signin_success","data":"{}"}
-           < event pusher:signin_success: {}
-           > frame {"event":"pusher_internal:watchlist_events","data":"{}"}"#,
+        r#"> frame {"event":"maintenance","data":"{}"}
+           < event maintenance: {}
+           > frame {"event":"pusher_internal:unheard_of","data":"{}"}"#,
     );
 }
 

@@ -46,7 +46,7 @@ fn channel_data_is_sent_on() {
            < subscribed presence-x
            > frame {"event":"client-typing","channel":"presence-x","data":{"a":1},"user_id":"7"}
            < event client-typing on presence-x by 7: {"a":1}
-           > frame {"event":"pusher_internal:member_added","channel":"presence-x","data":"{}"}"#,
+           > frame {"event":"pusher_internal:member_added","channel":"presence-x","data":"{\"user_id\":\"8\"}"}"#,
     );
 }
 
