@@ -1,0 +1,158 @@
+//! `hub-load`: puts a crowd of clients on any server of the protocol and says as one line of JSON what that cost the server.
+//! Knows the command line; what a crowd does and how a process is looked at lie elsewhere. Must never start or end a server.
+#![forbid(unsafe_code)]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command speaks on its streams"
+)]
+
+mod crowd;
+mod process;
+mod trigger;
+
+use std::{net::SocketAddr, process::ExitCode, time::Duration};
+
+use clap::{Parser, Subcommand};
+use pusher_channels::ChannelName;
+use serde_json::{Value, json};
+
+use crowd::{Crowd, Target};
+use process::Process;
+use trigger::{Event, Triggers};
+
+/// What is still on its way in the server's memory (handshakes, freed buffers) settles within this.
+const SETTLE: Duration = Duration::from_secs(2);
+
+/// A crowd of clients on a server of the Pusher Channels protocol.
+#[derive(Debug, Parser)]
+#[command(name = "hub-load")]
+struct Cli {
+    /// Where the server listens.
+    #[arg(long)]
+    address: SocketAddr,
+    /// The app's key.
+    #[arg(long, default_value = "key")]
+    key: String,
+    /// The server's process, whose memory and processor time are read.
+    #[arg(long)]
+    pid: u32,
+    #[command(subcommand)]
+    load: Load,
+}
+
+#[derive(Debug, Subcommand)]
+enum Load {
+    /// Connections that subscribed to one channel each and then wait: the server's memory.
+    Idle {
+        /// How many.
+        #[arg(long)]
+        connections: usize,
+    },
+    /// Events to a channel that many hear: the server's processor time. Each is triggered when all have heard the one before.
+    FanOut {
+        /// How many hear it.
+        #[arg(long)]
+        subscribers: usize,
+        /// How many events.
+        #[arg(long)]
+        events: usize,
+        /// The length of an event's data.
+        #[arg(long)]
+        bytes: usize,
+    },
+    /// Connections that wait for the server to be restarted: when each of them is subscribed again, as milliseconds since 1970.
+    /// Prints a first line when all are there.
+    Comeback {
+        /// How many.
+        #[arg(long)]
+        connections: usize,
+    },
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let target = Target {
+        address: cli.address,
+        key: cli.key,
+    };
+    let server = Process::new(cli.pid);
+    let measured = match cli.load {
+        Load::Idle { connections } => idle(target, &server, connections).await,
+        Load::FanOut {
+            subscribers,
+            events,
+            bytes,
+        } => fan_out(target, &server, subscribers, &event(events, bytes)).await,
+        Load::Comeback { connections } => comeback(target, connections).await,
+    };
+    match measured {
+        Ok(line) => {
+            println!("{line}");
+            ExitCode::SUCCESS
+        }
+        Err(problem) => {
+            eprintln!("hub-load: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What is triggered, and how often.
+struct Repeated {
+    event: Event,
+    times: usize,
+}
+
+fn event(times: usize, bytes: usize) -> Repeated {
+    let event = Event {
+        channel: channel(0),
+        name: "measured",
+        data: format!("{{\"text\":\"{}\"}}", "x".repeat(bytes.saturating_sub(11))),
+    };
+    Repeated { event, times }
+}
+
+/// Ten connections share a channel, as the people in front of one thing do.
+fn channel(place: usize) -> ChannelName {
+    ChannelName::new(&format!("load-{}", place / 10)).expect("letters, a dash and digits are a channel's name")
+}
+
+async fn idle(target: Target, server: &Process, connections: usize) -> Result<Value, String> {
+    let before = server.resident_bytes()?;
+    let crowd = Crowd::gather(&target, connections, channel).await?;
+    tokio::time::sleep(SETTLE).await;
+    let bytes = server.resident_bytes()?.saturating_sub(before);
+    crowd.is_whole()?;
+    Ok(json!({ "connections": connections, "before": before, "bytes": bytes, "each": bytes / connections as u64 }))
+}
+
+async fn fan_out(target: Target, server: &Process, subscribers: usize, load: &Repeated) -> Result<Value, String> {
+    let mut crowd = Crowd::gather(&target, subscribers, |_| load.event.channel.clone()).await?;
+    let mut triggers = Triggers::open(target.address).await?;
+    // The first ones warm what is made once.
+    for _ in 0..load.times.div_ceil(10) {
+        triggers.trigger(&load.event).await?;
+        crowd.heard(1).await?;
+    }
+    tokio::time::sleep(SETTLE).await;
+    let before = server.processor_time()?;
+    for _ in 0..load.times {
+        triggers.trigger(&load.event).await?;
+        crowd.heard(1).await?;
+    }
+    let spent = server.processor_time()?.saturating_sub(before);
+    let deliveries = subscribers * load.times;
+    let each = spent.as_secs_f64() * 1e6 / deliveries as f64;
+    Ok(
+        json!({ "subscribers": subscribers, "events": load.times, "microseconds": spent.as_micros() as u64, "each": each }),
+    )
+}
+
+async fn comeback(target: Target, connections: usize) -> Result<Value, String> {
+    let mut crowd = Crowd::gather(&target, connections, channel).await?;
+    println!("{}", json!({ "subscribed": connections }));
+    let back = crowd.lost_and_back().await?;
+    Ok(json!({ "back": back }))
+}

@@ -1,0 +1,75 @@
+//! Triggers events over one HTTP connection that is kept open. Knows the address and form of the request; not who hears it.
+
+use std::net::SocketAddr;
+
+use http_body_util::{BodyExt, Full};
+use hyper::{
+    Request,
+    body::Bytes,
+    client::conn::http1::{self, SendRequest},
+    header::{CONTENT_TYPE, HOST},
+};
+use hyper_util::rt::TokioIo;
+use pusher_channels::ChannelName;
+use serde_json::json;
+use tokio::net::TcpStream;
+
+/// What is triggered.
+pub struct Event {
+    /// Where.
+    pub channel: ChannelName,
+    /// Its name.
+    pub name: &'static str,
+    /// Its data.
+    pub data: String,
+}
+
+/// A connection to the server's HTTP side.
+pub struct Triggers {
+    address: SocketAddr,
+    connection: SendRequest<Full<Bytes>>,
+}
+
+impl Triggers {
+    /// Connects.
+    ///
+    /// # Errors
+    /// When the server does not answer.
+    pub async fn open(address: SocketAddr) -> Result<Self, String> {
+        let stream = TcpStream::connect(address).await.map_err(|e| e.to_string())?;
+        stream.set_nodelay(true).map_err(|e| e.to_string())?;
+        let (connection, driver) = http1::handshake(TokioIo::new(stream))
+            .await
+            .map_err(|e| e.to_string())?;
+        tokio::spawn(driver);
+        Ok(Self { address, connection })
+    }
+
+    /// Triggers an event and waits for the server's word.
+    ///
+    /// # Errors
+    /// When it is not a yes.
+    pub async fn trigger(&mut self, event: &Event) -> Result<(), String> {
+        let body = json!({ "channel": event.channel.as_str(), "name": event.name, "data": event.data });
+        let request = Request::post("/trigger")
+            .header(HOST, self.address.to_string())
+            .header(CONTENT_TYPE, "application/json")
+            .body(Full::new(Bytes::from(body.to_string())))
+            .map_err(|e| e.to_string())?;
+        let answer = self.connection.send_request(request).await.map_err(|e| e.to_string())?;
+        let status = answer.status();
+        let words = answer
+            .into_body()
+            .collect()
+            .await
+            .map_err(|e| e.to_string())?
+            .to_bytes();
+        match status.is_success() {
+            true => Ok(()),
+            false => Err(format!(
+                "the trigger was answered {status}: {}",
+                String::from_utf8_lossy(&words)
+            )),
+        }
+    }
+}
