@@ -8,19 +8,25 @@ mod backoff;
 mod channels;
 mod config;
 mod connection;
+mod data;
 mod input;
 mod output;
+mod shared_secret;
 mod state;
 
 use std::{collections::VecDeque, time::Duration};
 
 use crate::protocol::{ChannelName, SocketId};
 
-pub use authorization::{AuthorizationFailure, AuthorizationRequest, ChannelAuthorization};
+pub use authorization::{
+    AuthenticationRequest, AuthorizationFailure, AuthorizationRequest, ChannelAuthorization, UserAuthentication,
+};
 pub use channels::Subscription;
 pub use config::{Config, Scheme};
+pub use data::read_data;
 pub use input::{Attempt, Input};
 pub use output::{Event, Notice, Output};
+pub use shared_secret::{SharedSecret, SharedSecretError};
 pub use state::State;
 
 use backoff::{Outage, Random};
@@ -73,7 +79,8 @@ impl Client {
 
     /// The next thing to do; none when all is done.
     pub fn poll_output(&mut self) -> Option<Output> {
-        self.outputs.pop_front()
+        // Authorisations last: what was asked for until then goes into one.
+        self.outputs.pop_front().or_else(|| self.next_authorize())
     }
 
     /// When to call [`handle`](Self::handle) with [`Input::TimePassed`] at the latest, on the clock of `now`.
@@ -124,6 +131,7 @@ impl Client {
             } => {
                 self.on_authorization_failed(channel, attempt, failure);
             }
+            Input::DataUnreadable { channel, event, reason } => self.on_data_unreadable(channel, &event, &reason),
             Input::WentOnline => self.on_went_online(),
             Input::WentOffline => self.check_activity(),
             Input::Woke => self.on_woke(),

@@ -17,7 +17,7 @@ pub mod native;
 pub mod protocol;
 
 pub use client::{
-    AuthorizationFailure, AuthorizationRequest, ChannelAuthorization, Config, Event, Notice, Scheme, State,
-    Subscription,
+    AuthenticationRequest, AuthorizationFailure, AuthorizationRequest, ChannelAuthorization, Config, Event, Notice,
+    Scheme, SharedSecret, State, Subscription, UserAuthentication,
 };
 pub use protocol::{ChannelName, CloseCode, SocketId};

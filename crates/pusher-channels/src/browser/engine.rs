@@ -18,7 +18,7 @@ use super::{
     Authorizer, Channel, Options,
     authorize::authorize,
     channel::Membership,
-    handlers::{Handler, HandlerId, Handlers, Scope, scope},
+    handlers::{Handler, HandlerId, Handlers, Scope, scopes},
     page,
     socket::Socket,
 };
@@ -134,11 +134,14 @@ impl Engine {
                 }
             }
             Output::Authorize {
-                channel,
+                channels,
                 socket_id,
                 attempt,
             } => {
-                self.authorize(AuthorizationRequest { channel, socket_id }, attempt);
+                for channel in channels {
+                    let socket_id = socket_id.clone();
+                    self.authorize(AuthorizationRequest { channel, socket_id }, attempt);
+                }
             }
             Output::Tell(notice) => self.tell(&notice),
         }
@@ -179,14 +182,28 @@ impl Engine {
 
     fn tell(&self, notice: &Notice) {
         warn(notice);
-        let scope = scope(notice);
-        let handlers = self.inner.borrow().handlers.of(&scope);
-        for (id, handler) in handlers {
-            // One that was called before may have unbound this one.
-            let is_bound = self.inner.borrow().handlers.is_bound(&scope, id);
-            if is_bound {
-                handler.call(notice);
+        for scope in scopes(notice).into_iter().flatten() {
+            let handlers = self.inner.borrow().handlers.of(&scope);
+            for (id, handler) in handlers {
+                // One that was called before may have unbound this one.
+                let is_bound = self.inner.borrow().handlers.is_bound(&scope, id);
+                if is_bound {
+                    if let Err(error) = handler.call(notice) {
+                        self.complain_of_data(notice, &error);
+                    }
+                }
             }
+        }
+    }
+
+    /// Through the client, so that it is told after what is being told now.
+    fn complain_of_data(&self, notice: &Notice, error: &serde_json::Error) {
+        if let Notice::Event(event) = notice {
+            self.feed(Input::DataUnreadable {
+                channel: event.channel.clone(),
+                event: event.name.clone(),
+                reason: error.to_string(),
+            });
         }
     }
 

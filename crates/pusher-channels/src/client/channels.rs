@@ -1,6 +1,9 @@
 //! The channels that are wanted and how far each subscription is. Knows nothing of how a connection comes to be.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    time::Duration,
+};
 
 use super::{Attempt, AuthorizationFailure, ChannelAuthorization, Client, Notice, Output, backoff::channel_delay};
 use crate::protocol::{ChannelName, ClientFrame};
@@ -10,6 +13,10 @@ const AUTHORIZE_TIMEOUT: Duration = Duration::from_secs(15);
 /// A subscription that the server has not answered by then is tried again: some servers refuse in silence, or by a
 /// `pusher:error` that names no channel.
 const SUBSCRIBE_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// Most channels in one request for authorisations. With a user object of 1 KB each, the largest that the protocol allows,
+/// the answer stays under 64 KB.
+const MAX_CHANNELS_PER_REQUEST: usize = 50;
 
 /// How far the subscription to a channel is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -26,7 +33,11 @@ pub enum Subscription {
 
 /// All channels that are wanted, and those whose end waits for the server's answer.
 #[derive(Debug, Default)]
-pub(super) struct Known(BTreeMap<ChannelName, Entry>);
+pub(super) struct Known {
+    entries: BTreeMap<ChannelName, Entry>,
+    /// Those whose authorisation is wanted and not asked for yet.
+    unasked: VecDeque<ChannelName>,
+}
 
 #[derive(Debug)]
 struct Entry {
@@ -46,11 +57,11 @@ enum Wish {
 
 impl Known {
     pub fn due(&self) -> Option<Duration> {
-        self.0.values().filter_map(|entry| entry.due).min()
+        self.entries.values().filter_map(|entry| entry.due).min()
     }
 
     pub fn subscription(&self, channel: &ChannelName) -> Option<Subscription> {
-        self.0
+        self.entries
             .get(channel)
             .filter(|entry| entry.wish == Wish::Wanted)
             .map(|entry| entry.subscription)
@@ -62,15 +73,22 @@ impl Known {
 
     /// The connection is gone, and with it every subscription; what is wanted stays.
     pub fn forget_progress(&mut self) {
-        self.0.retain(|_, entry| entry.wish == Wish::Wanted);
-        for entry in self.0.values_mut() {
+        self.unasked.clear();
+        self.entries.retain(|_, entry| entry.wish == Wish::Wanted);
+        for entry in self.entries.values_mut() {
             entry.subscription = Subscription::Unsent;
             entry.due = None;
         }
     }
 
+    fn awaits_authorization(&self, channel: &ChannelName) -> bool {
+        self.entries
+            .get(channel)
+            .is_some_and(|entry| entry.subscription == Subscription::Authorizing)
+    }
+
     fn in_progress(&mut self, channel: &ChannelName, subscription: Subscription) -> Option<&mut Entry> {
-        self.0
+        self.entries
             .get_mut(channel)
             .filter(|entry| entry.subscription == subscription)
     }
@@ -78,7 +96,7 @@ impl Known {
 
 impl Client {
     pub(super) fn on_channel_wanted(&mut self, channel: ChannelName) {
-        if let Some(entry) = self.channels.0.get_mut(&channel) {
+        if let Some(entry) = self.channels.entries.get_mut(&channel) {
             entry.wish = Wish::Wanted;
             return;
         }
@@ -88,18 +106,18 @@ impl Client {
             due: None,
             failures: 0,
         };
-        self.channels.0.insert(channel.clone(), entry);
+        self.channels.entries.insert(channel.clone(), entry);
         self.subscribe(&channel);
     }
 
     pub(super) fn on_channel_dropped(&mut self, channel: ChannelName) {
-        let Some(entry) = self.channels.0.get_mut(&channel) else {
+        let Some(entry) = self.channels.entries.get_mut(&channel) else {
             return;
         };
         match entry.subscription {
             Subscription::Authorizing | Subscription::Pending => entry.wish = Wish::Dropped,
             Subscription::Unsent => {
-                self.channels.0.remove(&channel);
+                self.channels.entries.remove(&channel);
             }
             Subscription::Subscribed => self.unsubscribe(channel),
         }
@@ -115,7 +133,7 @@ impl Client {
         match entry.wish {
             Wish::Wanted => self.request(channel, Some(answer)),
             Wish::Dropped => {
-                self.channels.0.remove(&channel);
+                self.channels.entries.remove(&channel);
             }
         }
     }
@@ -153,14 +171,14 @@ impl Client {
             }
             Some(Subscription::Unsent | Subscription::Authorizing) => {}
             None => {
-                self.channels.0.remove(&channel);
+                self.channels.entries.remove(&channel);
             }
         }
     }
 
     /// Starts every subscription, after a handshake.
     pub(super) fn subscribe_all(&mut self) {
-        let channels: Vec<ChannelName> = self.channels.0.keys().cloned().collect();
+        let channels: Vec<ChannelName> = self.channels.entries.keys().cloned().collect();
         for channel in &channels {
             self.subscribe(channel);
         }
@@ -171,7 +189,7 @@ impl Client {
         let is_due = |entry: &Entry| entry.due.is_some_and(|at| at <= now);
         let due: Vec<(ChannelName, Subscription)> = self
             .channels
-            .0
+            .entries
             .iter()
             .filter(|(_, entry)| is_due(entry))
             .map(|(channel, entry)| (channel.clone(), entry.subscription))
@@ -200,23 +218,39 @@ impl Client {
     }
 
     fn subscribe(&mut self, channel: &ChannelName) {
-        let Some(socket_id) = self.phase.socket_id().cloned() else {
+        if self.phase.socket_id().is_none() {
             return;
-        };
+        }
         if channel.needs_authorization() {
             self.advance(
                 channel,
                 Subscription::Authorizing,
                 self.now.saturating_add(AUTHORIZE_TIMEOUT),
             );
-            self.outputs.push_back(Output::Authorize {
-                channel: channel.clone(),
-                socket_id,
-                attempt: self.attempt,
-            });
+            self.channels.unasked.push_back(channel.clone());
         } else {
             self.request(channel.clone(), None);
         }
+    }
+
+    /// Asks for the authorisations that are wanted by now. Who was dropped or answered meanwhile is left out.
+    pub(super) fn next_authorize(&mut self) -> Option<Output> {
+        let socket_id = self.phase.socket_id()?.clone();
+        let known = &mut self.channels;
+        let mut channels = Vec::new();
+        while channels.len() < MAX_CHANNELS_PER_REQUEST {
+            let Some(channel) = known.unasked.pop_front() else {
+                break;
+            };
+            if known.awaits_authorization(&channel) && !channels.contains(&channel) {
+                channels.push(channel);
+            }
+        }
+        (!channels.is_empty()).then_some(Output::Authorize {
+            channels,
+            socket_id,
+            attempt: self.attempt,
+        })
     }
 
     fn request(&mut self, channel: ChannelName, authorization: Option<ChannelAuthorization>) {
@@ -237,23 +271,23 @@ impl Client {
     }
 
     fn advance(&mut self, channel: &ChannelName, subscription: Subscription, due: Duration) {
-        if let Some(entry) = self.channels.0.get_mut(channel) {
+        if let Some(entry) = self.channels.entries.get_mut(channel) {
             entry.subscription = subscription;
             entry.due = Some(due);
         }
     }
 
     fn unsubscribe(&mut self, channel: ChannelName) {
-        self.channels.0.remove(&channel);
+        self.channels.entries.remove(&channel);
         self.send(&ClientFrame::Unsubscribe { channel });
     }
 
     fn fail(&mut self, channel: ChannelName, failure: AuthorizationFailure) {
-        let Some(entry) = self.channels.0.get_mut(&channel) else {
+        let Some(entry) = self.channels.entries.get_mut(&channel) else {
             return;
         };
         if entry.wish == Wish::Dropped {
-            self.channels.0.remove(&channel);
+            self.channels.entries.remove(&channel);
             return;
         }
         entry.failures = entry.failures.saturating_add(1);

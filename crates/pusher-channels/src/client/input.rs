@@ -69,6 +69,15 @@ pub enum Input {
         /// Why.
         failure: AuthorizationFailure,
     },
+    /// The application could not read an event's data.
+    DataUnreadable {
+        /// The event's channel, if it has one.
+        channel: Option<ChannelName>,
+        /// The event's name.
+        event: String,
+        /// The reason, for people.
+        reason: String,
+    },
     /// The device found a network.
     WentOnline,
     /// The device lost its network.

@@ -19,13 +19,14 @@ pub enum Output {
     Close,
     /// Send a text frame on the open socket.
     Send(String),
-    /// Ask for a channel's authorisation.
+    /// Ask for the authorisation of channels: all that are wanted at this moment, in one request where the endpoint can
+    /// answer for several. Each channel has an answer of its own.
     Authorize {
-        /// The channel.
-        channel: ChannelName,
-        /// The connection that is to hear it.
+        /// The channels: at least one, at most 50.
+        channels: Vec<ChannelName>,
+        /// The connection that is to hear them.
         socket_id: SocketId,
-        /// Comes back with the answer.
+        /// Comes back with the answers.
         attempt: Attempt,
     },
     /// Tell the application.
@@ -57,7 +58,8 @@ pub enum Notice {
     },
     /// An event.
     Event(Event),
-    /// The server complained, refused the connection, or does not answer as a server of this protocol would.
+    /// The server complained, refused the connection, or does not answer as a server of this protocol would; or an event's
+    /// data could not be read.
     Error {
         /// The protocol's code, if there is one.
         code: Option<CloseCode>,

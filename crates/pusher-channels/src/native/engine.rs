@@ -87,11 +87,14 @@ impl Engine {
                 }
             }
             Output::Authorize {
-                channel,
+                channels,
                 socket_id,
                 attempt,
             } => {
-                self.authorize(AuthorizationRequest { channel, socket_id }, attempt);
+                for channel in channels {
+                    let socket_id = socket_id.clone();
+                    self.authorize(AuthorizationRequest { channel, socket_id }, attempt);
+                }
             }
             Output::Tell(notice) => {
                 // Nobody has to listen.

@@ -61,10 +61,7 @@ fn private_x() -> ChannelName {
 }
 
 async fn sign(request: AuthorizationRequest) -> Result<ChannelAuthorization, AuthorizationFailure> {
-    Ok(ChannelAuthorization {
-        auth: format!("key:{}", request.form()),
-        channel_data: None,
-    })
+    Ok(ChannelAuthorization::new(format!("key:{}", request.form())))
 }
 
 /// Reads on until this is told, and returns what else was told before.

@@ -87,7 +87,7 @@ fn events_come_in_order_by_name_and_all() {
     let (all, moved, subscribed) = (log.clone(), log.clone(), log.clone());
     let _bindings = [
         channel.bind_all(move |event, data| all.note(format!("all {event} {data}"))),
-        channel.bind("moved", move |data| moved.note(format!("moved {data}"))),
+        channel.bind_raw("moved", move |data| moved.note(format!("moved {data}"))),
         channel.on_subscribed(move || subscribed.note("subscribed")),
     ];
     assert_eq!(channel.subscription(), Subscription::Pending);
@@ -114,7 +114,7 @@ fn a_burst_reaches_the_handler_whole() {
     let channel = channels.subscribe(&name("orders"));
     page.say_success("orders");
     let events = log.clone();
-    let _binding = channel.bind("e", move |data| events.note(data));
+    let _binding = channel.bind_raw("e", move |data| events.note(data));
     for number in 0..1000 {
         page.say(&format!(r#"{{"event":"e","channel":"orders","data":"{number}"}}"#));
     }
@@ -161,12 +161,12 @@ fn a_handler_unbound_by_another_is_not_called() {
     page.say_success("orders");
     let second = Rc::new(RefCell::new(None::<Binding>));
     let (first_log, to_unbind) = (log.clone(), second.clone());
-    let _first = channel.bind("e", move |_| {
+    let _first = channel.bind_raw("e", move |_| {
         first_log.note("first");
         to_unbind.borrow_mut().take();
     });
     let second_log = log.clone();
-    *second.borrow_mut() = Some(channel.bind("e", move |_| second_log.note("second")));
+    *second.borrow_mut() = Some(channel.bind_raw("e", move |_| second_log.note("second")));
     page.say(r#"{"event":"e","channel":"orders","data":""}"#);
     assert_eq!(log.take(), ["first"]);
 }
@@ -285,10 +285,7 @@ async fn an_authoriser_of_the_application() {
     let page = Page::new();
     let authorizer = Authorizer::handler(|request| async move {
         match request.channel.as_str() {
-            "private-mine" => Ok(ChannelAuthorization {
-                auth: request.form(),
-                channel_data: None,
-            }),
+            "private-mine" => Ok(ChannelAuthorization::new(request.form())),
             _ => Err(AuthorizationFailure::unanswered("not yours")),
         }
     });

@@ -292,18 +292,21 @@ impl World {
                 }
             }
             ChannelOutput::Authorize {
-                channel,
+                channels,
                 socket_id,
                 attempt,
             } => {
-                self.call(
-                    tab,
-                    What::Authorize {
-                        channel,
-                        socket_id,
-                        attempt,
-                    },
-                );
+                for channel in channels {
+                    let socket_id = socket_id.clone();
+                    self.call(
+                        tab,
+                        What::Authorize {
+                            channel,
+                            socket_id,
+                            attempt,
+                        },
+                    );
+                }
             }
             ChannelOutput::Tell(notice) => self.noticed(tab, notice),
         }

@@ -17,7 +17,7 @@ use crate::store::{Row, actor};
 use backlog::api::{Outcome, SyncRequest};
 use backlog::{Digest, Ledger, Mid, Millis, Sent};
 use pusher_channels::{ChannelAuthorization, SocketId};
-use pusher_hub::{App, Audience, Hub, HubConfig};
+use pusher_hub::{App, Audience, Hub, HubConfig, SubscriptionCounts};
 use realtime::BEACON_EVERY;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -115,6 +115,7 @@ fn hub(app: &App) -> Hub {
     // Sooner than in life, so that dead sockets are found within a course.
     config.activity_timeout = Duration::from_secs(20);
     config.pong_wait = Duration::from_secs(6);
+    config.subscription_counts = SubscriptionCounts::Silent;
     Hub::new(config)
 }
 
@@ -189,10 +190,7 @@ impl World {
             What::Authorize { socket_id, .. } => {
                 self.server.signed.insert(socket_id.to_string(), person);
                 let signed = self.server.app.sign_private(&socket_id, &channel(project));
-                let authorization = ChannelAuthorization {
-                    auth: signed.auth,
-                    channel_data: signed.channel_data,
-                };
+                let authorization = ChannelAuthorization::new(signed.auth);
                 self.answer(call, Answer::Signed(authorization));
             }
         }

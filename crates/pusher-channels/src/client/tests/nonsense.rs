@@ -57,10 +57,7 @@ fn input(random: &mut Random, newest: u64) -> Input {
         6 => Input::Authorized {
             channel,
             attempt,
-            authorization: ChannelAuthorization {
-                auth: "k:s".into(),
-                channel_data: None,
-            },
+            authorization: ChannelAuthorization::new("k:s"),
         },
         7 => Input::AuthorizationFailed {
             channel,

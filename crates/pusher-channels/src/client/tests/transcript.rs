@@ -89,10 +89,10 @@ impl Play {
             },
             "authorized" => {
                 let (auth, data) = second.split_once(' ').unwrap_or((second, ""));
-                let channel_data = Some(data.to_owned()).filter(|data| !data.is_empty());
-                let authorization = ChannelAuthorization {
-                    auth: auth.to_owned(),
-                    channel_data,
+                let authorization = ChannelAuthorization::new(auth);
+                let authorization = match data {
+                    "" => authorization,
+                    data => authorization.with_channel_data(data),
                 };
                 Input::Authorized {
                     channel: channel(first),
@@ -169,10 +169,13 @@ fn shown(output: &Output) -> String {
         Output::Close => "close".to_owned(),
         Output::Send(frame) => format!("send {frame}"),
         Output::Authorize {
-            channel,
+            channels,
             socket_id,
             attempt,
-        } => format!("authorize {channel} for {socket_id} #{attempt}"),
+        } => {
+            let channels: Vec<&str> = channels.iter().map(ChannelName::as_str).collect();
+            format!("authorize {} for {socket_id} #{attempt}", channels.join(" "))
+        }
         Output::Tell(notice) => told(notice),
     }
 }

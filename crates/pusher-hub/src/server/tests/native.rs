@@ -16,10 +16,9 @@ fn connect(place: &Place) -> (Channels, Notices) {
                 if channel.as_str() == "private-vault" {
                     return Err(AuthorizationFailure::unanswered("not for you"));
                 }
-                Ok(ChannelAuthorization {
-                    auth: hub.app().sign_private(&socket_id, &channel).auth,
-                    channel_data: None,
-                })
+                Ok(ChannelAuthorization::new(
+                    hub.app().sign_private(&socket_id, &channel).auth,
+                ))
             }
         },
     );
