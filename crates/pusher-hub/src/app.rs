@@ -118,6 +118,17 @@ impl App {
         }
     }
 
+    /// The app's signature of a text. Webhooks carry the one of their body.
+    pub fn sign(&self, text: &str) -> String {
+        hex::encode(self.mac_of(text).finalize().into_bytes())
+    }
+
+    /// Whether this is the app's signature of the text; compared in constant time.
+    pub fn verify(&self, text: &str, signature: &str) -> bool {
+        let mut expected = [0; 32];
+        hex::decode_to_slice(signature, &mut expected).is_ok() && self.mac_of(text).verify_slice(&expected).is_ok()
+    }
+
     /// Checks what a client sent with its subscription, in constant time. Channel data that was sent is part of the
     /// signed string on every kind of channel.
     ///
@@ -139,8 +150,7 @@ impl App {
     }
 
     fn auth(&self, signed: &str) -> String {
-        let signature = self.mac_of(signed).finalize().into_bytes();
-        format!("{}:{}", self.key, hex::encode(signature))
+        format!("{}:{}", self.key, self.sign(signed))
     }
 
     fn mac_of(&self, signed: &str) -> Hmac<Sha256> {

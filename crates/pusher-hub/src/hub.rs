@@ -14,7 +14,7 @@ use std::{
     time::Duration,
 };
 
-use pusher_channels::protocol::{CloseCode, PROTOCOL_VERSION, ServerFrame, SocketId};
+use pusher_channels::protocol::{ChannelName, CloseCode, PROTOCOL_VERSION, ServerFrame, SocketId};
 
 use self::{
     channels::Channels,
@@ -31,7 +31,8 @@ const MAX_MESSAGE: usize = 300;
 /// A Pusher Channels server without its sockets.
 ///
 /// Feed it with [`Hub::handle`], then do what [`Hub::poll_output`] says until it says nothing more, and wake it with
-/// [`Input::TimePassed`] at [`Hub::poll_timeout`]. Times count from any fixed moment and never fall.
+/// [`Input::TimePassed`] at [`Hub::poll_timeout`]. Times count from any fixed moment and never fall. It answers questions about
+/// its channels at any time: [`Hub::occupied`], [`Hub::subscription_count`], [`Hub::user_ids`].
 #[derive(Debug)]
 pub struct Hub {
     config: HubConfig,
@@ -239,6 +240,29 @@ impl Hub {
     fn send_error(&mut self, conn: ConnId, code: Option<CloseCode>, message: &str) {
         let message = message.chars().take(MAX_MESSAGE).collect();
         self.send_frame(conn, &ServerFrame::Error { code, message });
+    }
+
+    /// The app of this id; where several have it, the first.
+    fn hosted(&self, app: &AppId) -> Option<&HostedApp> {
+        self.apps.iter().find(|hosted| hosted.app.id() == app)
+    }
+
+    /// The channels of an app that somebody hears now and whose names start so, in order.
+    pub fn occupied(&self, app: &AppId, prefix: &str) -> Vec<ChannelName> {
+        let all = self.hosted(app).into_iter().flat_map(|hosted| hosted.channels.names());
+        let mut channels: Vec<_> = all.filter(|name| name.as_str().starts_with(prefix)).cloned().collect();
+        channels.sort_unstable();
+        channels
+    }
+
+    /// The users on a presence channel now, each once, in order. Nobody can be on one yet.
+    pub fn user_ids(&self, _: &AppId, _: &ChannelName) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// How many connections subscribe to a channel now.
+    pub fn subscription_count(&self, app: &AppId, channel: &ChannelName) -> usize {
+        self.hosted(app).map_or(0, |hosted| hosted.channels.count(channel))
     }
 }
 

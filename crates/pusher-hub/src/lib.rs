@@ -3,6 +3,7 @@
 //! * [`Hub`] decides: a pure value that takes what happened ([`Input`]) and answers what to do ([`Output`]). It knows
 //!   no socket, no clock and no source of chance.
 //! * [`App`] signs: the answers that an authorisation endpoint gives to clients.
+//! * [`http_api`] reads and answers the signed requests of an app's own programs.
 //! * `HubServer` does (feature `axum`, on by default): it serves `/app/{key}` in an axum program.
 //!
 //! ```
@@ -31,6 +32,7 @@ mod readme {}
 mod app;
 mod config;
 mod hub;
+pub mod http_api;
 mod input;
 mod output;
 #[cfg(feature = "axum")]

@@ -50,6 +50,16 @@ impl Channels {
         Occupancy::Unchanged
     }
 
+    /// How many subscribe to a channel.
+    pub fn count(&self, channel: &ChannelName) -> usize {
+        self.0.get(channel).map_or(0, HashSet::len)
+    }
+
+    /// The channels, in no order.
+    pub fn names(&self) -> impl Iterator<Item = &ChannelName> {
+        self.0.keys()
+    }
+
     /// The channel's subscribers, one of them left out.
     pub fn subscribers(&self, channel: &ChannelName, except: Option<ConnId>) -> Vec<ConnId> {
         self.0.get(channel).map_or_else(Vec::new, |subscribers| {
