@@ -20,6 +20,7 @@ mod engine;
 mod handlers;
 mod options;
 mod page;
+mod people;
 mod socket;
 
 use std::{fmt, rc::Rc, time::Duration};
@@ -33,7 +34,8 @@ pub use channel::{Binding, Channel};
 pub use options::{Authorizer, Options};
 
 use engine::Engine;
-use handlers::Handler;
+use handlers::{Handler, Scope};
+pub(crate) use handlers::Reading;
 
 /// A connection, shared by all clones of this handle.
 ///
@@ -60,6 +62,13 @@ impl Channels {
         self.engine.subscribe(name)
     }
 
+    /// Calls with the channel, the name and the data of each event of every channel, after what is bound to the channel
+    /// itself. An event that concerns the connection has no channel.
+    pub fn bind_all(&self, handler: impl Fn(Option<&ChannelName>, &str, &str) + 'static) -> Binding {
+        let handler = Handler::EventAnywhere(Rc::new(handler));
+        Binding::new(&self.engine, Scope::Everywhere, None, handler)
+    }
+
     /// Calls with each new state of the connection.
     pub fn bind_state(&self, handler: impl Fn(State) + 'static) -> Binding {
         self.bind(Handler::State(Rc::new(handler)))
@@ -70,7 +79,8 @@ impl Channels {
         self.bind(Handler::ConnectingIn(Rc::new(handler)))
     }
 
-    /// Calls when the server complains or refuses, with the protocol's code if there is one and a reason for people.
+    /// Calls when the server complains or refuses, with the protocol's code if there is one and a reason for people; also
+    /// when an event's data cannot be read by who bound it.
     pub fn bind_error(&self, handler: impl Fn(Option<CloseCode>, &str) + 'static) -> Binding {
         self.bind(Handler::Error(Rc::new(handler)))
     }
@@ -102,7 +112,7 @@ impl Channels {
     }
 
     fn bind(&self, handler: Handler) -> Binding {
-        Binding::new(&self.engine, None, handler)
+        Binding::new(&self.engine, Scope::Connection, None, handler)
     }
 }
 

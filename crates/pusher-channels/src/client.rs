@@ -3,35 +3,51 @@
 //! Knows the connection's states, its timers, and every channel that is wanted. Must never know a socket, a clock or
 //! a source of chance: the drivers own those.
 
+mod address;
 mod authorization;
 mod backoff;
+mod carrier;
 mod channels;
 mod config;
 mod connection;
 mod data;
 mod input;
+mod ladder;
+mod members;
 mod output;
+mod refusal;
 mod shared_secret;
 mod state;
+mod switching;
+mod triggering;
+mod user;
 
 use std::{collections::VecDeque, time::Duration};
 
 use crate::protocol::{ChannelName, SocketId};
 
+pub use address::{Address, Scheme};
 pub use authorization::{
     AuthenticationRequest, AuthorizationFailure, AuthorizationRequest, ChannelAuthorization, UserAuthentication,
 };
+pub use carrier::Carrier;
 pub use channels::Subscription;
-pub use config::{Config, Scheme};
+pub use config::Config;
 pub use data::read_data;
 pub use input::{Attempt, Input};
+pub use members::Members;
 pub use output::{Event, Notice, Output};
 pub use shared_secret::{SharedSecret, SharedSecretError};
 pub use state::State;
+pub use triggering::{ClientEvent, TriggerRefusal};
 
 use backoff::{Outage, Random};
 use channels::Known;
 use connection::Phase;
+use ladder::Ladder;
+use switching::{Look, Network, Retiring};
+use triggering::Triggered;
+use user::SignIn;
 
 /// A Pusher Channels client as a pure value.
 ///
@@ -46,15 +62,26 @@ pub struct Client {
     state: State,
     phase: Phase,
     attempt: Attempt,
+    /// How many there have been.
+    attempts: u64,
+    ladder: Ladder,
+    /// The carrier that the application knows of.
+    told_carrier: Carrier,
+    network: Network,
+    look: Look,
+    retiring: Option<Retiring>,
     outage: Outage,
     unavailable_at: Option<Duration>,
     channels: Known,
+    sign_in: SignIn,
+    triggered: Triggered,
     outputs: VecDeque<Output>,
 }
 
 impl Client {
     /// A client that has done nothing yet. The seed spreads this client's reconnects; give each client its own.
     pub fn new(config: Config, seed: u64) -> Self {
+        let ladder = Ladder::new(&config.carriers);
         Self {
             config,
             random: Random::new(seed),
@@ -62,9 +89,17 @@ impl Client {
             state: State::Initialized,
             phase: Phase::Idle,
             attempt: Attempt::default(),
+            attempts: 0,
+            told_carrier: ladder.carrier(),
+            ladder,
+            network: Network::There,
+            look: Look::None,
+            retiring: None,
             outage: Outage::default(),
             unavailable_at: None,
             channels: Known::default(),
+            sign_in: SignIn::default(),
+            triggered: Triggered::default(),
             outputs: VecDeque::new(),
         }
     }
@@ -86,7 +121,8 @@ impl Client {
     /// When to call [`handle`](Self::handle) with [`Input::TimePassed`] at the latest, on the clock of `now`.
     pub fn poll_timeout(&self) -> Option<Duration> {
         let connection = self.phase.due();
-        [connection, self.unavailable_at, self.channels.due()]
+        let switching = self.switching_due();
+        [connection, switching, self.unavailable_at, self.sign_in.due(), self.channels.due()]
             .into_iter()
             .flatten()
             .min()
@@ -112,8 +148,9 @@ impl Client {
             Input::TimePassed => {}
             Input::ConnectRequested => self.on_connect_requested(),
             Input::DisconnectRequested => self.on_disconnect_requested(),
+            Input::SignInRequested => self.on_sign_in_requested(),
             Input::ChannelWanted(channel) => self.on_channel_wanted(channel),
-            Input::ChannelDropped(channel) => self.on_channel_dropped(channel),
+            Input::ChannelDropped(channel) => self.on_channel_left(channel),
             Input::Received { attempt, text } => self.on_received(attempt, &text),
             Input::Closed { attempt, code, reason } => self.on_closed(attempt, code, reason),
             Input::SocketUnsupported { attempt, reason } => self.on_socket_unsupported(attempt, reason),
@@ -132,8 +169,15 @@ impl Client {
                 self.on_authorization_failed(channel, attempt, failure);
             }
             Input::DataUnreadable { channel, event, reason } => self.on_data_unreadable(channel, &event, &reason),
+            Input::UserAuthenticated {
+                attempt,
+                authentication,
+            } => self.on_user_authenticated(attempt, authentication),
+            Input::UserAuthenticationFailed { attempt, failure } => {
+                self.on_user_authentication_failed(attempt, failure);
+            }
             Input::WentOnline => self.on_went_online(),
-            Input::WentOffline => self.check_activity(),
+            Input::WentOffline => self.on_went_offline(),
             Input::Woke => self.on_woke(),
         }
     }
@@ -146,6 +190,8 @@ impl Client {
         if self.phase.due().is_some_and(|at| at <= self.now) {
             self.on_connection_due();
         }
+        self.run_switching_timers();
+        self.run_sign_in_timer();
         self.run_channel_timers();
     }
 

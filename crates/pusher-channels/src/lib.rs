@@ -3,6 +3,7 @@
 //! - [`protocol`]: the words of the wire, for either end.
 //! - [`client`]: the client without a socket; what happened goes in with the time, what to do comes out.
 //! - `browser` (feature `browser`): the driver for a page. It compiles for any target and runs in WebAssembly.
+//! - `yew` (feature `yew`): a provider and hooks for Yew, over `browser`.
 //! - `native` (feature `native`): the driver for tokio.
 //!
 #![doc = include_str!("../README.md")]
@@ -15,9 +16,11 @@ pub mod client;
 #[cfg(feature = "native")]
 pub mod native;
 pub mod protocol;
+#[cfg(feature = "yew")]
+pub mod yew;
 
 pub use client::{
-    AuthenticationRequest, AuthorizationFailure, AuthorizationRequest, ChannelAuthorization, Config, Event, Notice,
-    Scheme, SharedSecret, State, Subscription, UserAuthentication,
+    Address, AuthenticationRequest, AuthorizationFailure, AuthorizationRequest, ChannelAuthorization, Config, Event,
+    Notice, Scheme, SharedSecret, State, Subscription, UserAuthentication,
 };
 pub use protocol::{ChannelName, CloseCode, SocketId};

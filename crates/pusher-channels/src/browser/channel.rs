@@ -2,12 +2,14 @@
 
 use std::{fmt, rc::Rc};
 
+use serde::de::DeserializeOwned;
+
 use super::{
     engine::Engine,
-    handlers::{Handler, HandlerId, Scope},
+    handlers::{Handler, HandlerId, Reading, Scope},
 };
 use crate::{
-    client::{AuthorizationFailure, Input, Subscription},
+    client::{AuthorizationFailure, Input, Subscription, read_data},
     protocol::ChannelName,
 };
 
@@ -52,8 +54,14 @@ impl Channel {
             .unwrap_or(Subscription::Unsent)
     }
 
-    /// Calls with the data of each event of this name.
-    pub fn bind(&self, event: &str, handler: impl Fn(&str) + 'static) -> Binding {
+    /// Calls with the data of each event of this name, read from its JSON; data that is no JSON counts as a string, none
+    /// at all as `null`. What cannot be read is told to [`bind_error`](super::Channels::bind_error) and in the console.
+    pub fn bind<T: DeserializeOwned + 'static>(&self, event: &str, handler: impl Fn(T) + 'static) -> Binding {
+        self.bind_reading(event, Rc::new(move |data| read_data(data).map(&handler)))
+    }
+
+    /// Calls with the data of each event of this name, as it was triggered.
+    pub fn bind_raw(&self, event: &str, handler: impl Fn(&str) + 'static) -> Binding {
         self.bind_handler(Handler::Event {
             name: event.into(),
             call: Rc::new(handler),
@@ -76,8 +84,21 @@ impl Channel {
         self.bind_handler(Handler::SubscriptionFailed(Rc::new(handler)))
     }
 
-    fn bind_handler(&self, handler: Handler) -> Binding {
-        Binding::new(&self.membership.engine, Some(self.clone()), handler)
+    pub(super) fn engine(&self) -> &Engine {
+        &self.membership.engine
+    }
+
+    /// The part of [`bind`](Self::bind) that is the same for every type.
+    pub(crate) fn bind_reading(&self, event: &str, call: Rc<Reading>) -> Binding {
+        self.bind_handler(Handler::ReadEvent {
+            name: event.into(),
+            call,
+        })
+    }
+
+    pub(super) fn bind_handler(&self, handler: Handler) -> Binding {
+        let scope = Scope::Channel(self.name().clone());
+        Binding::new(&self.membership.engine, scope, Some(self.clone()), handler)
     }
 }
 
@@ -106,8 +127,7 @@ impl Drop for Membership {
 }
 
 impl Binding {
-    pub(super) fn new(engine: &Rc<Engine>, channel: Option<Channel>, handler: Handler) -> Self {
-        let scope = channel.as_ref().map(|channel| channel.name().clone());
+    pub(super) fn new(engine: &Rc<Engine>, scope: Scope, channel: Option<Channel>, handler: Handler) -> Self {
         let id = engine.bind(scope.clone(), handler);
         Self {
             engine: engine.clone(),

@@ -75,6 +75,12 @@ impl Engine {
         self.perform_all();
     }
 
+    pub fn trigger(&self, event: ClientEvent) -> Result<(), TriggerRefusal> {
+        let triggered = self.inner.borrow_mut().client.trigger(event, page::now());
+        self.perform_all();
+        triggered
+    }
+
     pub fn ask<T>(&self, question: impl FnOnce(&Client) -> T) -> T {
         question(&self.inner.borrow().client)
     }
@@ -126,9 +132,9 @@ impl Engine {
 
     fn perform(&self, output: Output) {
         match output {
-            Output::Open { url, attempt } => self.open(&url, attempt),
-            Output::Close => self.inner.borrow_mut().socket = None,
-            Output::Send(text) => {
+            Output::Open { carrier, url, attempt } => self.open(carrier, &url, attempt),
+            Output::Close { attempt } => self.close(attempt),
+            Output::Send { attempt, text } => {
                 if let Some(socket) = &self.inner.borrow().socket {
                     socket.send(&text);
                 }
@@ -142,6 +148,10 @@ impl Engine {
                     let socket_id = socket_id.clone();
                     self.authorize(AuthorizationRequest { channel, socket_id }, attempt);
                 }
+            }
+            Output::AuthenticateUser { attempt, .. } => {
+                let failure = AuthorizationFailure::unanswered("there is no authenticator");
+                self.feed(Input::UserAuthenticationFailed { attempt, failure });
             }
             Output::Tell(notice) => self.tell(&notice),
         }

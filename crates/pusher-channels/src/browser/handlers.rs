@@ -7,11 +7,23 @@ use crate::{
     protocol::{ChannelName, CloseCode},
 };
 
-/// What a function was bound to: a channel, or the connection.
-pub(super) type Scope = Option<ChannelName>;
+/// What a function was bound to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Scope {
+    /// The connection.
+    Connection,
+    /// One channel.
+    Channel(ChannelName),
+    /// The events of every channel.
+    Everywhere,
+}
 
+/// Reads an event's data and calls the application with what it read.
+pub(crate) type Reading = dyn Fn(&str) -> Result<(), serde_json::Error>;
 /// Takes an event's name and its data.
 type OnEvent = dyn Fn(&str, &str);
+/// Takes an event's channel, its name and its data.
+type OnEventAnywhere = dyn Fn(Option<&ChannelName>, &str, &str);
 /// Takes the protocol's code and the reason.
 type OnError = dyn Fn(Option<CloseCode>, &str);
 
@@ -19,7 +31,9 @@ type OnError = dyn Fn(Option<CloseCode>, &str);
 #[derive(Clone)]
 pub(super) enum Handler {
     Event { name: Rc<str>, call: Rc<dyn Fn(&str)> },
+    ReadEvent { name: Rc<str>, call: Rc<Reading> },
     AnyEvent(Rc<OnEvent>),
+    EventAnywhere(Rc<OnEventAnywhere>),
     Subscribed(Rc<dyn Fn()>),
     SubscriptionFailed(Rc<dyn Fn(&AuthorizationFailure)>),
     State(Rc<dyn Fn(State)>),
@@ -29,10 +43,15 @@ pub(super) enum Handler {
 
 impl Handler {
     /// Calls the function if this is what it waits for.
-    pub fn call(&self, notice: &Notice) {
+    ///
+    /// # Errors
+    /// When it could not read the event's data, and so was not called.
+    pub fn call(&self, notice: &Notice) -> Result<(), serde_json::Error> {
         match (self, notice) {
             (Self::Event { name, call }, Notice::Event(event)) if **name == event.name => call(&event.data),
+            (Self::ReadEvent { name, call }, Notice::Event(event)) if **name == event.name => return call(&event.data),
             (Self::AnyEvent(call), Notice::Event(Event { name, data, .. })) => call(name, data),
+            (Self::EventAnywhere(call), Notice::Event(event)) => call(event.channel.as_ref(), &event.name, &event.data),
             (Self::Subscribed(call), Notice::Subscribed(_)) => call(),
             (Self::SubscriptionFailed(call), Notice::SubscriptionFailed { failure, .. }) => call(failure),
             (Self::State(call), Notice::StateChanged { current, .. }) => call(*current),
@@ -40,7 +59,9 @@ impl Handler {
             (Self::Error(call), Notice::Error { code, message }) => call(*code, message),
             (
                 Self::Event { .. }
+                | Self::ReadEvent { .. }
                 | Self::AnyEvent(_)
+                | Self::EventAnywhere(_)
                 | Self::Subscribed(_)
                 | Self::SubscriptionFailed(_)
                 | Self::State(_)
@@ -49,6 +70,7 @@ impl Handler {
                 _,
             ) => {}
         }
+        Ok(())
     }
 }
 
@@ -91,11 +113,15 @@ impl Handlers {
     }
 }
 
-/// Whom a notice concerns.
-pub(super) fn scope(notice: &Notice) -> Scope {
+/// Whom a notice concerns, in the order in which they are told; what is bound to a channel comes before what is bound to all.
+pub(super) fn scopes(notice: &Notice) -> [Option<Scope>; 2] {
     match notice {
-        Notice::Subscribed(channel) | Notice::SubscriptionFailed { channel, .. } => Some(channel.clone()),
-        Notice::Event(event) => event.channel.clone(),
-        Notice::StateChanged { .. } | Notice::ConnectingIn(_) | Notice::Error { .. } | Notice::BadFrame(_) => None,
+        Notice::Subscribed(channel) | Notice::SubscriptionFailed { channel, .. } => {
+            [Some(Scope::Channel(channel.clone())), None]
+        }
+        Notice::Event(event) => [event.channel.clone().map(Scope::Channel), Some(Scope::Everywhere)],
+        Notice::StateChanged { .. } | Notice::ConnectingIn(_) | Notice::Error { .. } | Notice::BadFrame(_) => {
+            [Some(Scope::Connection), None]
+        }
     }
 }

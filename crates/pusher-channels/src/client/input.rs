@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{AuthorizationFailure, ChannelAuthorization};
+use super::{AuthorizationFailure, ChannelAuthorization, UserAuthentication};
 use crate::protocol::{ChannelName, CloseCode};
 
 /// Numbers the sockets of one client, so that what an old socket still says is told from the new one's words.
@@ -24,6 +24,8 @@ pub enum Input {
     ConnectRequested,
     /// The application wants to be connected no longer. Its channels are remembered.
     DisconnectRequested,
+    /// The application wants its user signed in, now and after each reconnect. Asking twice is asking once.
+    SignInRequested,
     /// The application wants to hear a channel.
     ChannelWanted(ChannelName),
     /// The application wants to hear a channel no longer.
@@ -77,6 +79,20 @@ pub enum Input {
         event: String,
         /// The reason, for people.
         reason: String,
+    },
+    /// The user's authentication came.
+    UserAuthenticated {
+        /// The attempt for which it was asked.
+        attempt: Attempt,
+        /// The authentication.
+        authentication: UserAuthentication,
+    },
+    /// The user's authentication was refused or could not be fetched.
+    UserAuthenticationFailed {
+        /// The attempt for which it was asked.
+        attempt: Attempt,
+        /// Why.
+        failure: AuthorizationFailure,
     },
     /// The device found a network.
     WentOnline,

@@ -1,0 +1,2 @@
+//! The hooks for Yew.
+#![cfg(target_arch = "wasm32")]
