@@ -15,6 +15,7 @@
 //! ```
 
 mod authorize;
+mod carriers;
 mod channel;
 mod engine;
 mod handlers;
@@ -26,7 +27,7 @@ mod socket;
 use std::{fmt, rc::Rc, time::Duration};
 
 use crate::{
-    client::{Input, State},
+    client::{Carrier, Client, Input, State},
     protocol::{ChannelName, CloseCode},
 };
 
@@ -72,6 +73,16 @@ impl Channels {
     /// Calls with each new state of the connection.
     pub fn bind_state(&self, handler: impl Fn(State) + 'static) -> Binding {
         self.bind(Handler::State(Rc::new(handler)))
+    }
+
+    /// Calls with each new carrier of the frames. If the connection stands it stays `connected`; every channel is subscribed again.
+    pub fn bind_carrier(&self, handler: impl Fn(Carrier) + 'static) -> Binding {
+        self.bind(Handler::Carrier(Rc::new(handler)))
+    }
+
+    /// What carries the frames, or would with the next connection.
+    pub fn carrier(&self) -> Carrier {
+        self.engine.ask(Client::carrier)
     }
 
     /// Calls with the time until the next try, each time that one is planned.

@@ -20,7 +20,7 @@ pub mod protocol;
 pub mod yew;
 
 pub use client::{
-    Address, AuthenticationRequest, AuthorizationFailure, AuthorizationRequest, ChannelAuthorization, Config, Event,
+    Address, AuthenticationRequest, AuthorizationFailure, AuthorizationRequest, Carrier, ChannelAuthorization, Config, Event,
     Notice, Scheme, SharedSecret, State, Subscription, UserAuthentication,
 };
 pub use protocol::{ChannelName, CloseCode, SocketId};

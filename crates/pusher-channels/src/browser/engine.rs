@@ -17,13 +17,13 @@ use wasm_bindgen_futures::spawn_local;
 use super::{
     Authorizer, Channel, Options,
     authorize::authorize,
+    carriers::Link,
     channel::Membership,
     handlers::{Handler, HandlerId, Handlers, Scope, scopes},
     page,
-    socket::Socket,
 };
 use crate::{
-    client::{Attempt, AuthorizationRequest, Client, Input, Notice, Output},
+    client::{Attempt, Carrier, AuthorizationRequest, Client, Input, Notice, Output},
     protocol::ChannelName,
 };
 
@@ -41,7 +41,8 @@ pub(super) struct Engine {
 
 struct Inner {
     client: Client,
-    socket: Option<Socket>,
+    /// One, or two while a better carrier takes over.
+    links: Vec<(Attempt, Link)>,
     timer: Option<Timer>,
     handlers: Handlers,
     memberships: BTreeMap<ChannelName, Weak<Membership>>,
@@ -56,7 +57,7 @@ impl Engine {
     pub fn new(options: Options) -> Rc<Self> {
         let inner = Inner {
             client: Client::new(options.config, page::seed()),
-            socket: None,
+            links: Vec::new(),
             timer: None,
             handlers: Handlers::default(),
             memberships: BTreeMap::new(),
@@ -135,8 +136,8 @@ impl Engine {
             Output::Open { carrier, url, attempt } => self.open(carrier, &url, attempt),
             Output::Close { attempt } => self.close(attempt),
             Output::Send { attempt, text } => {
-                if let Some(socket) = &self.inner.borrow().socket {
-                    socket.send(&text);
+                if let Some((_, link)) = self.inner.borrow().links.iter().find(|(of, _)| *of == attempt) {
+                    link.send(&text);
                 }
             }
             Output::Authorize {
@@ -157,15 +158,20 @@ impl Engine {
         }
     }
 
-    fn open(&self, url: &str, attempt: Attempt) {
-        let opened = Socket::open(url, attempt, reporter(self.this.clone()));
+    fn open(&self, carrier: Carrier, url: &str, attempt: Attempt) {
+        let opened = Link::open(carrier, url, attempt, reporter(self.this.clone()));
         let mut inner = self.inner.borrow_mut();
         match opened {
-            Ok(socket) => inner.socket = Some(socket),
+            Ok(link) => inner.links.push((attempt, link)),
             Err(reason) => inner
                 .client
                 .handle(Input::SocketUnsupported { attempt, reason }, page::now()),
         }
+    }
+
+    fn close(&self, attempt: Attempt) {
+        let mut inner = self.inner.borrow_mut();
+        inner.links.retain(|(of, _)| *of != attempt);
     }
 
     fn authorize(&self, request: AuthorizationRequest, attempt: Attempt) {
@@ -258,7 +264,7 @@ fn warn(notice: &Notice) {
         Notice::BadFrame(error) => format!("pusher-channels: {error}"),
         Notice::Error { message, .. } => format!("pusher-channels: {message}"),
         Notice::SubscriptionFailed { channel, failure, .. } => format!("pusher-channels: {channel}: {failure}"),
-        Notice::StateChanged { .. } | Notice::ConnectingIn(_) | Notice::Subscribed(_) | Notice::Event(_) => return,
+        Notice::StateChanged { .. } | Notice::CarrierChanged { .. } | Notice::ConnectingIn(_) | Notice::Subscribed(_) | Notice::Event(_) => return,
     };
     web_sys::console::warn_1(&JsValue::from_str(&text));
 }

@@ -2,8 +2,9 @@
 
 use std::{collections::BTreeMap, rc::Rc, time::Duration};
 
+use super::people::PeopleHandler;
 use crate::{
-    client::{AuthorizationFailure, Event, Notice, State},
+    client::{AuthorizationFailure, Carrier, Event, Notice, State},
     protocol::{ChannelName, CloseCode},
 };
 
@@ -37,8 +38,10 @@ pub(super) enum Handler {
     Subscribed(Rc<dyn Fn()>),
     SubscriptionFailed(Rc<dyn Fn(&AuthorizationFailure)>),
     State(Rc<dyn Fn(State)>),
+    Carrier(Rc<dyn Fn(Carrier)>),
     ConnectingIn(Rc<dyn Fn(Duration)>),
     Error(Rc<OnError>),
+    People(PeopleHandler),
 }
 
 impl Handler {
@@ -55,8 +58,10 @@ impl Handler {
             (Self::Subscribed(call), Notice::Subscribed(_)) => call(),
             (Self::SubscriptionFailed(call), Notice::SubscriptionFailed { failure, .. }) => call(failure),
             (Self::State(call), Notice::StateChanged { current, .. }) => call(*current),
+            (Self::Carrier(call), Notice::CarrierChanged { current, .. }) => call(*current),
             (Self::ConnectingIn(call), Notice::ConnectingIn(delay)) => call(*delay),
             (Self::Error(call), Notice::Error { code, message }) => call(*code, message),
+            (Self::People(handler), notice) => handler.call(notice),
             (
                 Self::Event { .. }
                 | Self::ReadEvent { .. }
@@ -65,6 +70,7 @@ impl Handler {
                 | Self::Subscribed(_)
                 | Self::SubscriptionFailed(_)
                 | Self::State(_)
+                | Self::Carrier(_)
                 | Self::ConnectingIn(_)
                 | Self::Error(_),
                 _,
@@ -116,11 +122,22 @@ impl Handlers {
 /// Whom a notice concerns, in the order in which they are told; what is bound to a channel comes before what is bound to all.
 pub(super) fn scopes(notice: &Notice) -> [Option<Scope>; 2] {
     match notice {
-        Notice::Subscribed(channel) | Notice::SubscriptionFailed { channel, .. } => {
+        Notice::Subscribed(channel)
+        | Notice::SubscriptionFailed { channel, .. }
+        | Notice::MemberAdded { channel, .. }
+        | Notice::MemberRemoved { channel, .. }
+        | Notice::SubscriptionCount { channel, .. } => {
             [Some(Scope::Channel(channel.clone())), None]
         }
         Notice::Event(event) => [event.channel.clone().map(Scope::Channel), Some(Scope::Everywhere)],
-        Notice::StateChanged { .. } | Notice::ConnectingIn(_) | Notice::Error { .. } | Notice::BadFrame(_) => {
+        Notice::StateChanged { .. }
+        | Notice::ConnectingIn(_)
+        | Notice::SignedIn(_)
+        | Notice::SignInFailed { .. }
+        | Notice::UserEvent(_)
+        | Notice::Watchlist(_)
+        | Notice::Error { .. }
+        | Notice::BadFrame(_) => {
             [Some(Scope::Connection), None]
         }
     }

@@ -56,13 +56,17 @@ impl Outage {
         if established.is_none() {
             self.tries_without_handshake = self.tries_without_handshake.saturating_add(1);
         }
-        let was_stable = established.is_some_and(|since| now.saturating_sub(since) >= STABLE_AFTER);
-        if was_stable || self.began.is_none() {
+        if self.was_stable(established, now) || self.began.is_none() {
             self.began = Some(now);
             Loss::First
         } else {
             Loss::Further
         }
+    }
+
+    /// Whether a connection with its handshake at this time has lived long enough to be a good one.
+    pub fn was_stable(&self, established: Option<Duration>, now: Duration) -> bool {
+        established.is_some_and(|since| now.saturating_sub(since) >= STABLE_AFTER)
     }
 
     pub fn handshake_came(&mut self) {

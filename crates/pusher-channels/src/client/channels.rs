@@ -5,8 +5,12 @@ use std::{
     time::Duration,
 };
 
-use super::{Attempt, AuthorizationFailure, ChannelAuthorization, Client, Notice, Output, backoff::channel_delay};
-use crate::protocol::{ChannelName, ClientFrame};
+use super::{
+    Attempt, AuthorizationFailure, ChannelAuthorization, Client, Members, Notice, Output,
+    backoff::channel_delay,
+    encryption::{Key, unsupported},
+};
+use crate::protocol::{ChannelKind, ChannelName, ClientFrame};
 
 /// An authorisation that has not come by then is asked for again.
 const AUTHORIZE_TIMEOUT: Duration = Duration::from_secs(15);
@@ -46,6 +50,20 @@ struct Entry {
     /// When to do something if nothing happens: try again, or stop waiting for an answer.
     due: Option<Duration>,
     failures: u32,
+    audience: Audience,
+    /// An authorisation that waits for the sign-in.
+    held: Option<ChannelAuthorization>,
+    /// Of an encrypted channel, from the authorisation on.
+    key: Option<Key>,
+}
+
+/// Who hears a channel, as far as the server tells; nothing without a subscription.
+#[derive(Debug, Default)]
+pub(super) struct Audience {
+    /// On presence channels, from the authorisation on.
+    pub members: Option<Members>,
+    /// How many connections.
+    pub count: Option<u64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +85,12 @@ impl Known {
             .map(|entry| entry.subscription)
     }
 
+    /// Whether every channel that is wanted is heard.
+    pub fn all_subscribed(&self) -> bool {
+        let waits = |entry: &Entry| entry.wish == Wish::Wanted && entry.subscription != Subscription::Subscribed;
+        !self.0.values().any(waits)
+    }
+
     pub fn is_wanted(&self, channel: &ChannelName) -> bool {
         self.subscription(channel).is_some()
     }
@@ -78,13 +102,96 @@ impl Known {
         for entry in self.entries.values_mut() {
             entry.subscription = Subscription::Unsent;
             entry.due = None;
+            entry.audience = Audience::default();
+            entry.held = None;
+            entry.key = None;
         }
+    }
+
+    /// Who hears a channel that is wanted.
+    pub fn audience(&self, channel: &ChannelName) -> Option<&Audience> {
+        self.entries
+            .get(channel)
+            .filter(|entry| entry.wish == Wish::Wanted)
+            .map(|entry| &entry.audience)
+    }
+
+    /// The same, to be changed: only once the server said yes.
+    pub fn audience_heard(&mut self, channel: &ChannelName) -> Option<&mut Audience> {
+        self.in_progress(channel, Subscription::Subscribed)
+            .map(|entry| &mut entry.audience)
+    }
+
+    /// Names the member that this client will be.
+    pub fn join_as(&mut self, channel: &ChannelName, me: Members) {
+        if let Some(entry) = self.entries.get_mut(channel) {
+            entry.audience.members = Some(me);
+        }
+    }
+
+    /// Keeps an authorisation until it is taken back; how long that may last is the sign-in's matter.
+    pub fn hold(&mut self, channel: &ChannelName, authorization: ChannelAuthorization) {
+        if let Some(entry) = self.entries.get_mut(channel) {
+            entry.held = Some(authorization);
+            entry.due = None;
+        }
+    }
+
+    /// All that was held for channels that are still wanted; the others end here.
+    pub fn take_held(&mut self) -> Vec<(ChannelName, ChannelAuthorization)> {
+        self.entries
+            .retain(|_, entry| entry.wish == Wish::Wanted || entry.held.is_none());
+        let entries = self.entries.iter_mut();
+        entries
+            .filter_map(|(channel, entry)| Some((channel.clone(), entry.held.take()?)))
+            .collect()
+    }
+
+    /// The channels that need an authorisation and wait for the server's answer.
+    pub fn awaiting_consent(&self) -> impl Iterator<Item = &ChannelName> {
+        let pending = self
+            .entries
+            .iter()
+            .filter(|(_, entry)| entry.subscription == Subscription::Pending);
+        pending
+            .map(|(channel, _)| channel)
+            .filter(|channel| channel.needs_authorization())
+    }
+
+    /// The key of an encrypted channel, once it is authorised.
+    pub fn key(&mut self, channel: &ChannelName) -> Option<&mut Key> {
+        self.entries.get_mut(channel)?.key.as_mut()
+    }
+
+    /// Keeps the key of an encrypted channel.
+    pub fn keep_key(&mut self, channel: &ChannelName, key: Key) {
+        if let Some(entry) = self.entries.get_mut(channel) {
+            entry.key = Some(key);
+        }
+    }
+
+    /// Wants another authorisation of a channel that is subscribed to, for the key in it.
+    pub fn ask_for_key(&mut self, channel: &ChannelName, due: Duration) {
+        if let Some(entry) = self.in_progress(channel, Subscription::Subscribed) {
+            entry.due = Some(due);
+            self.unasked.push_back(channel.clone());
+        }
+    }
+
+    /// Whether what comes next is the answer to [`ask_for_key`](Self::ask_for_key); nothing is due any more then.
+    pub fn stop_awaiting_key(&mut self, channel: &ChannelName) -> bool {
+        let subscribed = self.in_progress(channel, Subscription::Subscribed);
+        subscribed.is_some_and(|entry| entry.due.take().is_some())
     }
 
     fn awaits_authorization(&self, channel: &ChannelName) -> bool {
         self.entries
             .get(channel)
-            .is_some_and(|entry| entry.subscription == Subscription::Authorizing)
+            .is_some_and(|entry| match entry.subscription {
+                Subscription::Authorizing => true,
+                Subscription::Subscribed => entry.key.as_ref().is_some_and(Key::is_asked_for),
+                Subscription::Unsent | Subscription::Pending => false,
+            })
     }
 
     fn in_progress(&mut self, channel: &ChannelName, subscription: Subscription) -> Option<&mut Entry> {
@@ -105,6 +212,9 @@ impl Client {
             wish: Wish::Wanted,
             due: None,
             failures: 0,
+            audience: Audience::default(),
+            held: None,
+            key: None,
         };
         self.channels.entries.insert(channel.clone(), entry);
         self.subscribe(&channel);
@@ -123,15 +233,21 @@ impl Client {
         }
     }
 
-    pub(super) fn on_authorized(&mut self, channel: ChannelName, attempt: Attempt, answer: ChannelAuthorization) {
+    pub(super) fn on_authorized(&mut self, channel: ChannelName, attempt: Attempt, mut answer: ChannelAuthorization) {
         if attempt != self.attempt {
             return;
+        }
+        if self.channels.stop_awaiting_key(&channel) {
+            return self.on_key_answered(&channel, answer);
         }
         let Some(entry) = self.channels.in_progress(&channel, Subscription::Authorizing) else {
             return;
         };
         match entry.wish {
-            Wish::Wanted => self.request(channel, Some(answer)),
+            Wish::Wanted => match self.take_key(&channel, &mut answer) {
+                Ok(()) => self.go_on_with(channel, answer),
+                Err(failure) => self.fail(channel, failure),
+            },
             Wish::Dropped => {
                 self.channels.entries.remove(&channel);
             }
@@ -144,12 +260,17 @@ impl Client {
         attempt: Attempt,
         failure: AuthorizationFailure,
     ) {
-        if attempt == self.attempt && self.channels.in_progress(&channel, Subscription::Authorizing).is_some() {
+        if attempt != self.attempt {
+            return;
+        }
+        if self.channels.stop_awaiting_key(&channel) {
+            self.on_key_not_fetched(&channel, &failure);
+        } else if self.channels.in_progress(&channel, Subscription::Authorizing).is_some() {
             self.fail(channel, failure);
         }
     }
 
-    pub(super) fn on_subscription_succeeded(&mut self, channel: ChannelName) {
+    pub(super) fn on_subscription_succeeded(&mut self, channel: ChannelName, data: &str) {
         let Some(entry) = self.channels.in_progress(&channel, Subscription::Pending) else {
             return;
         };
@@ -158,6 +279,7 @@ impl Client {
                 entry.subscription = Subscription::Subscribed;
                 entry.due = None;
                 entry.failures = 0;
+                self.fill_roster(&channel, data);
                 self.tell(Notice::Subscribed(channel));
             }
             Wish::Dropped => self.unsubscribe(channel),
@@ -204,24 +326,26 @@ impl Client {
                     );
                 }
                 Subscription::Pending => {
-                    self.send(&ClientFrame::Unsubscribe {
-                        channel: channel.clone(),
-                    });
-                    self.fail(
+                    self.withdraw(
                         channel,
                         AuthorizationFailure::unanswered("the server did not answer in time"),
                     );
                 }
-                Subscription::Subscribed => {}
+                Subscription::Subscribed => self.on_key_overdue(&channel),
             }
         }
     }
 
-    fn subscribe(&mut self, channel: &ChannelName) {
-        if self.phase.socket_id().is_none() {
+    /// Starts a subscription, if there is a connection. The channel of a user waits for that user's sign-in: the server
+    /// lets nobody else hear it.
+    pub(super) fn subscribe(&mut self, channel: &ChannelName) {
+        let is_forbidden = channel.kind() == ChannelKind::ServerToUser && !self.sign_in.owns(channel);
+        if is_forbidden || self.phase.socket_id().is_none() {
             return;
         }
-        if channel.needs_authorization() {
+        if let Some(failure) = unsupported(channel) {
+            self.give_up_on(channel.clone(), failure);
+        } else if channel.needs_authorization() {
             self.advance(
                 channel,
                 Subscription::Authorizing,
@@ -253,7 +377,7 @@ impl Client {
         })
     }
 
-    fn request(&mut self, channel: ChannelName, authorization: Option<ChannelAuthorization>) {
+    pub(super) fn request(&mut self, channel: ChannelName, authorization: Option<ChannelAuthorization>) {
         self.advance(
             &channel,
             Subscription::Pending,
@@ -282,7 +406,15 @@ impl Client {
         self.send(&ClientFrame::Unsubscribe { channel });
     }
 
-    fn fail(&mut self, channel: ChannelName, failure: AuthorizationFailure) {
+    /// Gives a subscription up whose answer never came, or came in a form that may be meant for another.
+    pub(super) fn withdraw(&mut self, channel: ChannelName, failure: AuthorizationFailure) {
+        self.send(&ClientFrame::Unsubscribe {
+            channel: channel.clone(),
+        });
+        self.fail(channel, failure);
+    }
+
+    pub(super) fn fail(&mut self, channel: ChannelName, failure: AuthorizationFailure) {
         let Some(entry) = self.channels.entries.get_mut(&channel) else {
             return;
         };
@@ -292,12 +424,23 @@ impl Client {
         }
         entry.failures = entry.failures.saturating_add(1);
         let retry_in = channel_delay(entry.failures, &mut self.random);
+        entry.key = None;
         entry.subscription = Subscription::Unsent;
+        entry.audience = Audience::default();
         entry.due = Some(self.now.saturating_add(retry_in));
         self.tell(Notice::SubscriptionFailed {
             channel,
             failure,
-            retry_in,
+            retry_in: Some(retry_in),
+        });
+    }
+
+    /// The channel cannot be heard here at all; told again after a reconnect, which asks for nothing.
+    fn give_up_on(&mut self, channel: ChannelName, failure: AuthorizationFailure) {
+        self.tell(Notice::SubscriptionFailed {
+            channel,
+            failure,
+            retry_in: None,
         });
     }
 }

@@ -1,31 +1,20 @@
-//! Where a client connects and how patient it is. Knows the form of the connect URL.
+//! Where a client connects and how patient it is. Knows no rule.
 
 use std::{fmt::Write, time::Duration};
 
-use crate::protocol::PROTOCOL_VERSION;
-
-/// How the socket is reached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scheme {
-    /// Plain, `ws://`.
-    Ws,
-    /// With TLS, `wss://`.
-    Wss,
-}
+use super::{Address, Carrier};
 
 /// Where a client connects and how patient it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
-    /// Plain or TLS. A server that answers 4000 turns TLS on.
-    pub scheme: Scheme,
-    /// Host, with `:port` unless it is the scheme's own.
-    pub host: String,
-    /// What stands before `/app/KEY`: empty, or a path that starts with a slash and does not end with one.
-    pub path: String,
-    /// The app's key.
-    pub key: String,
+    /// Where, and which app.
+    pub address: Address,
+    /// What may carry the frames, the best first. Down this list where one does not pass, and back up when it does.
+    pub carriers: Vec<Carrier>,
     /// One try, from opening the socket to the handshake, is given up after this time.
     pub connect_timeout: Duration,
+    /// The same, if shorter, where another carrier could be tried instead.
+    pub carrier_timeout: Duration,
     /// After this much silence the client pings. The server may ask for less, never for more.
     pub activity_timeout: Duration,
     /// A ping that is not answered within this time means the connection is dead.
@@ -39,31 +28,24 @@ pub struct Config {
 impl Config {
     /// Plain WebSocket to a host (with `:port`), with the times of pusher-js where it has them.
     pub fn new(host: impl Into<String>, key: impl Into<String>) -> Self {
+        Self::at(Address::new(host, key))
+    }
+
+    /// To an address, with the times of pusher-js where it has them.
+    pub fn at(address: Address) -> Self {
         Self {
-            scheme: Scheme::Ws,
-            host: host.into(),
-            path: String::new(),
-            key: key.into(),
+            address,
+            // Other servers of the protocol have no other carrier in common with this client.
+            carriers: vec![Carrier::WebSocket],
             // pusher-js waits 15 s, then 30 s; most that is slower than this never comes.
             connect_timeout: Duration::from_secs(10),
+            // pusher-js starts its HTTP fallback after 2 s, beside. Nothing is lost by leaving a slow WebSocket: it is tried again.
+            carrier_timeout: Duration::from_secs(4),
             activity_timeout: Duration::from_secs(120),
             pong_timeout: Duration::from_secs(30),
             wake_pong_timeout: Duration::from_secs(3),
             unavailable_timeout: Duration::from_secs(10),
         }
-    }
-
-    /// The address to connect to.
-    pub fn url(&self) -> String {
-        let scheme = match self.scheme {
-            Scheme::Ws => "ws",
-            Scheme::Wss => "wss",
-        };
-        let (host, path, key) = (&self.host, &self.path, url_encoded(&self.key));
-        let version = env!("CARGO_PKG_VERSION");
-        format!(
-            "{scheme}://{host}{path}/app/{key}?protocol={PROTOCOL_VERSION}&client=pusher-channels-rs&version={version}"
-        )
     }
 }
 

@@ -2,7 +2,14 @@
 
 use std::time::Duration;
 
-use super::{Attempt, Client, Event, Notice, Output, Scheme, State, backoff::Loss};
+use super::{
+    Attempt, Carrier, Client, Event, Notice, Output, Scheme, State,
+    backoff::Loss,
+    encryption::is_encrypted,
+    ladder::Failure,
+    switching::Network,
+    user::{is_of_user, watchlist_event_of},
+};
 use crate::protocol::{ClientFrame, CloseAction, CloseCode, FrameError, ServerFrame, SocketId, events};
 
 /// What the connection is doing.
@@ -80,7 +87,7 @@ impl Client {
 
     pub(super) fn on_received(&mut self, attempt: Attempt, text: &str) {
         if attempt != self.attempt || !self.phase.has_socket() {
-            return;
+            return self.on_received_beside(attempt, text);
         }
         self.note_activity();
         match ServerFrame::parse(text) {
@@ -89,6 +96,7 @@ impl Client {
                 let useless = matches!(error, FrameError::Handshake(_)) && self.phase.socket_id().is_none();
                 self.tell(Notice::BadFrame(error));
                 if useless {
+                    self.carrier_failed(Failure::Ended);
                     self.give_up(CloseAction::Backoff);
                 }
             }
@@ -97,7 +105,7 @@ impl Client {
 
     pub(super) fn on_closed(&mut self, attempt: Attempt, code: CloseCode, reason: String) {
         if attempt != self.attempt || !self.phase.has_socket() {
-            return;
+            return self.on_closed_beside(attempt);
         }
         if code >= CloseCode::TLS_ONLY {
             let message = if reason.is_empty() {
@@ -109,29 +117,43 @@ impl Client {
                 code: Some(code),
                 message,
             });
+        } else if !self.outage.was_stable(self.phase.established_since(), self.now) {
+            // A code of the protocol's own comes from the server, and so the carrier passes.
+            self.carrier_failed(Failure::Ended);
         }
         self.lose(code.action());
     }
 
     pub(super) fn on_socket_unsupported(&mut self, attempt: Attempt, reason: String) {
-        if attempt == self.attempt && self.phase.has_socket() {
-            self.tell(Notice::Error {
-                code: None,
-                message: reason,
-            });
-            // There is no socket to close.
-            self.phase = Phase::Idle;
-            self.stop(State::Failed);
+        if attempt != self.attempt || !self.phase.has_socket() {
+            return self.on_unsupported_beside(attempt);
         }
+        // There is no socket to close.
+        self.phase = Phase::Idle;
+        if self.ladder.remove(self.carrier()) {
+            return self.open();
+        }
+        self.tell(Notice::Error {
+            code: None,
+            message: reason,
+        });
+        self.stop(State::Failed);
     }
 
     pub(super) fn on_went_online(&mut self) {
+        self.network = Network::There;
+        self.look_now();
         match self.phase {
             Phase::Waiting { .. } => self.open(),
             // The old connection may belong to the network before.
             Phase::Established(_) => self.check_activity(),
             Phase::Idle | Phase::Opening { .. } => {}
         }
+    }
+
+    pub(super) fn on_went_offline(&mut self) {
+        self.network = Network::Gone;
+        self.check_activity();
     }
 
     pub(super) fn on_woke(&mut self) {
@@ -163,7 +185,10 @@ impl Client {
         match &mut self.phase {
             Phase::Idle => {}
             Phase::Waiting { .. } => self.open(),
-            Phase::Opening { .. } => self.give_up(CloseAction::Backoff),
+            Phase::Opening { .. } => {
+                self.carrier_failed(Failure::Hung);
+                self.give_up(CloseAction::Backoff);
+            }
             Phase::Established(established) => match established.liveness {
                 Liveness::Heard { .. } => {
                     established.liveness = Liveness::Pinged {
@@ -177,7 +202,10 @@ impl Client {
     }
 
     pub(super) fn send(&mut self, frame: &ClientFrame) {
-        self.outputs.push_back(Output::Send(frame.encode()));
+        self.outputs.push_back(Output::Send {
+            attempt: self.attempt,
+            text: frame.encode(),
+        });
     }
 
     pub(super) fn enter(&mut self, current: State) {
@@ -187,7 +215,7 @@ impl Client {
         }
     }
 
-    fn on_frame(&mut self, frame: ServerFrame) {
+    pub(super) fn on_frame(&mut self, frame: ServerFrame) {
         match frame {
             ServerFrame::ConnectionEstablished {
                 socket_id,
@@ -195,7 +223,7 @@ impl Client {
             } => {
                 self.on_handshake(socket_id, activity_timeout);
             }
-            ServerFrame::SubscriptionSucceeded { channel, .. } => self.on_subscription_succeeded(channel),
+            ServerFrame::SubscriptionSucceeded { channel, data } => self.on_subscription_succeeded(channel, &data),
             ServerFrame::SubscriptionError {
                 channel, error, status, ..
             } => {
@@ -205,11 +233,11 @@ impl Client {
             ServerFrame::Ping => self.send(&ClientFrame::Pong),
             // Any frame shows life, and that was noted already.
             ServerFrame::Pong => {}
-            ServerFrame::SubscriptionCount { .. }
-            | ServerFrame::MemberAdded { .. }
-            | ServerFrame::MemberRemoved { .. }
-            | ServerFrame::SigninSuccess { .. }
-            | ServerFrame::WatchlistEvents { .. } => {}
+            ServerFrame::SubscriptionCount { channel, count } => self.on_subscription_count(channel, count),
+            ServerFrame::MemberAdded { channel, member } => self.on_member_added(channel, member),
+            ServerFrame::MemberRemoved { channel, user_id } => self.on_member_removed(channel, &user_id),
+            ServerFrame::SigninSuccess { user_data } => self.on_signin_success(&user_data),
+            ServerFrame::WatchlistEvents { events } => self.on_watchlist(events),
             ServerFrame::CacheMiss { channel } => self.on_event(Event {
                 channel: Some(channel),
                 name: events::CACHE_MISS.to_owned(),
@@ -242,16 +270,31 @@ impl Client {
     }
 
     fn on_event(&mut self, event: Event) {
+        if let Some(came_or_went) = watchlist_event_of(&event) {
+            return self.tell(Notice::Watchlist(came_or_went));
+        }
         let wanted = event
             .channel
             .as_ref()
             .is_none_or(|channel| self.channels.is_wanted(channel));
-        if wanted && !event.name.starts_with(events::INTERNAL_PREFIX) {
-            self.tell(Notice::Event(event));
+        if !wanted || event.name.starts_with(events::INTERNAL_PREFIX) {
+            return;
+        }
+        if is_of_user(event.channel.as_ref()) {
+            self.on_user_event(event);
+        } else if let Some(channel) = event.channel.clone().filter(is_encrypted) {
+            self.on_sealed(&channel, event);
+        } else {
+            self.hear(event);
         }
     }
 
-    fn on_handshake(&mut self, socket_id: SocketId, server_timeout: Duration) {
+    /// An event as it was triggered, opened if it was sealed.
+    pub(super) fn hear(&mut self, event: Event) {
+        self.tell(Notice::Event(event));
+    }
+
+    pub(super) fn on_handshake(&mut self, socket_id: SocketId, server_timeout: Duration) {
         if self.phase.socket_id().is_some() {
             // A second handshake on one socket would change the id under the authorisations made for the first.
             return;
@@ -267,15 +310,23 @@ impl Client {
         });
         self.outage.handshake_came();
         self.unavailable_at = None;
+        self.carrier_connected();
         self.enter(State::Connected);
+        // First, so that who waits for the user does not wait for the channels.
+        self.start_sign_in();
         self.subscribe_all();
     }
 
     fn on_error(&mut self, code: Option<CloseCode>, message: String) {
-        self.tell(Notice::Error { code, message });
+        self.tell(Notice::Error {
+            code,
+            message: message.clone(),
+        });
         // Before the handshake an error is a refusal of the connection, after it only a complaint: then the close decides.
         if let (Phase::Opening { .. }, Some(code)) = (&self.phase, code) {
             self.give_up(code.action());
+        } else if code == Some(CloseCode::UNAUTHORIZED) {
+            self.on_unauthorized(message);
         }
     }
 
@@ -291,14 +342,41 @@ impl Client {
         if matches!(self.state, State::Initialized | State::Failed | State::Disconnected) {
             self.start_connecting();
         }
-        self.attempt.0 += 1;
-        self.phase = Phase::Opening {
-            deadline: self.now.saturating_add(self.config.connect_timeout),
+        self.attempt = self.next_attempt();
+        let patience = if self.ladder.has_alternative() {
+            self.config.connect_timeout.min(self.config.carrier_timeout)
+        } else {
+            self.config.connect_timeout
         };
+        self.phase = Phase::Opening {
+            deadline: self.now.saturating_add(patience),
+        };
+        let carrier = self.carrier();
         self.outputs.push_back(Output::Open {
-            url: self.config.url(),
+            carrier,
+            url: self.url_for(carrier),
             attempt: self.attempt,
         });
+    }
+
+    pub(super) fn next_attempt(&mut self) -> Attempt {
+        self.attempts += 1;
+        Attempt(self.attempts)
+    }
+
+    /// The WebSocket's address serves all carriers, by HTTP instead.
+    pub(super) fn url_for(&self, carrier: Carrier) -> String {
+        let url = self.config.address.url();
+        match carrier {
+            Carrier::WebSocket => url,
+            Carrier::ServerSentEvents | Carrier::LongPolling | Carrier::Polling => url.replacen("ws", "http", 1),
+        }
+    }
+
+    /// All that was true of one connection only.
+    pub(super) fn forget_progress(&mut self) {
+        self.channels.forget_progress();
+        self.sign_in.forget_progress();
     }
 
     fn start_connecting(&mut self) {
@@ -308,15 +386,19 @@ impl Client {
 
     /// The socket is still there but of no use.
     fn give_up(&mut self, action: CloseAction) {
-        self.outputs.push_back(Output::Close);
+        self.outputs.push_back(Output::Close { attempt: self.attempt });
         self.lose(action);
     }
 
     /// The socket is gone.
     fn lose(&mut self, action: CloseAction) {
+        if self.outage.was_stable(self.phase.established_since(), self.now) {
+            self.ladder.succeeded();
+        }
         let loss = self.outage.lost(self.phase.established_since(), self.now);
         self.phase = Phase::Idle;
-        self.channels.forget_progress();
+        self.forget_other_connections();
+        self.forget_progress();
         if action == CloseAction::Refused {
             self.stop(State::Failed);
             return;
@@ -329,8 +411,8 @@ impl Client {
             self.tell(Notice::Error { code: None, message });
         }
         match (action, loss) {
-            (CloseAction::SwitchToTls, _) if self.config.scheme == Scheme::Ws => {
-                self.config.scheme = Scheme::Wss;
+            (CloseAction::SwitchToTls, _) if self.config.address.scheme == Scheme::Ws => {
+                self.config.address.scheme = Scheme::Wss;
                 self.open();
             }
             (CloseAction::Retry, Loss::First) => self.open(),
@@ -351,11 +433,12 @@ impl Client {
 
     fn stop(&mut self, state: State) {
         if self.phase.has_socket() {
-            self.outputs.push_back(Output::Close);
+            self.outputs.push_back(Output::Close { attempt: self.attempt });
         }
+        self.forget_other_connections();
         self.phase = Phase::Idle;
         self.unavailable_at = None;
-        self.channels.forget_progress();
+        self.forget_progress();
         self.enter(state);
     }
 }

@@ -2,23 +2,33 @@
 
 use std::time::Duration;
 
-use super::{Attempt, AuthorizationFailure, State};
-use crate::protocol::{ChannelName, CloseCode, FrameError, SocketId};
+use super::{Attempt, AuthorizationFailure, Carrier, DecryptionError, State};
+use crate::protocol::{ChannelName, CloseCode, FrameError, Member, SocketId, User, WatchlistEvent};
 
 /// What to do, in the order given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Output {
-    /// Open a WebSocket. No other one is open.
+    /// Open a connection. Another one may be open, and stays so until it is to be closed.
     Open {
-        /// Where.
+        /// What is to carry it.
+        carrier: Carrier,
+        /// Where: `ws://` or `wss://` for a WebSocket, `http://` or `https://` for the others.
         url: String,
-        /// Comes back with all that this socket says.
+        /// Names the connection, and comes back with all that it says.
         attempt: Attempt,
     },
-    /// Close the open socket and forget it.
-    Close,
-    /// Send a text frame on the open socket.
-    Send(String),
+    /// Close a connection and forget it.
+    Close {
+        /// Which.
+        attempt: Attempt,
+    },
+    /// Send a text frame.
+    Send {
+        /// On which connection.
+        attempt: Attempt,
+        /// The frame.
+        text: String,
+    },
     /// Ask for the authorisation of channels: all that are wanted at this moment, in one request where the endpoint can
     /// answer for several. Each channel has an answer of its own.
     Authorize {
@@ -27,6 +37,13 @@ pub enum Output {
         /// The connection that is to hear them.
         socket_id: SocketId,
         /// Comes back with the answers.
+        attempt: Attempt,
+    },
+    /// Ask who the user of this connection is.
+    AuthenticateUser {
+        /// The connection that they shall be signed in on.
+        socket_id: SocketId,
+        /// Comes back with the answer.
         attempt: Attempt,
     },
     /// Tell the application.
@@ -43,21 +60,72 @@ pub enum Notice {
         /// From now on.
         current: State,
     },
+    /// From now on something else carries the frames. If the state was `connected` it stays so; every channel is subscribed
+    /// again, under a new socket id.
+    CarrierChanged {
+        /// Until now; at first the best of those in [`Config::carriers`](super::Config).
+        previous: Carrier,
+        /// From now on.
+        current: Carrier,
+    },
     /// The next try comes after this time.
     ConnectingIn(Duration),
     /// The channel is heard from now on. Told again after each reconnect: what was triggered in between is missed.
     Subscribed(ChannelName),
-    /// The channel is not heard; it is tried again.
+    /// The channel is not heard; it is tried again where that can help.
     SubscriptionFailed {
         /// The channel.
         channel: ChannelName,
         /// Why.
         failure: AuthorizationFailure,
-        /// The next try comes after this time.
-        retry_in: Duration,
+        /// The next try comes after this time; none when no try can succeed.
+        retry_in: Option<Duration>,
+    },
+    /// An event of an encrypted channel could not be opened and was dropped. The subscription stays.
+    DecryptionFailed {
+        /// The channel.
+        channel: ChannelName,
+        /// The event's name.
+        event: String,
+        /// Why.
+        error: DecryptionError,
     },
     /// An event.
     Event(Event),
+    /// A user's first connection subscribed to a presence channel that this client is on.
+    MemberAdded {
+        /// The presence channel.
+        channel: ChannelName,
+        /// Who.
+        member: Member,
+    },
+    /// A user's last connection is gone from a presence channel.
+    MemberRemoved {
+        /// The presence channel.
+        channel: ChannelName,
+        /// Who, as they were known.
+        member: Member,
+    },
+    /// How many connections hear a channel now. Only from servers that count, and never of presence channels.
+    SubscriptionCount {
+        /// The channel.
+        channel: ChannelName,
+        /// How many, this one included.
+        count: u64,
+    },
+    /// The user is signed in. Told again after each reconnect.
+    SignedIn(User),
+    /// The user is not signed in; it is tried again.
+    SignInFailed {
+        /// Why.
+        failure: AuthorizationFailure,
+        /// The next try comes after this time.
+        retry_in: Duration,
+    },
+    /// An event for the signed-in user, on whichever connection they are.
+    UserEvent(Event),
+    /// Users of the signed-in user's watchlist came or went.
+    Watchlist(WatchlistEvent),
     /// The server complained, refused the connection, or does not answer as a server of this protocol would; or an event's
     /// data could not be read.
     Error {

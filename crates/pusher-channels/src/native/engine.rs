@@ -8,7 +8,7 @@ use tokio::{
     time::{Instant, sleep_until},
 };
 
-use super::{Authorizer, Options, Status, socket::Socket};
+use super::{Authorizer, Options, Status, people::Wish, socket::Socket};
 use crate::client::{Attempt, AuthorizationFailure, AuthorizationRequest, Client, Input, Notice, Output};
 
 pub(super) struct Engine {
@@ -41,9 +41,13 @@ impl Engine {
     }
 
     /// Until nobody can wish any more. What is open then is closed by being dropped.
-    pub async fn run(mut self, mut wishes: mpsc::UnboundedReceiver<Input>) {
-        while let Some(input) = self.next_input(&mut wishes).await {
-            self.client.handle(input, now() - self.started);
+    pub async fn run(mut self, mut wishes: mpsc::UnboundedReceiver<Wish>) {
+        while let Some(wish) = self.next_wish(&mut wishes).await {
+            let now = now() - self.started;
+            match wish {
+                Wish::Happened(input) => self.client.handle(input, now),
+                Wish::Asked(question) => question(&mut self.client, now),
+            }
             self.publish_status();
             while let Some(output) = self.client.poll_output() {
                 self.perform(output);
@@ -52,15 +56,15 @@ impl Engine {
     }
 
     /// None when all handles are gone.
-    async fn next_input(&mut self, wishes: &mut mpsc::UnboundedReceiver<Input>) -> Option<Input> {
+    async fn next_wish(&mut self, wishes: &mut mpsc::UnboundedReceiver<Wish>) -> Option<Wish> {
         // A time that cannot be named never comes.
         let due = self.client.poll_timeout().and_then(|due| self.started.checked_add(due));
         tokio::select! {
             wish = wishes.recv() => wish,
-            input = next_of(&mut self.socket) => Some(input),
+            input = next_of(&mut self.socket) => Some(Wish::Happened(input)),
             // An authoriser that panicked leaves its channel to the client's own timeout.
-            Some(Ok(answer)) = self.answers.join_next() => Some(answer),
-            () = sleep_until(due.unwrap_or(self.started)), if due.is_some() => Some(Input::TimePassed),
+            Some(Ok(answer)) = self.answers.join_next() => Some(Wish::Happened(answer)),
+            () = sleep_until(due.unwrap_or(self.started)), if due.is_some() => Some(Wish::Happened(Input::TimePassed)),
         }
     }
 
@@ -79,9 +83,9 @@ impl Engine {
 
     fn perform(&mut self, output: Output) {
         match output {
-            Output::Open { url, attempt } => self.socket = Some(Socket::open(url, attempt)),
-            Output::Close => self.socket = None,
-            Output::Send(text) => {
+            Output::Open { url, attempt, .. } => self.socket = Some(Socket::open(url, attempt)),
+            Output::Close { .. } => self.socket = None,
+            Output::Send { text, .. } => {
                 if let Some(socket) = &self.socket {
                     socket.send(text);
                 }
@@ -95,6 +99,11 @@ impl Engine {
                     let socket_id = socket_id.clone();
                     self.authorize(AuthorizationRequest { channel, socket_id }, attempt);
                 }
+            }
+            Output::AuthenticateUser { attempt, .. } => {
+                let failure = AuthorizationFailure::unanswered("there is no authenticator");
+                self.answers
+                    .spawn(async move { Input::UserAuthenticationFailed { attempt, failure } });
             }
             Output::Tell(notice) => {
                 // Nobody has to listen.

@@ -55,6 +55,7 @@ impl Page {
                 Notice::Event(event) if event.channel.is_some() => return Ok(event),
                 Notice::SubscriptionFailed { failure, .. } => return Err(failure),
                 Notice::StateChanged { .. }
+                | Notice::CarrierChanged { .. }
                 | Notice::ConnectingIn(_)
                 | Notice::Subscribed(_)
                 | Notice::Event(_)

@@ -281,12 +281,12 @@ impl World {
                     page.conn = Some(conn);
                 }
             }
-            ChannelOutput::Close => {
+            ChannelOutput::Close { .. } => {
                 if let Some(conn) = self.tabs[tab].page.as_mut().and_then(|page| page.conn.take()) {
                     self.hang_up(conn);
                 }
             }
-            ChannelOutput::Send(text) => {
+            ChannelOutput::Send { text, .. } => {
                 if let Some(conn) = self.tabs[tab].page.as_ref().and_then(|page| page.conn) {
                     self.send(conn, text);
                 }
@@ -335,7 +335,7 @@ impl World {
                 }
                 None => {}
             },
-            Notice::StateChanged { .. } | Notice::ConnectingIn(_) | Notice::Error { .. } | Notice::BadFrame(_) => {}
+            Notice::StateChanged { .. } | Notice::CarrierChanged { .. } | Notice::ConnectingIn(_) | Notice::Error { .. } | Notice::BadFrame(_) => {}
         }
     }
 

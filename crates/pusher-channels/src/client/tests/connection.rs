@@ -6,19 +6,6 @@ use super::transcript::{Play, check};
 use crate::client::{Client, Config, Input, Output, Scheme, State};
 
 #[test]
-fn url_names_protocol_client_and_version() {
-    let mut config = Config::new("127.0.0.1:8080", "a key");
-    let query = concat!(
-        "?protocol=7&client=pusher-channels-rs&version=",
-        env!("CARGO_PKG_VERSION")
-    );
-    assert_eq!(config.url(), format!("ws://127.0.0.1:8080/app/a%20key{query}"));
-    config.scheme = Scheme::Wss;
-    config.path = "/sub".into();
-    assert_eq!(config.url(), format!("wss://127.0.0.1:8080/sub/app/a%20key{query}"));
-}
-
-#[test]
 fn connects_once_and_disconnects() {
     check(
         "> connect

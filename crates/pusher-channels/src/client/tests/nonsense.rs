@@ -3,11 +3,14 @@
 use std::time::Duration;
 
 use crate::{
-    client::{Attempt, AuthorizationFailure, ChannelAuthorization, Client, Config, Input, Output, backoff::Random},
-    protocol::{ChannelName, ClientFrame, CloseCode, ServerFrame},
+    client::{
+        Attempt, AuthorizationFailure, ChannelAuthorization, Client, ClientEvent, Config, Input, Output, State,
+        Subscription, UserAuthentication, backoff::Random,
+    },
+    protocol::{ChannelName, ClientFrame, CloseCode, EventName, RawJson, ServerFrame},
 };
 
-const FRAMES: [&str; 14] = [
+const FRAMES: [&str; 24] = [
     r#"{"event":"pusher:connection_established","data":"{\"socket_id\":\"1.2\",\"activity_timeout\":30}"}"#,
     r#"{"event":"pusher:connection_established","data":{}}"#,
     r#"{"event":"pusher_internal:subscription_succeeded","channel":"private-a","data":"{}"}"#,
@@ -20,6 +23,16 @@ const FRAMES: [&str; 14] = [
     r#"{"event":"e","channel":"b","data":{"deep":[[[{}]]]}}"#,
     r#"{"event":"client-e","channel":"private-a","data":"\ud800","user_id":{}}"#,
     r#"{"event":"pusher:cache_miss"}"#,
+    r#"{"event":"pusher_internal:subscription_succeeded","channel":"presence-c","data":"{\"presence\":{\"hash\":{\"7\":null}}}"}"#,
+    r#"{"event":"pusher_internal:subscription_succeeded","channel":"#server-to-user-7","data":"{}"}"#,
+    r#"{"event":"pusher_internal:member_added","channel":"presence-c","data":"{\"user_id\":8,\"user_info\":[]}"}"#,
+    r#"{"event":"pusher_internal:member_removed","channel":"presence-c","data":{"user_id":"7"}}"#,
+    r#"{"event":"pusher_internal:subscription_count","channel":"b","data":{"subscription_count":3}}"#,
+    r#"{"event":"pusher:signin_success","data":{"user_data":"{\"id\":\"7\"}"}}"#,
+    r#"{"event":"pusher:signin_success","data":{"user_data":"{\"id\":\"a b\"}"}}"#,
+    r#"{"event":"pusher_internal:watchlist_events","data":{"events":[{"name":"online","user_ids":[7]}]}}"#,
+    r#"{"event":"offline","data":"{\"user_ids\":[\"7\"]}"}"#,
+    r#"{"event":"pusher:error","data":{"code":4009,"message":"private-a"}}"#,
     r#"{"event":"pusher:subscribe","data":{"auth":"","channel":"b"}}"#,
     "",
 ];
@@ -43,8 +56,8 @@ fn frame(random: &mut Random) -> String {
 
 fn input(random: &mut Random, newest: u64) -> Input {
     let attempt = Attempt(newest.saturating_sub(u64::from(random.next() % 8 == 0)));
-    let channel = ChannelName::new(one_of(random, &["private-a", "b"])).unwrap();
-    match random.next() % 16 {
+    let channel = ChannelName::new(one_of(random, &["private-a", "b", "presence-c", "#server-to-user-7"])).unwrap();
+    match random.next() % 20 {
         0 => Input::ConnectRequested,
         1 if random.next() % 4 == 0 => Input::DisconnectRequested,
         2 | 3 => Input::ChannelWanted(channel),
@@ -71,12 +84,33 @@ fn input(random: &mut Random, newest: u64) -> Input {
             attempt,
             reason: "no".into(),
         },
-        12..=14 => Input::Received {
+        12 => Input::SignInRequested,
+        13 => Input::UserAuthenticated {
+            attempt,
+            authentication: UserAuthentication::new("k:s", r#"{"id":"7"}"#),
+        },
+        14 if random.next() % 2 == 0 => Input::UserAuthenticationFailed {
+            attempt,
+            failure: AuthorizationFailure::unanswered("no"),
+        },
+        15..=18 => Input::Received {
             attempt,
             text: frame(random),
         },
         _ => Input::TimePassed,
     }
+}
+
+/// Triggers on a channel whatever its subscription is, and checks that it goes out if and only if it may.
+fn trigger_somewhere(client: &mut Client, random: &mut Random, now: Duration) {
+    let channel = ChannelName::new(one_of(random, &["private-a", "b", "presence-c"])).unwrap();
+    let may = channel.needs_authorization() && client.subscription(&channel) == Some(Subscription::Subscribed);
+    let event = ClientEvent {
+        channel,
+        name: EventName::new("client-e").unwrap(),
+        data: RawJson::new("{}").unwrap(),
+    };
+    assert_eq!(client.trigger(event, now).is_ok(), may);
 }
 
 #[test]
@@ -94,21 +128,26 @@ fn random_inputs_never_panic() {
                 open = 0;
             }
             client.handle(input, now);
+            trigger_somewhere(&mut client, &mut random, now);
             while let Some(output) = client.poll_output() {
                 match output {
                     Output::Open { attempt, .. } => (newest, open) = (attempt.0, open + 1),
-                    Output::Close => open = 0,
-                    Output::Send(frame) => {
+                    Output::Close { .. } => open = 0,
+                    Output::Send { text: frame, .. } => {
                         assert_eq!(open, 1, "seed {seed}: sent {frame} on a socket that is not open");
                         assert!(ClientFrame::parse(&frame).is_ok(), "seed {seed}: sent {frame}");
                     }
-                    Output::Authorize { .. } | Output::Tell(_) => {}
+                    Output::Authorize { .. } | Output::AuthenticateUser { .. } | Output::Tell(_) => {}
                 }
                 assert!(open <= 1, "seed {seed}: two sockets at once");
             }
             assert!(
                 client.poll_timeout().is_none_or(|at| at > now),
                 "seed {seed}: a timer was left in the past"
+            );
+            assert!(
+                client.user().is_none() || client.state() == State::Connected,
+                "seed {seed}: signed in without a connection"
             );
         }
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::{
-    client::{Attempt, AuthorizationFailure, ChannelAuthorization, Client, Config, Input, Notice, Output},
+    client::{Attempt, AuthorizationFailure, ChannelAuthorization, UserAuthentication, Client, Config, Input, Notice, Output},
     protocol::{ChannelName, CloseCode},
 };
 
@@ -111,6 +111,18 @@ impl Play {
                     failure,
                 }
             }
+            "sign-in" => Input::SignInRequested,
+            "authenticated" => Input::UserAuthenticated {
+                attempt,
+                authentication: UserAuthentication::new(first, second),
+            },
+            "unauthenticated" => Input::UserAuthenticationFailed {
+                attempt,
+                failure: AuthorizationFailure {
+                    status: Some(403),
+                    message: rest.to_owned(),
+                },
+            },
             "online" => Input::WentOnline,
             "offline" => Input::WentOffline,
             "woke" => Input::Woke,
@@ -152,8 +164,15 @@ fn frame(verb: &str, rest: &str) -> String {
                 r#"{{"event":"pusher:connection_established","data":"{{\"socket_id\":\"{socket_id}\",\"activity_timeout\":{timeout}}}"}}"#
             )
         }
+        // `success presence-x {"7":null}`: the roster, on presence channels.
         "success" => {
-            format!(r#"{{"event":"pusher_internal:subscription_succeeded","channel":"{rest}","data":"{{}}"}}"#)
+            let (channel, roster) = rest.split_once(' ').unwrap_or((rest, ""));
+            let data = match roster {
+                "" => "{}".to_owned(),
+                roster => format!(r#"{{"presence":{{"hash":{roster}}}}}"#),
+            };
+            let data = serde_json::to_string(&data).unwrap();
+            format!(r#"{{"event":"pusher_internal:subscription_succeeded","channel":"{channel}","data":{data}}}"#)
         }
         _ => rest.to_owned(),
     }
@@ -165,9 +184,9 @@ fn channel(name: &str) -> ChannelName {
 
 fn shown(output: &Output) -> String {
     match output {
-        Output::Open { url, attempt } => format!("open {} #{attempt}", url.split('?').next().unwrap()),
-        Output::Close => "close".to_owned(),
-        Output::Send(frame) => format!("send {frame}"),
+        Output::Open { url, attempt, .. } => format!("open {} #{attempt}", url.split('?').next().unwrap()),
+        Output::Close { .. } => "close".to_owned(),
+        Output::Send { text, .. } => format!("send {text}"),
         Output::Authorize {
             channels,
             socket_id,
@@ -176,6 +195,7 @@ fn shown(output: &Output) -> String {
             let channels: Vec<&str> = channels.iter().map(ChannelName::as_str).collect();
             format!("authorize {} for {socket_id} #{attempt}", channels.join(" "))
         }
+        Output::AuthenticateUser { socket_id, attempt } => format!("authenticate {socket_id} #{attempt}"),
         Output::Tell(notice) => told(notice),
     }
 }
@@ -184,9 +204,17 @@ fn told(notice: &Notice) -> String {
     match notice {
         Notice::StateChanged { previous, current } => format!("{previous} -> {current}"),
         // At random: how long is the matter of the jitter tests.
+        Notice::CarrierChanged { previous, current } => format!("carrier {previous} -> {current}"),
         Notice::ConnectingIn(_) => "wait".to_owned(),
         Notice::Subscribed(channel) => format!("subscribed {channel}"),
         Notice::SubscriptionFailed { channel, failure, .. } => format!("failed {channel}: {failure}"),
+        Notice::MemberAdded { channel, member } => format!("added to {channel}: {}", member.encode()),
+        Notice::MemberRemoved { channel, member } => format!("removed from {channel}: {}", member.encode()),
+        Notice::SubscriptionCount { channel, count } => format!("{count} hear {channel}"),
+        Notice::SignedIn(user) => format!("signed in {}", user.id),
+        Notice::SignInFailed { failure, .. } => format!("sign-in failed: {failure}"),
+        Notice::UserEvent(event) => format!("for the user {}: {}", event.name, event.data),
+        Notice::Watchlist(event) => format!("{}: {}", event.name, event.user_ids.join(" ")),
         Notice::Event(event) => {
             let on = event
                 .channel

@@ -1,0 +1,31 @@
+//! What carries a connection on a page. Knows which carrier is which type here.
+
+use super::socket::Socket;
+use crate::client::{Attempt, Carrier, Input};
+
+/// An open connection, or one that is being opened. Closed when dropped.
+pub(super) enum Link {
+    Socket(Socket),
+}
+
+impl Link {
+    /// Opens a connection that reports all that it says.
+    pub fn open(
+        carrier: Carrier,
+        url: &str,
+        attempt: Attempt,
+        report: impl Fn(Input) + Clone + 'static,
+    ) -> Result<Self, String> {
+        match carrier {
+            Carrier::WebSocket => Socket::open(url, attempt, report).map(Self::Socket),
+            Carrier::ServerSentEvents | Carrier::LongPolling | Carrier::Polling => Err(format!("{carrier}: not here")),
+        }
+    }
+
+    /// Sends a text frame. On a connection that is closing nothing happens, and its close is reported.
+    pub fn send(&self, text: &str) {
+        match self {
+            Self::Socket(socket) => socket.send(text),
+        }
+    }
+}
