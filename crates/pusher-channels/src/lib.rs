@@ -20,7 +20,7 @@ pub mod protocol;
 pub mod yew;
 
 pub use client::{
-    Address, AuthenticationRequest, AuthorizationFailure, AuthorizationRequest, Carrier, ChannelAuthorization, Config, Event,
+    Address, AuthenticationRequest, AuthorizationFailure, AuthorizationRequest, Carrier, ChannelAuthorization, ClientEvent, Members, TriggerRefusal, Config, Event,
     Notice, Scheme, SharedSecret, State, Subscription, UserAuthentication,
 };
-pub use protocol::{ChannelName, CloseCode, SocketId};
+pub use protocol::{ChannelName, CloseCode, EventName, Member, RawJson, SocketId, User, WatchlistEvent};

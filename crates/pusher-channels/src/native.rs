@@ -19,6 +19,7 @@
 //! ```
 
 mod engine;
+mod people;
 mod socket;
 
 use std::{fmt, future::Future, pin::Pin, sync::Arc};
@@ -31,6 +32,7 @@ use crate::{
 };
 
 use engine::Engine;
+use people::Wish;
 
 /// Everything the connection tells, in order. Not bounded: a reader that stops reading gathers what arrives.
 pub type Notices = mpsc::UnboundedReceiver<Notice>;
@@ -38,7 +40,7 @@ pub type Notices = mpsc::UnboundedReceiver<Notice>;
 /// A connection, shared by all clones of this handle; it is closed when the last one is dropped.
 #[derive(Clone, Debug)]
 pub struct Channels {
-    wishes: mpsc::UnboundedSender<Input>,
+    wishes: mpsc::UnboundedSender<Wish>,
     status: watch::Receiver<Status>,
 }
 
@@ -134,7 +136,7 @@ impl Channels {
 
     fn wish(&self, input: Input) {
         // The task ends before the handles only when the whole runtime does.
-        let _ = self.wishes.send(input);
+        let _ = self.wishes.send(Wish::Happened(input));
     }
 }
 

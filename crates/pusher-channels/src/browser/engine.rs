@@ -23,7 +23,7 @@ use super::{
     page,
 };
 use crate::{
-    client::{Attempt, Carrier, AuthorizationRequest, Client, Input, Notice, Output},
+    client::{Attempt, Carrier, AuthorizationRequest, Client, ClientEvent, TriggerRefusal, AuthorizationFailure, Input, Notice, Output},
     protocol::ChannelName,
 };
 
@@ -264,7 +264,15 @@ fn warn(notice: &Notice) {
         Notice::BadFrame(error) => format!("pusher-channels: {error}"),
         Notice::Error { message, .. } => format!("pusher-channels: {message}"),
         Notice::SubscriptionFailed { channel, failure, .. } => format!("pusher-channels: {channel}: {failure}"),
+        Notice::DecryptionFailed { channel, event, error } => format!("pusher-channels: {channel}: {event}: {error}"),
         Notice::StateChanged { .. } | Notice::CarrierChanged { .. } | Notice::ConnectingIn(_) | Notice::Subscribed(_) | Notice::Event(_) => return,
+        Notice::SignInFailed { failure, .. } => format!("pusher-channels: sign-in: {failure}"),
+        Notice::MemberAdded { .. }
+        | Notice::MemberRemoved { .. }
+        | Notice::SubscriptionCount { .. }
+        | Notice::SignedIn(_)
+        | Notice::UserEvent(_)
+        | Notice::Watchlist(_) => return,
     };
     web_sys::console::warn_1(&JsValue::from_str(&text));
 }

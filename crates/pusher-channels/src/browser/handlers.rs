@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, rc::Rc, time::Duration};
 
 use super::people::PeopleHandler;
 use crate::{
-    client::{AuthorizationFailure, Carrier, Event, Notice, State},
+    client::{AuthorizationFailure, Carrier, DecryptionError, Event, Notice, State},
     protocol::{ChannelName, CloseCode},
 };
 
@@ -25,6 +25,8 @@ pub(crate) type Reading = dyn Fn(&str) -> Result<(), serde_json::Error>;
 type OnEvent = dyn Fn(&str, &str);
 /// Takes an event's channel, its name and its data.
 type OnEventAnywhere = dyn Fn(Option<&ChannelName>, &str, &str);
+/// Takes the event's name and why it stays closed.
+type OnDecryptionFailed = dyn Fn(&str, &DecryptionError);
 /// Takes the protocol's code and the reason.
 type OnError = dyn Fn(Option<CloseCode>, &str);
 
@@ -37,6 +39,7 @@ pub(super) enum Handler {
     EventAnywhere(Rc<OnEventAnywhere>),
     Subscribed(Rc<dyn Fn()>),
     SubscriptionFailed(Rc<dyn Fn(&AuthorizationFailure)>),
+    DecryptionFailed(Rc<OnDecryptionFailed>),
     State(Rc<dyn Fn(State)>),
     Carrier(Rc<dyn Fn(Carrier)>),
     ConnectingIn(Rc<dyn Fn(Duration)>),
@@ -57,6 +60,7 @@ impl Handler {
             (Self::EventAnywhere(call), Notice::Event(event)) => call(event.channel.as_ref(), &event.name, &event.data),
             (Self::Subscribed(call), Notice::Subscribed(_)) => call(),
             (Self::SubscriptionFailed(call), Notice::SubscriptionFailed { failure, .. }) => call(failure),
+            (Self::DecryptionFailed(call), Notice::DecryptionFailed { event, error, .. }) => call(event, error),
             (Self::State(call), Notice::StateChanged { current, .. }) => call(*current),
             (Self::Carrier(call), Notice::CarrierChanged { current, .. }) => call(*current),
             (Self::ConnectingIn(call), Notice::ConnectingIn(delay)) => call(*delay),
@@ -69,6 +73,7 @@ impl Handler {
                 | Self::EventAnywhere(_)
                 | Self::Subscribed(_)
                 | Self::SubscriptionFailed(_)
+                | Self::DecryptionFailed(_)
                 | Self::State(_)
                 | Self::Carrier(_)
                 | Self::ConnectingIn(_)
@@ -124,6 +129,7 @@ pub(super) fn scopes(notice: &Notice) -> [Option<Scope>; 2] {
     match notice {
         Notice::Subscribed(channel)
         | Notice::SubscriptionFailed { channel, .. }
+        | Notice::DecryptionFailed { channel, .. }
         | Notice::MemberAdded { channel, .. }
         | Notice::MemberRemoved { channel, .. }
         | Notice::SubscriptionCount { channel, .. } => {

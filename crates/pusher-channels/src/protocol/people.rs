@@ -77,6 +77,12 @@ struct WatchlistData<'a> {
 }
 
 #[derive(Deserialize)]
+struct UserIdsData<'a> {
+    #[serde(borrow)]
+    user_ids: Vec<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
 struct WatchlistEventData<'a> {
     name: String,
     #[serde(borrow)]
@@ -148,6 +154,18 @@ impl User {
 }
 
 impl WatchlistEvent {
+    /// Reads the data `{"user_ids":[..]}` of one that came under its own name, as some servers send it.
+    ///
+    /// # Errors
+    /// When the text is no list of user ids; the reason is in words.
+    pub fn parse(name: &str, json: &str) -> Result<Self, String> {
+        let data: UserIdsData<'_> = read(json)?;
+        Ok(Self {
+            name: name.to_owned(),
+            user_ids: ids("user_ids", &data.user_ids)?,
+        })
+    }
+
     /// Reads the data of `pusher_internal:watchlist_events`.
     ///
     /// # Errors

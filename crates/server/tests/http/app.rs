@@ -57,6 +57,13 @@ impl Page {
                 Notice::StateChanged { .. }
                 | Notice::CarrierChanged { .. }
                 | Notice::ConnectingIn(_)
+            | Notice::MemberAdded { .. }
+            | Notice::MemberRemoved { .. }
+            | Notice::SubscriptionCount { .. }
+            | Notice::SignedIn(_)
+            | Notice::SignInFailed { .. }
+            | Notice::UserEvent(_)
+            | Notice::Watchlist(_)
                 | Notice::Subscribed(_)
                 | Notice::Event(_)
                 | Notice::Error { .. }

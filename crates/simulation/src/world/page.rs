@@ -308,6 +308,8 @@ impl World {
                     );
                 }
             }
+            // The page signs nobody in.
+            ChannelOutput::AuthenticateUser { .. } => {}
             ChannelOutput::Tell(notice) => self.noticed(tab, notice),
         }
     }
@@ -335,7 +337,14 @@ impl World {
                 }
                 None => {}
             },
-            Notice::StateChanged { .. } | Notice::CarrierChanged { .. } | Notice::ConnectingIn(_) | Notice::Error { .. } | Notice::BadFrame(_) => {}
+            Notice::StateChanged { .. } | Notice::CarrierChanged { .. } | Notice::ConnectingIn(_)
+            | Notice::MemberAdded { .. }
+            | Notice::MemberRemoved { .. }
+            | Notice::SubscriptionCount { .. }
+            | Notice::SignedIn(_)
+            | Notice::SignInFailed { .. }
+            | Notice::UserEvent(_)
+            | Notice::Watchlist(_) | Notice::Error { .. } | Notice::BadFrame(_) => {}
         }
     }
 

@@ -104,6 +104,13 @@ impl Talk {
             Notice::Event(event) => self.heard(&event).await,
             Notice::StateChanged { .. }
             | Notice::ConnectingIn(_)
+            | Notice::MemberAdded { .. }
+            | Notice::MemberRemoved { .. }
+            | Notice::SubscriptionCount { .. }
+            | Notice::SignedIn(_)
+            | Notice::SignInFailed { .. }
+            | Notice::UserEvent(_)
+            | Notice::Watchlist(_)
             | Notice::SubscriptionFailed { .. }
             | Notice::Error { .. }
             | Notice::BadFrame(_) => Ok(()),

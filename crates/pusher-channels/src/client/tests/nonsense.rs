@@ -24,7 +24,7 @@ const FRAMES: [&str; 24] = [
     r#"{"event":"client-e","channel":"private-a","data":"\ud800","user_id":{}}"#,
     r#"{"event":"pusher:cache_miss"}"#,
     r#"{"event":"pusher_internal:subscription_succeeded","channel":"presence-c","data":"{\"presence\":{\"hash\":{\"7\":null}}}"}"#,
-    r#"{"event":"pusher_internal:subscription_succeeded","channel":"#server-to-user-7","data":"{}"}"#,
+    r##"{"event":"pusher_internal:subscription_succeeded","channel":"#server-to-user-7","data":"{}"}"##,
     r#"{"event":"pusher_internal:member_added","channel":"presence-c","data":"{\"user_id\":8,\"user_info\":[]}"}"#,
     r#"{"event":"pusher_internal:member_removed","channel":"presence-c","data":{"user_id":"7"}}"#,
     r#"{"event":"pusher_internal:subscription_count","channel":"b","data":{"subscription_count":3}}"#,
