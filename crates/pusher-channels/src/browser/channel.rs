@@ -9,7 +9,7 @@ use super::{
     handlers::{Handler, HandlerId, Reading, Scope},
 };
 use crate::{
-    client::{AuthorizationFailure, Input, Subscription, read_data},
+    client::{AuthorizationFailure, DecryptionError, Input, Subscription, read_data},
     protocol::ChannelName,
 };
 
@@ -94,6 +94,11 @@ impl Channel {
             name: event.into(),
             call,
         })
+    }
+
+    /// Calls with the name of each event that could not be decrypted, and why. The subscription stays.
+    pub fn on_decryption_failed(&self, handler: impl Fn(&str, &DecryptionError) + 'static) -> Binding {
+        self.bind_handler(Handler::DecryptionFailed(Rc::new(handler)))
     }
 
     pub(super) fn bind_handler(&self, handler: Handler) -> Binding {

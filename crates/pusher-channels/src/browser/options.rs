@@ -42,7 +42,7 @@ impl Options {
     pub fn same_origin(key: &str) -> Self {
         let mut config = Config::new(page::host(), key);
         if page::is_secure() {
-            config.scheme = Scheme::Wss;
+            config.address.scheme = Scheme::Wss;
         }
         Self::new(config)
     }

@@ -88,7 +88,7 @@ impl Known {
     /// Whether every channel that is wanted is heard.
     pub fn all_subscribed(&self) -> bool {
         let waits = |entry: &Entry| entry.wish == Wish::Wanted && entry.subscription != Subscription::Subscribed;
-        !self.0.values().any(waits)
+        !self.entries.values().any(waits)
     }
 
     pub fn is_wanted(&self, channel: &ChannelName) -> bool {

@@ -189,7 +189,7 @@ async fn without_an_authoriser_a_private_channel_fails() {
 #[tokio::test]
 async fn tls_is_not_built_in() {
     let (_listener, mut config) = listen().await;
-    config.scheme = Scheme::Wss;
+    config.address.scheme = Scheme::Wss;
     let (_channels, mut notices) = Channels::connect(Options::new(config));
     until(&mut notices, &changed(State::Connecting, State::Failed)).await;
 }
