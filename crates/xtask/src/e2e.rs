@@ -3,7 +3,7 @@
 use crate::failure::{Failure, Result};
 use crate::process::{cargo, command, run, run_counted};
 use crate::tally::{self, Tally};
-use crate::{start, system, workspace};
+use crate::{example, start, system, workspace};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -46,8 +46,9 @@ impl Bench {
     /// Runs every e2e/*.test.mjs, one file after the other: two browsers at a time are enough for two cores.
     ///
     /// # Errors
-    /// When node cannot be started.
+    /// When an example cannot be built or node cannot be started.
     pub fn test(&self) -> Result<Tally> {
+        example::build_all()?;
         let mut sum = Tally::default();
         for file in files_ending(&workspace::root().join("e2e"), ".test.mjs")? {
             let mut node = self.node();
@@ -70,6 +71,8 @@ impl Bench {
         node.env("TRUESTORY_BIN", &self.truestory)
             .env("CHROMIUM", &self.chromium);
         node.env("PUSHER_HUB_EXAMPLE", &self.hub_example);
+        node.env("EXAMPLES", example::programs())
+            .env("EXAMPLE_PAGES", example::pages());
         node
     }
 }

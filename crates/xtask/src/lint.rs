@@ -69,7 +69,7 @@ impl Lint {
             Self::Format => "fmt --all --check",
             Self::Clippy => "clippy --quiet --workspace --all-targets -- -D warnings",
             Self::ClippyPage => {
-                "clippy --quiet --package truestory-app --features chaos --target wasm32-unknown-unknown --all-targets -- -D warnings"
+                "clippy --quiet --package truestory-app --package example-* --features truestory-app/chaos --target wasm32-unknown-unknown --all-targets -- -D warnings"
             }
             Self::Lean => {
                 "clippy --quiet --package pusher-channels --package pusher-hub --no-default-features -- -D warnings"

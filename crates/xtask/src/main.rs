@@ -7,6 +7,7 @@ mod check;
 mod dev;
 mod doctor;
 mod e2e;
+mod example;
 mod failure;
 mod front_end;
 mod lint;
@@ -31,6 +32,7 @@ cargo xtask COMMAND
   test [SUITE ..]   install what is missing, run every test, end with `N passed, N failed`
                     suites: lint, native, browser, e2e; without a name all of them
   dev [-- ARGS]     the server on 127.0.0.1:8080 and `trunk serve` on http://127.0.0.1:3000; Ctrl-C ends both
+  example NAME      build one of the examples, page and server, and start it: items, posts, chat, orders
   check             the quick look before a commit: format, clippy, tidy
   doctor            list the tools, their versions, what is missing and how to get it
   bench NAME        build a release and run one of the measurements
@@ -58,6 +60,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         "start" => start::run(after_dashes(rest)),
         "test" => test::run(rest),
         "dev" => dev::run(after_dashes(rest)),
+        "example" => example::run(after_dashes(rest)),
         "check" => check::run(),
         "doctor" => doctor::run(),
         "bench" => bench::run(rest),

@@ -1,0 +1,147 @@
+// The examples as a person meets them: each with its real server and two browsers. Knows the pages by their words; must never look into
+// the programs.
+//
+// EXAMPLES names the folder with the built servers, EXAMPLE_PAGES the one with a folder for each page; `cargo xtask test e2e` builds them.
+
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { eventually, until } from "./eventually.mjs";
+import { launchBrowser, startProgram } from "./harness.mjs";
+
+const PROGRAMS = process.env.EXAMPLES ?? fileURLToPath(new URL("../target/debug", import.meta.url));
+const PAGES = process.env.EXAMPLE_PAGES ?? fileURLToPath(new URL("../target/example-pages", import.meta.url));
+
+const browser = await launchBrowser({ after });
+
+/** The server of an example, and two browsers on its page. */
+async function pair(t, name) {
+  const server = await startProgram(t, join(PROGRAMS, `example-${name}`), [join(PAGES, name)]);
+  const [ann, ben] = await Promise.all([visit(t, server.url), visit(t, server.url)]);
+  return { server, ann, ben };
+}
+
+/** A page in a browser of its own; the test fails if it ever says something on the error console. */
+async function visit(t, url, prepare = async () => {}) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const problems = [];
+  page.on("pageerror", (error) => problems.push(String(error)));
+  t.after(async () => {
+    await context.close();
+    assert.deepEqual(problems, []);
+  });
+  await prepare(page);
+  await page.goto(url);
+  return page;
+}
+
+const live = (page) => page.locator('.lamp[data-state="connected"]').waitFor();
+const texts = (page, selector) => page.locator(selector).allInnerTexts();
+const button = (page, name) => page.getByRole("button", { name, exact: true });
+const field = (page, name) => page.getByRole("textbox", { name, exact: true });
+
+/** The items as they are seen: name and quantity, or the texts of the fields. */
+const items = (page) =>
+  page.locator("tbody tr:not(.theirs)").evaluateAll((rows) =>
+    rows.map((row) => [...row.cells].slice(0, 2).map((cell) => cell.querySelector("input")?.value ?? cell.innerText)),
+  );
+
+const FIRST = [
+  ["Bolts M6", "120"],
+  ["Washers", "80"],
+  ["Wing nuts", "12"],
+  ["Pliers", "2"],
+];
+
+test("items: what one saves, adds and removes shows in the other browser", async (t) => {
+  const { ann, ben } = await pair(t, "items");
+  await Promise.all([live(ann), live(ben)]);
+  await button(ann, "Edit Washers").click();
+  await field(ann, "Quantity").fill("75");
+  await field(ann, "Quantity").press("Enter");
+  const washers = [["Bolts M6", "120"], ["Washers", "75"], ["Wing nuts", "12"], ["Pliers", "2"]];
+  await eventually(() => items(ben), washers);
+  await eventually(() => items(ann), washers);
+
+  await button(ben, "Add an item").click();
+  await field(ben, "Name").fill("Zoë’s <b>glue</b>");
+  await button(ben, "Save").click();
+  await button(ann, "Remove Pliers").click();
+  const all = [["Bolts M6", "120"], ["Washers", "75"], ["Wing nuts", "12"], ["Zoë’s <b>glue</b>", "1"]];
+  await eventually(() => items(ann), all);
+  await eventually(() => items(ben), all);
+});
+
+test("items: the row that one edits is not overwritten; the other's change stands beside it, to be taken or left", async (t) => {
+  const { ann, ben } = await pair(t, "items");
+  await Promise.all([live(ann), live(ben)]);
+  const change = async (quantity) => {
+    await button(ben, "Edit Washers").click();
+    await field(ben, "Quantity").fill(quantity);
+    await button(ben, "Save").click();
+  };
+  await button(ann, "Edit Washers").click();
+  await field(ann, "Name").fill("Washers, broad");
+  await change("60");
+  await ann.getByText("Meanwhile it became: Washers, 60.").waitFor();
+  assert.deepEqual((await items(ann))[1], ["Washers, broad", "80"]);
+
+  // Who has not decided cannot overwrite.
+  await button(ann, "Save").click();
+  await ann.getByText("Somebody else changed this item meanwhile.").waitFor();
+  assert.deepEqual((await items(ben))[1], ["Washers", "60"]);
+
+  await button(ann, "Keep mine").click();
+  await button(ann, "Save").click();
+  await eventually(async () => (await items(ben))[1], ["Washers, broad", "80"]);
+
+  await button(ann, "Edit Washers, broad").click();
+  await button(ben, "Edit Washers, broad").click();
+  await field(ben, "Quantity").fill("7");
+  await button(ben, "Save").click();
+  await button(ann, "Take it").click();
+  assert.deepEqual((await items(ann))[1], ["Washers, broad", "7"]);
+  assert.equal(await field(ann, "Quantity").inputValue(), "7");
+});
+
+test("items: an item that was removed while one edits it can be kept", async (t) => {
+  const { ann, ben } = await pair(t, "items");
+  await Promise.all([live(ann), live(ben)]);
+  await button(ann, "Edit Pliers").click();
+  await field(ann, "Name").fill("Long pliers");
+  await button(ben, "Remove Pliers").click();
+  await ann.getByText("Meanwhile it was removed.").waitFor();
+  await button(ann, "Keep mine").click();
+  await button(ann, "Save").click();
+  await eventually(async () => (await items(ben)).at(-1), ["Long pliers", "2"]);
+});
+
+test("items: without a socket everything works, later; a wrong text is explained", async (t) => {
+  const { server, ben } = await pair(t, "items");
+  const ann = await visit(t, server.url, (page) => page.routeWebSocket(/\/app\//, (socket) => socket.close()));
+  await live(ben);
+  await button(ann, "Edit Washers").click();
+  await field(ann, "Quantity").fill("-1");
+  await button(ann, "Save").click();
+  await ann.getByText("The quantity is a whole number, 0 or more.").waitFor();
+  await field(ann, "Quantity").fill("1");
+  await button(ann, "Save").click();
+  await eventually(async () => (await items(ben))[1], ["Washers", "1"]);
+  await button(ben, "Remove Washers").click();
+  await eventually(async () => (await items(ann)).map(([name]) => name), ["Bolts M6", "Wing nuts", "Pliers"]);
+  assert.notEqual(await ann.locator(".lamp").getAttribute("data-state"), "connected");
+});
+
+test("items: after a restart of the server the page shows the new table", async (t) => {
+  const { server, ann } = await pair(t, "items");
+  await live(ann);
+  await button(ann, "Remove Pliers").click();
+  await eventually(async () => (await items(ann)).length, 3);
+  await server.kill();
+  await until(() => ann.locator(".lamp").getAttribute("data-state"), (state) => state !== "connected");
+  await startProgram(t, join(PROGRAMS, "example-items"), [join(PAGES, "items"), new URL(server.url).host]);
+  await eventually(() => items(ann), FIRST);
+  await live(ann);
+});

@@ -1,0 +1,173 @@
+//! The page: shows what the model knows, and does what the person asks for. HTTP is the truth, the channel makes it fast: without a
+//! connection everything still works, only what others do comes later.
+
+mod api;
+mod rows;
+
+use std::rc::Rc;
+
+use gloo_timers::callback::Interval;
+use pusher_channels::{
+    ChannelName, State,
+    browser::{Channels, Options},
+};
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::{
+    model::{Model, Msg},
+    wire::{self, Change},
+};
+use rows::Rows;
+
+/// Milliseconds between two looks at the table while there is no connection.
+const PACE: u32 = 5_000;
+
+/// Puts the page into the document.
+pub fn mount() {
+    console_error_panic_hook::set_once();
+    yew::Renderer::<Page>::new().render();
+}
+
+impl Reducible for Model {
+    type Action = Msg;
+
+    fn reduce(self: Rc<Self>, msg: Msg) -> Rc<Self> {
+        let mut model = Rc::unwrap_or_clone(self);
+        model.update(msg);
+        Rc::new(model)
+    }
+}
+
+#[component]
+fn Page() -> Html {
+    let model = use_reducer(Model::default);
+    let problem = use_state(|| None::<String>);
+    let fetch = use_fetch(&model, &problem);
+    let state = use_live(&model, &fetch);
+    use_effect_with((model.missing(), fetch.clone()), |(missing, fetch)| {
+        if missing.is_some() {
+            fetch.emit(());
+        }
+    });
+    use_effect_with((state == State::Connected, fetch.clone()), |(connected, fetch)| {
+        let fetch = fetch.clone();
+        let look = (!connected).then(|| Interval::new(PACE, move || fetch.emit(())));
+        move || drop(look)
+    });
+
+    let write = use_callback(model.dispatcher(), |msg, model| model.dispatch(msg));
+    let ask = use_ask(&model, &problem, &fetch);
+    html! {
+        <main>
+            <header>
+                <h1>{ "Items" }</h1>
+                <p class="lamp" data-state={state.as_str()} role="status">{ state_words(state) }</p>
+            </header>
+            if let Some(sentence) = &*problem {
+                <p class="problem" role="alert">{ sentence }</p>
+            }
+            if model.is_loaded() {
+                <Rows model={(*model).clone()} {write} {ask} />
+            } else {
+                <p class="quiet">{ "Fetching the items …" }</p>
+            }
+        </main>
+    }
+}
+
+/// What the person asks of the server.
+pub enum Ask {
+    /// Save what is being written.
+    Save,
+    /// Remove the item with this id.
+    Remove(u32),
+}
+
+/// Fetches the table, and says so if that fails.
+#[hook]
+fn use_fetch(model: &UseReducerHandle<Model>, problem: &UseStateHandle<Option<String>>) -> Callback<()> {
+    use_callback((model.dispatcher(), problem.setter()), |(), (model, problem)| {
+        let (model, problem) = (model.clone(), problem.clone());
+        spawn_local(async move {
+            match api::items().await {
+                Ok(snapshot) => model.dispatch(Msg::Fetched(snapshot)),
+                Err(sentence) => problem.set(Some(sentence)),
+            }
+        });
+    })
+}
+
+/// Hears the channel while the page is shown. Fetches each time the subscription succeeds, for what was triggered before was missed.
+#[hook]
+fn use_live(model: &UseReducerHandle<Model>, fetch: &Callback<()>) -> State {
+    let state = use_state(|| State::Initialized);
+    let held = (model.dispatcher(), fetch.clone(), state.setter());
+    use_effect_with((), |()| {
+        let (model, fetch, state) = held;
+        let channels = Channels::connect(Options::same_origin(wire::KEY));
+        let name = ChannelName::new(wire::CHANNEL).expect("the channel's name is legal");
+        let channel = channels.subscribe(&name);
+        let bindings = [
+            channels.bind_state(move |now| state.set(now)),
+            channel.on_subscribed(move || fetch.emit(())),
+            channel.bind(wire::CHANGED, move |data| {
+                if let Ok(change) = serde_json::from_str::<Change>(data) {
+                    model.dispatch(Msg::Heard(change));
+                }
+            }),
+        ];
+        move || drop(bindings)
+    });
+    *state
+}
+
+/// Sends what the person asks for. What was written stays until the server has it.
+#[hook]
+fn use_ask(
+    model: &UseReducerHandle<Model>,
+    problem: &UseStateHandle<Option<String>>,
+    fetch: &Callback<()>,
+) -> Callback<Ask> {
+    let (model, problem, fetch) = (model.clone(), problem.setter(), fetch.clone());
+    Callback::from(move |ask| {
+        let (model, problem, fetch) = (model.clone(), problem.clone(), fetch.clone());
+        spawn_local(async move {
+            match carry_out(&model, ask).await {
+                Ok(()) => problem.set(None),
+                Err(sentence) => {
+                    problem.set(Some(sentence));
+                    // It may be that the table here is not the one that the server has.
+                    fetch.emit(());
+                }
+            }
+        });
+    })
+}
+
+async fn carry_out(model: &UseReducerHandle<Model>, ask: Ask) -> Result<(), String> {
+    match ask {
+        Ask::Save => {
+            let Some(draft) = model.draft() else {
+                return Ok(());
+            };
+            let save = draft.save()?;
+            let change = match model.edited() {
+                Some(id) => api::save(id, &save).await?,
+                None => api::add(&save).await?,
+            };
+            model.dispatch(Msg::EditEnded);
+            model.dispatch(Msg::Heard(change));
+        }
+        Ask::Remove(id) => model.dispatch(Msg::Heard(api::remove(id).await?)),
+    }
+    Ok(())
+}
+
+fn state_words(state: State) -> &'static str {
+    match state {
+        State::Initialized | State::Connecting => "Connecting",
+        State::Connected => "Live",
+        State::Unavailable | State::Failed | State::Disconnected => "Not live: changes of others come later",
+    }
+}
