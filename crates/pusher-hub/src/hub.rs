@@ -20,7 +20,7 @@ use self::{
     channels::Channels,
     connections::{Connection, Connections},
 };
-use crate::{App, AppId, Audience, ConnId, HubConfig, Input, Output, Trigger};
+use crate::{App, AppFigures, AppId, Audience, ConnId, HubConfig, Input, Output, Trigger};
 
 /// A message that is too big for the receiver (RFC 6455, section 7.4.1).
 const TOO_BIG: CloseCode = CloseCode(1009);
@@ -260,9 +260,31 @@ impl Hub {
         Vec::new()
     }
 
+    /// What each app does now.
+    pub fn figures(&self) -> Vec<AppFigures> {
+        let mut figures: Vec<AppFigures> = self.apps.iter().map(HostedApp::figures).collect();
+        for conn in self.connections.ids() {
+            if let Some(connection) = self.connections.get(conn) {
+                figures[connection.app.0].connections += 1;
+            }
+        }
+        figures
+    }
+
     /// How many connections subscribe to a channel now.
     pub fn subscription_count(&self, app: &AppId, channel: &ChannelName) -> usize {
         self.hosted(app).map_or(0, |hosted| hosted.channels.count(channel))
+    }
+}
+
+impl HostedApp {
+    /// All but its connections.
+    fn figures(&self) -> AppFigures {
+        AppFigures {
+            app: self.app.id().clone(),
+            connections: 0,
+            channels: self.channels.names().count(),
+        }
     }
 }
 

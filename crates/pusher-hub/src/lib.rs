@@ -31,6 +31,7 @@ mod readme {}
 
 mod app;
 mod config;
+mod figures;
 mod hub;
 pub mod http_api;
 mod input;
@@ -41,6 +42,7 @@ mod trigger;
 
 pub use app::{App, AppId, AuthError, Authorization, UserAuthorization};
 pub use config::{ClientEvents, HubConfig};
+pub use figures::{AppFigures, Figures};
 pub use hub::Hub;
 pub use input::{ConnId, Input};
 pub use output::Output;

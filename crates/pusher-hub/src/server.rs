@@ -4,9 +4,11 @@
 //! so a slow reader delays nobody, and whoever triggers an event never waits. Knows sockets, time and chance; decides
 //! nothing that the protocol is about.
 
+mod calls;
 mod connection;
 mod engine;
 mod handle;
+mod meters;
 mod news;
 mod origins;
 mod outbox;
@@ -14,11 +16,16 @@ mod upgrade;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicU64};
 
-use axum::{Router, routing::get};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    routing::{any, get},
+};
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 use self::{
-    engine::{Engine, Order, Report},
+    engine::{Engine, Order, Public, Report},
+    meters::Meters,
     news::{News, OccupiedChannels},
 };
 pub use self::{
@@ -26,7 +33,7 @@ pub use self::{
     news::{ChannelNews, NewsFeed},
     origins::Origins,
 };
-use crate::{App, HubConfig};
+use crate::{App, Figures, HubConfig, http_api::MAX_BODY};
 
 /// Events that may wait for the hub; more are refused, for then it is far behind.
 const ORDERS: usize = 16 * 1024;
@@ -57,6 +64,8 @@ struct Shared {
     reports: mpsc::Sender<Report>,
     occupied: Arc<Mutex<OccupiedChannels>>,
     news: broadcast::Sender<News>,
+    meters: Arc<Meters>,
+    apps: Vec<App>,
     origins: Origins,
     max_frame_bytes: usize,
     max_waiting_bytes: usize,
@@ -84,18 +93,24 @@ impl HubServer {
         let (orders, order_queue) = mpsc::channel(ORDERS);
         let (reports, report_queue) = mpsc::channel(REPORTS);
         let (news, _) = broadcast::channel(NEWS);
-        let occupied = Arc::default();
+        let public = Public {
+            news,
+            occupied: Arc::default(),
+            meters: Arc::default(),
+        };
         let shared = Shared {
             orders,
             reports,
-            occupied: Arc::clone(&occupied),
-            news: news.clone(),
+            occupied: Arc::clone(&public.occupied),
+            news: public.news.clone(),
+            meters: Arc::clone(&public.meters),
+            apps: config.hub.apps.clone(),
             origins: config.origins,
             max_frame_bytes: config.hub.max_frame_bytes,
             max_waiting_bytes: config.max_waiting_bytes,
             next_conn: AtomicU64::new(0),
         };
-        let engine = Engine::new(config.hub, news, occupied);
+        let engine = Engine::new(config.hub, public);
         tokio::spawn(engine.run(order_queue, report_queue));
         Self {
             shared: Arc::new(shared),
@@ -110,6 +125,23 @@ impl HubServer {
         Router::new()
             .route("/app/{key}", get(upgrade::upgrade))
             .with_state(self.clone())
+    }
+
+    /// The HTTP API of the hub's apps under `/apps/{id}`, for their own programs, to merge into any router; see
+    /// [`http_api`](crate::http_api). What it answers to whom is decided by signatures, so that it may stand beside
+    /// [`HubServer::router`]. A path before it would have to be part of what is signed, so do not nest it.
+    pub fn api<S: Clone + Send + Sync + 'static>(&self) -> Router<S> {
+        Router::new()
+            .route("/apps/{*call}", any(calls::call))
+            .layer(DefaultBodyLimit::max(MAX_BODY))
+            .with_state(self.clone())
+    }
+
+    /// What is counted; none when the hub has ended.
+    pub async fn figures(&self) -> Option<Figures> {
+        let (figures, counted) = oneshot::channel();
+        self.shared.orders.send(Order::Count(figures)).await.ok()?;
+        counted.await.ok()
     }
 
     /// What the embedding program needs for one of the hub's apps.

@@ -8,7 +8,7 @@ use std::{
 };
 
 use axum::extract::ws::{CloseFrame, Utf8Bytes};
-use pusher_channels::protocol::CloseCode;
+use pusher_channels::protocol::{CloseAction, CloseCode};
 use tokio::{
     select,
     sync::{broadcast, mpsc, oneshot},
@@ -16,16 +16,22 @@ use tokio::{
 };
 
 use super::{
+    calls::Asked,
     connection::CLOSE_WAIT,
     lock,
+    meters::Meters,
     news::{ChannelNews, News, OccupiedChannels},
     outbox::Outbox,
 };
-use crate::{AppId, ConnId, Hub, HubConfig, Input, Output, Trigger};
+use crate::{AppId, ConnId, Figures, Hub, HubConfig, Input, Output, Trigger, http_api};
 
 /// What the embedding program wants.
 pub(super) enum Order {
     Trigger(AppId, Trigger),
+    /// A call of the HTTP API.
+    Call(Asked),
+    /// To be told what is counted.
+    Count(oneshot::Sender<Figures>),
     /// To be told when the last connection is gone.
     Drain(oneshot::Sender<()>),
 }
@@ -57,7 +63,15 @@ pub(super) struct Engine {
     outboxes: HashMap<ConnId, Arc<Outbox>>,
     news: broadcast::Sender<News>,
     occupied: Arc<Mutex<OccupiedChannels>>,
+    meters: Arc<Meters>,
     drain: Option<Drain>,
+}
+
+/// What the hub's task shares with everybody else.
+pub(super) struct Public {
+    pub news: broadcast::Sender<News>,
+    pub occupied: Arc<Mutex<OccupiedChannels>>,
+    pub meters: Arc<Meters>,
 }
 
 /// The hub is coming to its end.
@@ -77,7 +91,8 @@ enum Happened {
 }
 
 impl Engine {
-    pub fn new(config: HubConfig, news: broadcast::Sender<News>, occupied: Arc<Mutex<OccupiedChannels>>) -> Self {
+    pub fn new(config: HubConfig, public: Public) -> Self {
+        let Public { news, occupied, meters } = public;
         Self {
             started: clock(),
             drain_within: config.drain_within,
@@ -85,6 +100,7 @@ impl Engine {
             outboxes: HashMap::new(),
             news,
             occupied,
+            meters,
             drain: None,
         }
     }
@@ -133,6 +149,11 @@ impl Engine {
     fn obey(&mut self, order: Order) {
         match order {
             Order::Trigger(app, trigger) => self.feed(Input::Triggered { app: &app, trigger }),
+            Order::Call(asked) => self.carry_out(asked),
+            Order::Count(figures) => {
+                // Whoever stopped waiting need not be told.
+                let _ = figures.send(self.meters.figures(self.hub.figures()));
+            }
             Order::Drain(finished) => {
                 let until = self.now() + self.drain_within + 2 * CLOSE_WAIT;
                 let drain = self.drain.get_or_insert(Drain {
@@ -145,10 +166,23 @@ impl Engine {
         }
     }
 
+    /// What the call does is done before its reply is sent.
+    fn carry_out(&mut self, Asked { app, call, reply }: Asked) {
+        let now = self.now();
+        let json = http_api::carry_out(&mut self.hub, &app, call, now);
+        self.perform_all(now);
+        self.meters.call_answered();
+        // Whoever asked may be gone.
+        let _ = reply.send(json);
+    }
+
     fn take(&mut self, report: Report) {
         match report {
             Report::Opened(newcomer) => self.welcome(newcomer),
-            Report::Text(conn, text) => self.feed(Input::FrameReceived { conn, text: &text }),
+            Report::Text(conn, text) => {
+                self.meters.frame_received();
+                self.feed(Input::FrameReceived { conn, text: &text });
+            }
             Report::Binary(conn) => self.feed(Input::BinaryReceived { conn }),
             Report::Oversize(conn) => self.feed(Input::OversizeReceived { conn }),
             Report::Ping(conn) => self.feed(Input::PingReceived { conn }),
@@ -179,6 +213,10 @@ impl Engine {
     fn feed(&mut self, input: Input<'_>) {
         let now = self.now();
         self.hub.handle(input, now);
+        self.perform_all(now);
+    }
+
+    fn perform_all(&mut self, now: Duration) {
         while let Some(output) = self.hub.poll_output() {
             for conn in self.perform(output) {
                 self.hub.handle(Input::Closed { conn }, now);
@@ -191,6 +229,9 @@ impl Engine {
         match output {
             Output::Send { to, frame } => return self.send(&to, frame.into()),
             Output::Close { conn, code, reason } => {
+                if code.action() == CloseAction::Refused {
+                    self.meters.connection_refused();
+                }
                 if let Some(outbox) = self.outboxes.get(&conn) {
                     outbox.close(close_frame(code, reason));
                 }
@@ -214,6 +255,7 @@ impl Engine {
 
     fn send(&self, to: &[ConnId], frame: Utf8Bytes) -> Vec<ConnId> {
         let mut too_slow = Vec::new();
+        self.meters.frames_sent(to.len());
         for conn in to {
             let Some(outbox) = self.outboxes.get(conn) else {
                 continue;
@@ -221,6 +263,7 @@ impl Engine {
             if outbox.push(frame.clone()).is_err() {
                 let reason = "too slow: too many bytes wait for this connection".to_owned();
                 outbox.abandon(close_frame(CloseCode::OVER_CAPACITY, reason));
+                self.meters.connection_too_slow();
                 too_slow.push(*conn);
             }
         }

@@ -1,5 +1,6 @@
 //! The hub on real sockets. Waits for messages, never for time; [`within`] is a guard against waiting for ever.
 
+mod http;
 mod native;
 mod raw;
 mod upkeep;
@@ -18,7 +19,7 @@ use tokio_tungstenite::{
 };
 
 use super::*;
-use crate::Trigger;
+use crate::{AppFigures, Trigger};
 use pusher_channels::protocol::{ChannelName, EventName, SocketId};
 
 /// Small frames in a row are not to wait for each other.
@@ -64,7 +65,7 @@ impl Place {
         let listener = TcpListener::bind(address).await.unwrap();
         let address = listener.local_addr().unwrap();
         let listener = listener.tap_io(|socket| socket.set_nodelay(true).unwrap());
-        let routes = server.router::<()>();
+        let routes = server.router::<()>().merge(server.api());
         let serving = tokio::spawn(async move { axum::serve(listener, routes).await });
         Self {
             server,

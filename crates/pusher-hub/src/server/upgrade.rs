@@ -42,6 +42,7 @@ pub(super) async fn upgrade(
     };
     let (origin, host) = (text(&headers, header::ORIGIN), text(&headers, header::HOST));
     if !server.shared.origins.allow(origin, host) {
+        server.shared.meters.connection_refused();
         return (StatusCode::FORBIDDEN, "origin: not allowed to connect here\n").into_response();
     }
     if server.shared.reports.is_closed() {

@@ -1,0 +1,59 @@
+//! What is counted while the hub runs. Knows numbers; nothing decides by them.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::figures::{AppFigures, Figures};
+
+/// Counts since the start.
+#[derive(Debug, Default)]
+pub(super) struct Meters {
+    frames_received: AtomicU64,
+    frames_sent: AtomicU64,
+    connections_refused: AtomicU64,
+    connections_too_slow: AtomicU64,
+    calls_answered: AtomicU64,
+    calls_refused: AtomicU64,
+}
+
+impl Meters {
+    pub fn frame_received(&self) {
+        add(&self.frames_received, 1);
+    }
+
+    pub fn frames_sent(&self, count: usize) {
+        add(&self.frames_sent, count as u64);
+    }
+
+    pub fn connection_refused(&self) {
+        add(&self.connections_refused, 1);
+    }
+
+    pub fn connection_too_slow(&self) {
+        add(&self.connections_too_slow, 1);
+    }
+
+    pub fn call_answered(&self) {
+        add(&self.calls_answered, 1);
+    }
+
+    pub fn call_refused(&self) {
+        add(&self.calls_refused, 1);
+    }
+
+    pub fn figures(&self, apps: Vec<AppFigures>) -> Figures {
+        let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        Figures {
+            apps,
+            frames_received: read(&self.frames_received),
+            frames_sent: read(&self.frames_sent),
+            connections_refused: read(&self.connections_refused),
+            connections_too_slow: read(&self.connections_too_slow),
+            calls_answered: read(&self.calls_answered),
+            calls_refused: read(&self.calls_refused),
+        }
+    }
+}
+
+fn add(counter: &AtomicU64, count: u64) {
+    counter.fetch_add(count, Ordering::Relaxed);
+}
