@@ -4,6 +4,7 @@
 mod bench;
 mod chaos;
 mod check;
+mod conformance;
 mod dev;
 mod doctor;
 mod e2e;
@@ -37,6 +38,7 @@ cargo xtask COMMAND
   doctor            list the tools, their versions, what is missing and how to get it
   bench NAME        build a release and run one of the measurements
   chaos [OPTIONS]   the real program under kill -9, bad networks and dropped clients; chaos --help tells the options
+  conformance ARGS  check any server of the Pusher protocol: --url http://HOST:PORT --app ID:KEY:SECRET
   sim [OPTIONS]     simulated seeds under every fault, or the planted defects; sim --help tells the options
   help              this text";
 
@@ -64,6 +66,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         "check" => check::run(),
         "doctor" => doctor::run(),
         "bench" => bench::run(rest),
+        "conformance" => conformance::run(after_dashes(rest)),
         "sim" => sim::run(after_dashes(rest)),
         "chaos" => chaos::run(after_dashes(rest)),
         "help" | "--help" | "-h" => {
