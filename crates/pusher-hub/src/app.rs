@@ -135,16 +135,25 @@ impl App {
     /// # Errors
     /// When the `auth` does not open this channel to this socket.
     pub(crate) fn check_auth(&self, signed: Signed<'_>, auth: Option<&str>) -> Result<(), AuthError> {
-        let (key, signature) = auth
-            .ok_or(AuthError::Missing)?
-            .split_once(':')
-            .ok_or(AuthError::Malformed)?;
+        self.check(&signed.to_string(), auth.ok_or(AuthError::Missing)?)
+    }
+
+    /// Checks what a client sent to sign in, in constant time.
+    ///
+    /// # Errors
+    /// When the `auth` is not for this socket and user.
+    pub(crate) fn check_user(&self, socket_id: &SocketId, user_data: &str, auth: &str) -> Result<(), AuthError> {
+        self.check(&format!("{socket_id}::user::{user_data}"), auth)
+    }
+
+    fn check(&self, signed: &str, auth: &str) -> Result<(), AuthError> {
+        let (key, signature) = auth.split_once(':').ok_or(AuthError::Malformed)?;
         let mut expected = [0; 32];
         hex::decode_to_slice(signature, &mut expected).map_err(|_| AuthError::Malformed)?;
         if key != &*self.key {
             return Err(AuthError::OtherKey);
         }
-        self.mac_of(&signed.to_string())
+        self.mac_of(signed)
             .verify_slice(&expected)
             .map_err(|_| AuthError::BadSignature)
     }

@@ -3,11 +3,21 @@
 //! Knows connections, channels and deadlines. Must never know a socket, a clock, or where chance comes from: time and
 //! randomness are arguments.
 
+mod cache;
 mod channels;
+mod client_events;
 mod connections;
+mod counts;
 mod deadlines;
 mod frames;
+mod members;
+mod occupancy;
+mod pace;
+mod questions;
+mod sign_in;
 mod subscriptions;
+mod triggers;
+mod users;
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -16,11 +26,15 @@ use std::{
 
 use pusher_channels::protocol::{ChannelName, CloseCode, PROTOCOL_VERSION, ServerFrame, SocketId};
 
+pub use self::questions::Cached;
 use self::{
+    cache::Cache,
     channels::Channels,
     connections::{Connection, Connections},
+    counts::Counts,
+    users::Users,
 };
-use crate::{App, AppFigures, AppId, Audience, ConnId, HubConfig, Input, Output, Trigger};
+use crate::{App, AppId, ConnId, HubConfig, Input, Output};
 
 /// A message that is too big for the receiver (RFC 6455, section 7.4.1).
 const TOO_BIG: CloseCode = CloseCode(1009);
@@ -32,25 +46,37 @@ const MAX_MESSAGE: usize = 300;
 ///
 /// Feed it with [`Hub::handle`], then do what [`Hub::poll_output`] says until it says nothing more, and wake it with
 /// [`Input::TimePassed`] at [`Hub::poll_timeout`]. Times count from any fixed moment and never fall. It answers questions about
-/// its channels at any time: [`Hub::occupied`], [`Hub::subscription_count`], [`Hub::user_ids`].
+/// its channels at any time: [`Hub::occupied`], [`Hub::subscription_count`], [`Hub::user_ids`], [`Hub::cached`].
 #[derive(Debug)]
 pub struct Hub {
     config: HubConfig,
     apps: Vec<HostedApp>,
     by_key: HashMap<String, AppIndex>,
     connections: Connections,
+    counts: Counts,
+    cache: Cache,
     outputs: VecDeque<Output>,
     phase: Phase,
 }
 
 /// An app's place among the hub's apps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 struct AppIndex(usize);
+
+/// A channel of an app.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct Place {
+    app: AppIndex,
+    channel: ChannelName,
+}
 
 #[derive(Debug)]
 struct HostedApp {
     app: App,
+    /// How many are open.
+    connections: usize,
     channels: Channels,
+    users: Users,
 }
 
 #[derive(Debug)]
@@ -74,7 +100,9 @@ impl Hub {
         };
         let hosted = |app: &App| HostedApp {
             app: app.clone(),
+            connections: 0,
             channels: Channels::default(),
+            users: Users::default(),
         };
         let keyed = |(index, app): (usize, &App)| (app.key().to_owned(), AppIndex(index));
         Self {
@@ -82,6 +110,8 @@ impl Hub {
             by_key: config.apps.iter().enumerate().map(keyed).collect(),
             config,
             connections: Connections::default(),
+            counts: Counts::default(),
+            cache: Cache::default(),
             outputs: VecDeque::new(),
             phase: Phase::Serving,
         }
@@ -104,16 +134,19 @@ impl Hub {
             Input::OversizeReceived { conn } => self.oversize_received(conn),
             Input::PingReceived { conn } => self.heard(conn, now),
             Input::Closed { conn } => self.forget(conn),
-            Input::Triggered { app, trigger } => self.trigger(app, trigger),
+            Input::Triggered { app, trigger } => self.trigger(app, trigger, now),
             Input::AuthorizationWithdrawn {
                 app,
                 channel,
                 socket_id,
             } => self.withdraw(app, channel, socket_id),
+            Input::UserTerminated { app, user_id } => self.terminate(app, user_id),
             Input::DrainStarted => self.start_draining(now),
             Input::TimePassed => {}
         }
         self.wake_due(now);
+        self.cache.shrink(self.config.max_cached_events, now);
+        self.tell_counts(now);
     }
 
     /// What to do next.
@@ -123,12 +156,12 @@ impl Hub {
 
     /// When to hand in [`Input::TimePassed`], if nothing else happens before. Coming early or late does no harm.
     pub fn poll_timeout(&self) -> Option<Duration> {
-        self.connections.next_alarm()
-    }
-
-    /// How many connections are open.
-    pub fn connection_count(&self) -> usize {
-        self.connections.len()
+        let times = [
+            self.connections.next_alarm(),
+            self.counts.next_due(),
+            self.cache.next_expiry(),
+        ];
+        times.into_iter().flatten().min()
     }
 
     fn admit(&self, key: &str, protocol: Option<&str>) -> Result<AppIndex, Refusal> {
@@ -139,6 +172,9 @@ impl Hub {
         let Some(&app) = self.by_key.get(key) else {
             return refusal(CloseCode::NO_SUCH_APP, "key: no app has this one");
         };
+        if self.apps[app.0].connections >= self.config.max_connections_per_app {
+            return refusal(CloseCode::OVER_QUOTA, "connections: this app has as many as it may");
+        }
         match protocol {
             None | Some("") => refusal(CloseCode::NO_PROTOCOL, "protocol: missing; this server speaks 7"),
             Some(version) if version.parse() == Ok(PROTOCOL_VERSION) => Ok(app),
@@ -169,6 +205,7 @@ impl Hub {
             };
             return self.refuse(conn, refusal);
         }
+        self.apps[connection.app.0].connections += 1;
         let activity_timeout = self.config.activity_timeout;
         let alarm = connection.heard_at + activity_timeout;
         self.connections.insert(conn, connection, alarm);
@@ -188,45 +225,13 @@ impl Hub {
         let Some(connection) = self.connections.remove(conn) else {
             return;
         };
+        let app = connection.app;
+        self.apps[app.0].connections -= 1;
         for channel in connection.channels {
-            self.leave(connection.app, conn, channel);
+            self.leave(conn, Place { app, channel });
         }
-    }
-
-    fn trigger(&mut self, app: &AppId, trigger: Trigger) {
-        let Some(hosted) = self.apps.iter().find(|hosted| hosted.app.id() == app) else {
-            return;
-        };
-        let Trigger {
-            channels,
-            event,
-            data,
-            audience,
-        } = trigger;
-        for channel in channels {
-            let to = match &audience {
-                Audience::Everyone => hosted.channels.subscribers(&channel, None),
-                Audience::Except(socket_id) => hosted.channels.subscribers(&channel, self.connections.find(socket_id)),
-                Audience::Only(socket_id) => {
-                    let only = self.connections.find(socket_id);
-                    only.filter(|&conn| hosted.channels.has(&channel, conn))
-                        .into_iter()
-                        .collect()
-                }
-            };
-            if to.is_empty() {
-                continue;
-            }
-            let frame = ServerFrame::Event {
-                event: event.as_str().to_owned(),
-                channel: Some(channel),
-                data: data.clone(),
-                user_id: None,
-            };
-            self.outputs.push_back(Output::Send {
-                to,
-                frame: frame.encode(),
-            });
+        if let Some(user) = connection.user {
+            self.sign_out(conn, app, &user);
         }
     }
 
@@ -243,48 +248,9 @@ impl Hub {
     }
 
     /// The app of this id; where several have it, the first.
-    fn hosted(&self, app: &AppId) -> Option<&HostedApp> {
-        self.apps.iter().find(|hosted| hosted.app.id() == app)
-    }
-
-    /// The channels of an app that somebody hears now and whose names start so, in order.
-    pub fn occupied(&self, app: &AppId, prefix: &str) -> Vec<ChannelName> {
-        let all = self.hosted(app).into_iter().flat_map(|hosted| hosted.channels.names());
-        let mut channels: Vec<_> = all.filter(|name| name.as_str().starts_with(prefix)).cloned().collect();
-        channels.sort_unstable();
-        channels
-    }
-
-    /// The users on a presence channel now, each once, in order. Nobody can be on one yet.
-    pub fn user_ids(&self, _: &AppId, _: &ChannelName) -> Vec<String> {
-        Vec::new()
-    }
-
-    /// What each app does now.
-    pub fn figures(&self) -> Vec<AppFigures> {
-        let mut figures: Vec<AppFigures> = self.apps.iter().map(HostedApp::figures).collect();
-        for conn in self.connections.ids() {
-            if let Some(connection) = self.connections.get(conn) {
-                figures[connection.app.0].connections += 1;
-            }
-        }
-        figures
-    }
-
-    /// How many connections subscribe to a channel now.
-    pub fn subscription_count(&self, app: &AppId, channel: &ChannelName) -> usize {
-        self.hosted(app).map_or(0, |hosted| hosted.channels.count(channel))
-    }
-}
-
-impl HostedApp {
-    /// All but its connections.
-    fn figures(&self) -> AppFigures {
-        AppFigures {
-            app: self.app.id().clone(),
-            connections: 0,
-            channels: self.channels.names().count(),
-        }
+    fn index_of(&self, app: &AppId) -> Option<AppIndex> {
+        let index = self.apps.iter().position(|hosted| hosted.app.id() == app);
+        index.map(AppIndex)
     }
 }
 

@@ -67,6 +67,13 @@ pub enum Input<'a> {
         /// Who.
         socket_id: &'a SocketId,
     },
+    /// The embedding program wants every connection of a signed-in user closed. Their clients do not come back by themselves.
+    UserTerminated {
+        /// Of which app.
+        app: &'a AppId,
+        /// Who.
+        user_id: &'a str,
+    },
     /// The server is about to stop: every connection is to be closed, and no new one accepted.
     DrainStarted,
     /// The time that [`Hub::poll_timeout`](crate::Hub::poll_timeout) named has come.

@@ -19,7 +19,8 @@
 //! assert_eq!(hub.poll_timeout(), Some(Duration::from_secs(120)));
 //! ```
 //!
-//! Public and private channels are spoken; presence, encrypted and cache channels are refused in plain words.
+//! All kinds of channels are spoken: public, private, presence, encrypted, and each of them with a cache; client events, sign-in
+//! and watchlists too.
 //!
 //! This file knows what the crate offers and nothing of how it works.
 #![forbid(unsafe_code)]
@@ -41,9 +42,9 @@ mod server;
 mod trigger;
 
 pub use app::{App, AppId, AuthError, Authorization, UserAuthorization};
-pub use config::{ClientEvents, HubConfig};
+pub use config::{ClientEvents, HubConfig, SubscriptionCounts};
 pub use figures::{AppFigures, Figures};
-pub use hub::Hub;
+pub use hub::{Cached, Hub};
 pub use input::{ConnId, Input};
 pub use output::Output;
 pub use pusher_channels::protocol;

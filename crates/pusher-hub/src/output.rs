@@ -1,7 +1,7 @@
 //! What the hub wants done: the imperative words that [`Hub::poll_output`](crate::Hub::poll_output) answers, and the
 //! news of its channels.
 
-use pusher_channels::protocol::{ChannelName, CloseCode, SocketId};
+use pusher_channels::protocol::{ChannelName, CloseCode, EventName, SocketId};
 
 use crate::{AppId, ConnId};
 
@@ -24,7 +24,8 @@ pub enum Output {
         /// The reason in the close frame, for people; at most 123 bytes.
         reason: String,
     },
-    /// A channel has its first subscriber.
+    /// A channel has its first subscriber. Of the channels of signed-in users (`#server-to-user-…`) there is no news, as they
+    /// belong to the protocol.
     ChannelOccupied {
         /// Of which app.
         app: AppId,
@@ -46,5 +47,56 @@ pub enum Output {
         app: AppId,
         /// The channel.
         channel: ChannelName,
+    },
+    /// A user's first connection subscribed to a presence channel. Comes after [`Output::ChannelOccupied`].
+    MemberAdded {
+        /// Of which app.
+        app: AppId,
+        /// The presence channel.
+        channel: ChannelName,
+        /// Who.
+        user_id: String,
+    },
+    /// A user's last connection left a presence channel. Comes before [`Output::ChannelVacated`].
+    MemberRemoved {
+        /// Of which app.
+        app: AppId,
+        /// The presence channel.
+        channel: ChannelName,
+        /// Who.
+        user_id: String,
+    },
+    /// A client triggered an event, whether or not somebody else heard it.
+    ClientEvent {
+        /// Of which app.
+        app: AppId,
+        /// The private or presence channel.
+        channel: ChannelName,
+        /// Its name, with the prefix `client-`.
+        event: EventName,
+        /// Its data as an application gets to see it: the content of a JSON string, the JSON text of anything else.
+        data: String,
+        /// Who triggered it.
+        socket_id: SocketId,
+        /// As which member; on presence channels only.
+        user_id: Option<String>,
+    },
+    /// A client subscribed to a cache channel on which nothing is cached. Comes after [`Output::Subscribed`].
+    CacheMiss {
+        /// Of which app.
+        app: AppId,
+        /// The cache channel.
+        channel: ChannelName,
+    },
+    /// How many connections subscribe to a channel now; never told of presence channels, nor when
+    /// [`SubscriptionCounts::Silent`](crate::SubscriptionCounts::Silent) is set. The count of a channel that is vacated, which is
+    /// none, is not told.
+    SubscriptionCount {
+        /// Of which app.
+        app: AppId,
+        /// The channel.
+        channel: ChannelName,
+        /// How many.
+        count: usize,
     },
 }

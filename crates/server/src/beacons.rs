@@ -24,7 +24,16 @@ pub async fn send(projects: Projects, hub: HubHandle, period: Duration) {
                     one(&projects, &channel, Audience::Only(socket_id)).await
                 }
                 // Those that were missed here hear the next beacon for all.
-                Some(ChannelNews::Occupied { .. } | ChannelNews::Vacated { .. } | ChannelNews::Missed(_)) => Ok(()),
+                Some(
+                    ChannelNews::Occupied { .. }
+                    | ChannelNews::Vacated { .. }
+                    | ChannelNews::MemberAdded { .. }
+                    | ChannelNews::MemberRemoved { .. }
+                    | ChannelNews::ClientEvent { .. }
+                    | ChannelNews::CacheMiss { .. }
+                    | ChannelNews::SubscriptionCount { .. }
+                    | ChannelNews::Missed(_),
+                ) => Ok(()),
                 None => return,
             },
             _ = ticks.tick() => all(&projects, &hub).await,

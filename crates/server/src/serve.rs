@@ -11,7 +11,7 @@ use crate::store::{Store, StoreError};
 use axum::Router;
 use axum::serve::ListenerExt;
 use backlog::{Epoch, ProjectId};
-use pusher_hub::{App as RealtimeApp, HubConfig, HubServer, ServerConfig};
+use pusher_hub::{App as RealtimeApp, HubConfig, HubServer, ServerConfig, SubscriptionCounts};
 use std::fmt;
 use std::future::Future;
 use std::io;
@@ -158,6 +158,8 @@ impl Parts {
         let realtime = RealtimeApp::new(app_id, key, secret);
         let mut config = HubConfig::new(vec![realtime.clone()]);
         config.activity_timeout = SILENCE;
+        // The page shows nobody how many look at a project.
+        config.subscription_counts = SubscriptionCounts::Silent;
         let hub = HubServer::start(ServerConfig::new(config));
         let handle = hub.handle(&realtime);
         let (announcer, announcements) = realtime::announcer();

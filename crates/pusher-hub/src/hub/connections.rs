@@ -2,12 +2,13 @@
 
 use std::{
     collections::{BTreeSet, HashMap},
+    sync::Arc,
     time::Duration,
 };
 
-use pusher_channels::protocol::{ChannelName, SocketId};
+use pusher_channels::protocol::{ChannelName, RawJson, SocketId};
 
-use super::AppIndex;
+use super::{AppIndex, pace::Pace};
 use crate::ConnId;
 
 #[derive(Debug, Default)]
@@ -30,8 +31,22 @@ pub(super) struct Connection {
     pub socket_id: SocketId,
     /// In no order; a search is cheap, as their number is limited.
     pub channels: Vec<ChannelName>,
+    /// Who is signed in. Behind a pointer, as most connections have nobody.
+    pub user: Option<Box<SignedIn>>,
     pub heard_at: Duration,
     pub awaiting: Awaiting,
+    pub frames: Pace,
+    pub client_events: Pace,
+}
+
+/// The user of a connection.
+#[derive(Debug)]
+pub(super) struct SignedIn {
+    pub id: Arc<str>,
+    /// What the application tells of them on presence channels whose authorisation names nobody.
+    pub info: Option<RawJson>,
+    /// Whom they watch.
+    pub watchlist: Box<[Arc<str>]>,
 }
 
 /// What a connection's alarm is for.
@@ -51,8 +66,11 @@ impl Connection {
             app,
             socket_id,
             channels: Vec::new(),
+            user: None,
             heard_at: now,
             awaiting: Awaiting::Silence,
+            frames: Pace::default(),
+            client_events: Pace::default(),
         }
     }
 }

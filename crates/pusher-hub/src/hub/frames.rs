@@ -1,27 +1,20 @@
-//! What clients send, and its answers. Knows the client's frames; subscriptions have their own file.
+//! What clients send, and its answers. Knows the client's frames and their limits; what each asks for has its own file.
 
 use std::time::Duration;
 
-use pusher_channels::protocol::{
-    ChannelKind, ChannelName, ClientFrame, EventName, RawJson, ServerFrame, limits::MAX_EVENT_DATA,
-};
+use pusher_channels::protocol::{ClientFrame, CloseCode, ServerFrame};
 
-use super::{Hub, TOO_BIG, subscriptions::Wish};
-use crate::{ClientEvents, ConnId, Output};
-
-/// An event that a client triggers.
-struct ClientEvent {
-    event: EventName,
-    channel: ChannelName,
-    data: RawJson,
-}
+use super::{Hub, TOO_BIG, client_events::ClientEvent, pace::TooFast, subscriptions::Wish};
+use crate::ConnId;
 
 impl Hub {
     pub(super) fn frame_received(&mut self, conn: ConnId, text: &str, now: Duration) {
         if self.connections.get(conn).is_none() {
             return;
         }
-        self.heard(conn, now);
+        if self.keep_pace(conn, now).is_err() {
+            return;
+        }
         if text.len() > self.config.max_frame_bytes {
             return self.oversize_received(conn);
         }
@@ -36,22 +29,21 @@ impl Hub {
                     auth,
                     channel_data,
                 };
-                self.subscribe(conn, wish);
+                self.subscribe(conn, wish, now);
             }
             Ok(ClientFrame::Unsubscribe { channel }) => self.unsubscribe(conn, &channel),
-            Ok(ClientFrame::SignIn { .. }) => self.send_error(conn, None, "pusher:signin is not known to this server"),
+            Ok(ClientFrame::SignIn { auth, user_data }) => self.sign_in(conn, &auth, user_data),
             Ok(ClientFrame::Ping) => self.send_frame(conn, &ServerFrame::Pong),
             Ok(ClientFrame::Pong) => {}
             Ok(ClientFrame::ClientEvent { event, channel, data }) => {
-                self.client_event(conn, ClientEvent { event, channel, data });
+                self.client_event(conn, ClientEvent { event, channel, data }, now);
             }
             Err(error) => self.send_error(conn, None, &error.to_string()),
         }
     }
 
     pub(super) fn binary_received(&mut self, conn: ConnId, now: Duration) {
-        if self.connections.get(conn).is_some() {
-            self.heard(conn, now);
+        if self.keep_pace(conn, now).is_ok() {
             self.send_error(conn, None, "binary frames are not part of this protocol: send text");
         }
     }
@@ -66,52 +58,14 @@ impl Hub {
         }
     }
 
-    fn client_event(&mut self, conn: ConnId, sent: ClientEvent) {
-        if let Err(reason) = self.check_client_event(conn, &sent) {
-            let ClientEvent { event, channel, .. } = sent;
-            return self.send_error(conn, None, &format!("{event} on {channel}: {reason}"));
-        }
-        let Some(connection) = self.connections.get(conn) else {
-            return;
-        };
-        let channels = &self.apps[connection.app.0].channels;
-        let to = channels.subscribers(&sent.channel, Some(conn));
-        if to.is_empty() {
-            return;
-        }
-        let frame = ServerFrame::ClientEvent {
-            event: sent.event.as_str().to_owned(),
-            channel: sent.channel,
-            data: sent.data,
-            user_id: None,
-        };
-        self.outputs.push_back(Output::Send {
-            to,
-            frame: frame.encode(),
-        });
-    }
-
-    fn check_client_event(&self, conn: ConnId, sent: &ClientEvent) -> Result<(), &'static str> {
-        match self.config.client_events {
-            ClientEvents::Refused => return Err("client events are not enabled for this app"),
-            ClientEvents::Forwarded => {}
-        }
-        match sent.channel.kind() {
-            ChannelKind::Private | ChannelKind::Presence => {}
-            ChannelKind::Public | ChannelKind::Encrypted | ChannelKind::ServerToUser => {
-                return Err("client events are for private and presence channels");
-            }
-        }
-        let subscribed = self
-            .connections
-            .get(conn)
-            .is_some_and(|connection| connection.channels.contains(&sent.channel));
-        if !subscribed {
-            return Err("subscribe to the channel first");
-        }
-        if sent.data.as_str().len() > MAX_EVENT_DATA {
-            return Err("data: at most 10240 bytes are allowed");
-        }
-        Ok(())
+    /// A frame came. A connection that sends too many is closed: an answer to each would only double the load.
+    fn keep_pace(&mut self, conn: ConnId, now: Duration) -> Result<(), TooFast> {
+        let limit = self.config.max_frames_per_second;
+        let connection = self.connections.get_mut(conn).ok_or(TooFast)?;
+        connection.heard_at = now;
+        connection.frames.step(limit, now).inspect_err(|TooFast| {
+            let reason = format!("too many frames: at most {limit} a second are allowed");
+            self.close(conn, CloseCode::OVER_CAPACITY, reason);
+        })
     }
 }

@@ -1,9 +1,14 @@
 //! Who may hear what: subscribing, leaving, and the refusals. Knows the rules of the kinds of channels.
 
-use pusher_channels::protocol::{ChannelKind, ChannelName, ServerFrame, SocketId};
+use std::time::Duration;
 
-use super::{AppIndex, Hub, channels::Occupancy, connections::Connection};
-use crate::{AppId, ConnId, Output, app::Signed};
+use pusher_channels::protocol::{ChannelKind, ChannelName, Member, ServerFrame, SocketId, limits::MAX_USER_INFO};
+
+use super::{HostedApp, Hub, Place, channels::Rest, connections::Connection, sign_in::check_user_id};
+use crate::{AppId, ConnId, app::Signed};
+
+/// Before a user's id in the name of that user's own channel.
+const SERVER_TO_USER: &str = "#server-to-user-";
 
 /// What a client wants to hear.
 pub(super) struct Wish {
@@ -22,49 +27,22 @@ struct SubscriptionRefusal {
 }
 
 impl Hub {
-    pub(super) fn subscribe(&mut self, conn: ConnId, wish: Wish) {
-        let Wish {
-            channel,
-            auth,
-            channel_data,
-        } = wish;
+    pub(super) fn subscribe(&mut self, conn: ConnId, wish: Wish, now: Duration) {
         let Some(connection) = self.connections.get(conn) else {
             return;
         };
-        let hosted = &self.apps[connection.app.0];
-        if hosted.channels.has(&channel, conn) {
+        let channel = &wish.channel;
+        if self.apps[connection.app.0].channels.has(channel, conn) {
             let message = format!("channel: already subscribed to {channel}");
             return self.send_error(conn, None, &message);
         }
-        let signed = Signed {
-            socket_id: &connection.socket_id,
-            channel: &channel,
-            channel_data: channel_data.as_deref(),
-        };
-        let allowed = check_kind(&channel)
-            .and_then(|()| check_count(connection.channels.len(), self.config.max_channels_per_connection))
-            .and_then(|()| match channel.needs_authorization() {
-                true => hosted
-                    .app
-                    .check_auth(signed, auth.as_deref())
-                    .map_err(|error| SubscriptionRefusal {
-                        kind: "AuthError",
-                        error: error.to_string(),
-                        status: 401,
-                    }),
-                false => Ok(()),
-            });
-        match allowed {
-            Ok(()) => self.join(conn, channel),
-            Err(SubscriptionRefusal { kind, error, status }) => self.send_frame(
-                conn,
-                &ServerFrame::SubscriptionError {
-                    channel,
-                    kind: kind.to_owned(),
-                    error,
-                    status: Some(status),
-                },
-            ),
+        match self.check_wish(connection, &wish) {
+            Ok(member) => {
+                let app = connection.app;
+                let channel = wish.channel;
+                self.join(conn, Place { app, channel }, member, now);
+            }
+            Err(refusal) => self.refuse_subscription(conn, wish.channel, refusal),
         }
     }
 
@@ -78,7 +56,7 @@ impl Hub {
         };
         let channel = connection.channels.swap_remove(place);
         let app = connection.app;
-        self.leave(app, conn, channel);
+        self.leave(conn, Place { app, channel });
     }
 
     /// Ends a subscription that the client did not end.
@@ -92,85 +70,135 @@ impl Hub {
         };
         if self.connections.get(conn).is_some_and(heard) {
             self.unsubscribe(conn, channel);
-            self.send_frame(
-                conn,
-                &ServerFrame::SubscriptionError {
-                    channel: channel.clone(),
-                    kind: "AuthError".to_owned(),
-                    error: "channel: the authorisation was withdrawn".to_owned(),
-                    status: Some(403),
-                },
-            );
+            let refusal = SubscriptionRefusal {
+                status: 403,
+                ..unauthorized("channel: the authorisation was withdrawn".to_owned())
+            };
+            self.refuse_subscription(conn, channel.clone(), refusal);
         }
     }
 
     /// Takes a connection out of a channel; the connection's own list is the caller's.
-    pub(super) fn leave(&mut self, app: AppIndex, conn: ConnId, channel: ChannelName) {
-        let hosted = &mut self.apps[app.0];
-        match hosted.channels.remove(&channel, conn) {
-            Occupancy::Vacated => {
-                let app = hosted.app.id().clone();
-                self.outputs.push_back(Output::ChannelVacated { app, channel });
-            }
-            Occupancy::Occupied | Occupancy::Unchanged => {}
-        }
-    }
-
-    fn join(&mut self, conn: ConnId, channel: ChannelName) {
-        let Some(connection) = self.connections.get_mut(conn) else {
+    pub(super) fn leave(&mut self, conn: ConnId, place: Place) {
+        let hosted = &mut self.apps[place.app.0];
+        let Some(departure) = hosted.channels.remove(&place.channel, conn) else {
             return;
         };
-        connection.channels.push(channel.clone());
-        let socket_id = connection.socket_id.clone();
-        let hosted = &mut self.apps[connection.app.0];
-        let occupancy = hosted.channels.add(channel.clone(), conn);
-        let app = hosted.app.id().clone();
-        self.send_frame(
-            conn,
-            &ServerFrame::SubscriptionSucceeded {
-                channel: channel.clone(),
-                data: "{}".to_owned(),
-            },
-        );
-        match occupancy {
-            Occupancy::Occupied => self.outputs.push_back(Output::ChannelOccupied {
-                app: app.clone(),
-                channel: channel.clone(),
-            }),
-            Occupancy::Vacated | Occupancy::Unchanged => {}
+        if let Some(user_id) = departure.removed {
+            self.tell_removed(&place, &user_id);
         }
-        self.outputs.push_back(Output::Subscribed {
-            app,
+        self.count_changed(place.clone());
+        match departure.rest {
+            Rest::Nobody => self.tell_vacated(place),
+            Rest::Others => {}
+        }
+    }
+
+    fn refuse_subscription(&mut self, conn: ConnId, channel: ChannelName, refusal: SubscriptionRefusal) {
+        let SubscriptionRefusal { kind, error, status } = refusal;
+        let frame = ServerFrame::SubscriptionError {
             channel,
-            socket_id,
-        });
+            kind: kind.to_owned(),
+            error,
+            status: Some(status),
+        };
+        self.send_frame(conn, &frame);
+    }
+
+    /// Whether the connection may hear the channel, and on a presence channel as whom.
+    fn check_wish(&self, connection: &Connection, wish: &Wish) -> Result<Option<Member>, SubscriptionRefusal> {
+        let hosted = &self.apps[connection.app.0];
+        check_limit(connection.channels.len(), self.config.max_channels_per_connection)?;
+        match wish.channel.kind() {
+            ChannelKind::Public => Ok(None),
+            ChannelKind::Private | ChannelKind::Encrypted => check_auth(hosted, connection, wish).map(|()| None),
+            ChannelKind::Presence => {
+                check_auth(hosted, connection, wish)?;
+                let member = member(connection, wish)?;
+                let members = hosted.channels.members(&wish.channel);
+                let count = members.map_or(0, |members| members.count());
+                let limit = self.config.max_presence_members;
+                if count >= limit && !members.is_some_and(|members| members.has(&member.user_id)) {
+                    return Err(over_limit(format!(
+                        "channel: a presence channel has at most {limit} members"
+                    )));
+                }
+                Ok(Some(member))
+            }
+            ChannelKind::ServerToUser => check_own(connection, &wish.channel).map(|()| None),
+        }
     }
 }
 
-fn check_kind(channel: &ChannelName) -> Result<(), SubscriptionRefusal> {
-    let refused = |what: &str| {
-        Err(SubscriptionRefusal {
-            kind: "NotSupported",
-            error: format!("channel: {what} are not supported by this server"),
-            status: 501,
-        })
+fn unauthorized(error: String) -> SubscriptionRefusal {
+    SubscriptionRefusal {
+        kind: "AuthError",
+        error,
+        status: 401,
+    }
+}
+
+fn over_limit(error: String) -> SubscriptionRefusal {
+    SubscriptionRefusal {
+        kind: "LimitReached",
+        error,
+        status: 403,
+    }
+}
+
+fn check_auth(hosted: &HostedApp, connection: &Connection, wish: &Wish) -> Result<(), SubscriptionRefusal> {
+    let signed = Signed {
+        socket_id: &connection.socket_id,
+        channel: &wish.channel,
+        channel_data: wish.channel_data.as_deref(),
     };
-    match channel.kind() {
-        ChannelKind::Public | ChannelKind::Private if channel.is_cache() => refused("cache channels"),
-        ChannelKind::Public | ChannelKind::Private => Ok(()),
-        ChannelKind::Presence => refused("presence channels"),
-        ChannelKind::Encrypted => refused("encrypted channels"),
-        ChannelKind::ServerToUser => refused("channels of signed-in users"),
-    }
+    let checked = hosted.app.check_auth(signed, wish.auth.as_deref());
+    checked.map_err(|error| unauthorized(error.to_string()))
 }
 
-fn check_count(joined: usize, limit: usize) -> Result<(), SubscriptionRefusal> {
+fn check_limit(joined: usize, limit: usize) -> Result<(), SubscriptionRefusal> {
     if joined < limit {
         return Ok(());
     }
-    Err(SubscriptionRefusal {
-        kind: "LimitReached",
-        error: format!("channel: a connection may subscribe to at most {limit}"),
-        status: 403,
-    })
+    Err(over_limit(format!(
+        "channel: a connection may subscribe to at most {limit}"
+    )))
+}
+
+/// The channel of a user is open to that user's signed-in connections, without a signature of its own.
+fn check_own(connection: &Connection, channel: &ChannelName) -> Result<(), SubscriptionRefusal> {
+    let own = connection.user.as_ref().is_some_and(|user| {
+        let user_id = channel.as_str().strip_prefix(SERVER_TO_USER);
+        user_id == Some(&*user.id)
+    });
+    match own {
+        true => Ok(()),
+        false => Err(unauthorized(
+            "channel: only for connections that are signed in as this user".to_owned(),
+        )),
+    }
+}
+
+/// The member that the application signed. Without one it is the signed-in user, as pusher-js has it; where both are given,
+/// they need not be the same.
+fn member(connection: &Connection, wish: &Wish) -> Result<Member, SubscriptionRefusal> {
+    let member = match (&wish.channel_data, &connection.user) {
+        (Some(data), _) => Member::parse(data).map_err(|reason| unauthorized(format!("channel_data: {reason}")))?,
+        (None, Some(user)) => Member {
+            user_id: user.id.to_string(),
+            user_info: user.info.clone(),
+        },
+        (None, None) => {
+            let error = "channel_data: a presence channel needs one with a user_id, or a signed-in user";
+            return Err(unauthorized(error.to_owned()));
+        }
+    };
+    check_user_id(&member.user_id).map_err(|reason| over_limit(format!("user_id: {reason}")))?;
+    let bytes = member.user_info.as_ref().map_or(0, |info| info.as_str().len());
+    if bytes > MAX_USER_INFO {
+        return Err(over_limit(format!(
+            "user_info: {bytes} bytes, at most {MAX_USER_INFO} are allowed"
+        )));
+    }
+    Ok(member)
 }

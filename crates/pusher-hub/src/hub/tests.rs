@@ -5,23 +5,28 @@
 //! `N sends ping`, `N leaves`, `CHANNEL EVENT DATA` after `trigger`, `trigger except N.N` or `trigger only N.N`,
 //! `withdraw N.N CHANNEL`, `drain`, `at SECONDS`, `wait` (until the hub's own deadline).
 //! What it answers: `N < FRAME` (`N,M < FRAME` when one frame goes to several), `N closed CODE REASON`,
-//! `+ CHANNEL occupied`, `+ CHANNEL vacated`, `+ N.N hears CHANNEL`.
+//! `+ CHANNEL occupied`, `+ CHANNEL vacated`, `+ N.N hears CHANNEL`, `+ USER joins CHANNEL`, `+ USER leaves CHANNEL`,
+//! `+ N.N [as USER] triggers EVENT on CHANNEL: DATA`, `+ CHANNEL misses`, `+ CHANNEL counts COUNT`.
 
 mod random;
 mod transcripts;
 
 use super::*;
-use crate::ClientEvents;
+use crate::{Audience, ClientEvents, SubscriptionCounts, Trigger};
 use pusher_channels::protocol::{ChannelName, EventName};
 
 const KEY: &str = "278d425bdf160c739803";
 const SECRET: &str = "7ad3773142a6692b25b8";
 
+/// Counts are told in their own scripts only, which keeps the others short.
 fn config() -> HubConfig {
-    HubConfig::new(vec![
-        App::new("main", KEY, SECRET),
-        App::new("other", "other", "secret"),
-    ])
+    HubConfig {
+        subscription_counts: SubscriptionCounts::Silent,
+        ..HubConfig::new(vec![
+            App::new("main", KEY, SECRET),
+            App::new("other", "other", "secret"),
+        ])
+    }
 }
 
 /// A hub and the time of its world.
@@ -154,5 +159,20 @@ fn in_words(output: Output) -> String {
         Output::ChannelOccupied { channel, .. } => format!("+ {channel} occupied"),
         Output::ChannelVacated { channel, .. } => format!("+ {channel} vacated"),
         Output::Subscribed { channel, socket_id, .. } => format!("+ {socket_id} hears {channel}"),
+        Output::MemberAdded { channel, user_id, .. } => format!("+ {user_id} joins {channel}"),
+        Output::MemberRemoved { channel, user_id, .. } => format!("+ {user_id} leaves {channel}"),
+        Output::ClientEvent {
+            channel,
+            event,
+            data,
+            socket_id,
+            user_id,
+            ..
+        } => {
+            let user_id = user_id.map(|user_id| format!(" as {user_id}")).unwrap_or_default();
+            format!("+ {socket_id}{user_id} triggers {event} on {channel}: {data}")
+        }
+        Output::CacheMiss { channel, .. } => format!("+ {channel} misses"),
+        Output::SubscriptionCount { channel, count, .. } => format!("+ {channel} counts {count}"),
     }
 }

@@ -20,7 +20,7 @@ use super::{
     connection::CLOSE_WAIT,
     lock,
     meters::Meters,
-    news::{ChannelNews, News, OccupiedChannels},
+    news::{News, OccupiedChannels},
     outbox::Outbox,
 };
 use crate::{AppId, ConnId, Figures, Hub, HubConfig, Input, Output, Trigger, http_api};
@@ -236,19 +236,14 @@ impl Engine {
                     outbox.close(close_frame(code, reason));
                 }
             }
-            Output::ChannelOccupied { app, channel } => {
-                lock(&self.occupied).insert(&app, channel.clone());
-                self.tell(app, ChannelNews::Occupied { channel });
-            }
-            Output::ChannelVacated { app, channel } => {
-                lock(&self.occupied).remove(&app, &channel);
-                self.tell(app, ChannelNews::Vacated { channel });
-            }
-            Output::Subscribed {
-                app,
-                channel,
-                socket_id,
-            } => self.tell(app, ChannelNews::Subscribed { channel, socket_id }),
+            Output::ChannelOccupied { .. }
+            | Output::Subscribed { .. }
+            | Output::ChannelVacated { .. }
+            | Output::MemberAdded { .. }
+            | Output::MemberRemoved { .. }
+            | Output::ClientEvent { .. }
+            | Output::CacheMiss { .. }
+            | Output::SubscriptionCount { .. } => self.report(output),
         }
         Vec::new()
     }
@@ -274,9 +269,13 @@ impl Engine {
         clock().duration_since(self.started)
     }
 
-    fn tell(&self, app: AppId, news: ChannelNews) {
+    fn report(&self, output: Output) {
+        let Some(news) = News::of(output) else {
+            return;
+        };
+        lock(&self.occupied).follow(&news);
         // An error says that nobody reads the news.
-        let _ = self.news.send(News { app, news });
+        let _ = self.news.send(news);
     }
 }
 

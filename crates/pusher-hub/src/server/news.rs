@@ -6,10 +6,10 @@ use std::{
     ops::Bound,
 };
 
-use pusher_channels::protocol::{ChannelName, SocketId};
+use pusher_channels::protocol::{ChannelName, EventName, SocketId};
 use tokio::sync::broadcast::{self, error::RecvError};
 
-use crate::AppId;
+use crate::{AppId, Output};
 
 /// What happened on the channels of one app.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +31,45 @@ pub enum ChannelNews {
     Vacated {
         /// Which.
         channel: ChannelName,
+    },
+    /// A user's first connection subscribed to a presence channel.
+    MemberAdded {
+        /// Which.
+        channel: ChannelName,
+        /// Who.
+        user_id: String,
+    },
+    /// A user's last connection left a presence channel.
+    MemberRemoved {
+        /// Which.
+        channel: ChannelName,
+        /// Who.
+        user_id: String,
+    },
+    /// A client triggered an event, which the channel's other subscribers have been sent.
+    ClientEvent {
+        /// On which channel.
+        channel: ChannelName,
+        /// Its name, with the prefix `client-`.
+        event: EventName,
+        /// Its data: the content of a JSON string, the JSON text of anything else.
+        data: String,
+        /// Who triggered it.
+        socket_id: SocketId,
+        /// As which member; on presence channels only.
+        user_id: Option<String>,
+    },
+    /// A client subscribed to a cache channel on which nothing is cached; whoever knows its state may trigger it now.
+    CacheMiss {
+        /// Which.
+        channel: ChannelName,
+    },
+    /// How many connections subscribe to a channel now; see [`Output::SubscriptionCount`](crate::Output::SubscriptionCount).
+    SubscriptionCount {
+        /// Which.
+        channel: ChannelName,
+        /// How many.
+        count: usize,
     },
     /// The reader was too slow and missed about this many: look at
     /// [`HubHandle::occupied`](crate::HubHandle::occupied) for what is true now.
@@ -67,14 +106,65 @@ impl NewsFeed {
     }
 }
 
-impl OccupiedChannels {
-    pub fn insert(&mut self, app: &AppId, channel: ChannelName) {
-        self.0.entry(app.clone()).or_default().insert(channel);
+impl News {
+    /// What an output tells of channels, if it is not something to do.
+    pub fn of(output: Output) -> Option<Self> {
+        let (app, news) = match output {
+            Output::Send { .. } | Output::Close { .. } => return None,
+            Output::ChannelOccupied { app, channel } => (app, ChannelNews::Occupied { channel }),
+            Output::Subscribed {
+                app,
+                channel,
+                socket_id,
+            } => (app, ChannelNews::Subscribed { channel, socket_id }),
+            Output::ChannelVacated { app, channel } => (app, ChannelNews::Vacated { channel }),
+            Output::MemberAdded { app, channel, user_id } => (app, ChannelNews::MemberAdded { channel, user_id }),
+            Output::MemberRemoved { app, channel, user_id } => (app, ChannelNews::MemberRemoved { channel, user_id }),
+            Output::ClientEvent {
+                app,
+                channel,
+                event,
+                data,
+                socket_id,
+                user_id,
+            } => {
+                let news = ChannelNews::ClientEvent {
+                    channel,
+                    event,
+                    data,
+                    socket_id,
+                    user_id,
+                };
+                (app, news)
+            }
+            Output::CacheMiss { app, channel } => (app, ChannelNews::CacheMiss { channel }),
+            Output::SubscriptionCount { app, channel, count } => {
+                (app, ChannelNews::SubscriptionCount { channel, count })
+            }
+        };
+        Some(Self { app, news })
     }
+}
 
-    pub fn remove(&mut self, app: &AppId, channel: &ChannelName) {
-        if let Some(channels) = self.0.get_mut(app) {
-            channels.remove(channel);
+impl OccupiedChannels {
+    /// Keeps up with the news.
+    pub fn follow(&mut self, News { app, news }: &News) {
+        match news {
+            ChannelNews::Occupied { channel } => {
+                self.0.entry(app.clone()).or_default().insert(channel.clone());
+            }
+            ChannelNews::Vacated { channel } => {
+                if let Some(channels) = self.0.get_mut(app) {
+                    channels.remove(channel);
+                }
+            }
+            ChannelNews::Subscribed { .. }
+            | ChannelNews::MemberAdded { .. }
+            | ChannelNews::MemberRemoved { .. }
+            | ChannelNews::ClientEvent { .. }
+            | ChannelNews::CacheMiss { .. }
+            | ChannelNews::SubscriptionCount { .. }
+            | ChannelNews::Missed(_) => {}
         }
     }
 

@@ -19,7 +19,7 @@ use tokio_tungstenite::{
 };
 
 use super::*;
-use crate::{AppFigures, Trigger};
+use crate::{AppFigures, SubscriptionCounts, Trigger};
 use pusher_channels::protocol::{ChannelName, EventName, SocketId};
 
 /// Small frames in a row are not to wait for each other.
@@ -34,8 +34,14 @@ fn app() -> App {
     App::new("main", "key", "secret")
 }
 
+/// Counts would only stand between the frames that these tests are about.
 fn config() -> ServerConfig {
-    ServerConfig::new(HubConfig::new(vec![app()]))
+    ServerConfig::new(HubConfig {
+        subscription_counts: SubscriptionCounts::Silent,
+        // As fast as a test can send.
+        max_frames_per_second: u32::MAX,
+        ..HubConfig::new(vec![app()])
+    })
 }
 
 fn channel(name: &str) -> ChannelName {

@@ -82,6 +82,11 @@ impl World {
                 assert!(self.open.contains(&ConnId(number.parse().unwrap())));
                 assert!(self.occupied.contains(channel.as_str()));
             }
+            Output::MemberAdded { channel, .. }
+            | Output::MemberRemoved { channel, .. }
+            | Output::ClientEvent { channel, .. }
+            | Output::CacheMiss { channel, .. }
+            | Output::SubscriptionCount { channel, .. } => assert!(self.occupied.contains(channel.as_str())),
         }
     }
 }

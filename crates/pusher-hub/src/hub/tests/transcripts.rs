@@ -175,23 +175,12 @@ fn private_channel() {
 }
 
 #[test]
-fn channels_that_are_refused() {
+fn names_of_channels() {
     check(
         config(),
         r##"
         1 opens KEY protocol 7
         1 < {"event":"pusher:connection_established","data":"{\"socket_id\":\"1.1\",\"activity_timeout\":120}"}
-        # Well signed, yet not supported.
-        1 > {"event":"pusher:subscribe","data":{"channel":"presence-x","auth":"278d425bdf160c739803:96e7ee6087d2984e280bf57c21d07ba50a4a4f89d7d2a54079cf7f79501d2f89"}}
-        1 < {"event":"pusher:subscription_error","channel":"presence-x","data":{"type":"NotSupported","error":"channel: presence channels are not supported by this server","status":501}}
-        1 > {"event":"pusher:subscribe","data":{"channel":"private-encrypted-x","auth":"278d425bdf160c739803:5c1fd1287a7d3b45ec9ade1bf4900c6c0de7063d8d88e785ba3524bee9df5694"}}
-        1 < {"event":"pusher:subscription_error","channel":"private-encrypted-x","data":{"type":"NotSupported","error":"channel: encrypted channels are not supported by this server","status":501}}
-        1 > {"event":"pusher:subscribe","data":{"channel":"cache-x"}}
-        1 < {"event":"pusher:subscription_error","channel":"cache-x","data":{"type":"NotSupported","error":"channel: cache channels are not supported by this server","status":501}}
-        1 > {"event":"pusher:subscribe","data":{"channel":"private-cache-x","auth":""}}
-        1 < {"event":"pusher:subscription_error","channel":"private-cache-x","data":{"type":"NotSupported","error":"channel: cache channels are not supported by this server","status":501}}
-        1 > {"event":"pusher:subscribe","data":{"channel":"#server-to-user-7"}}
-        1 < {"event":"pusher:subscription_error","channel":"#server-to-user-7","data":{"type":"NotSupported","error":"channel: channels of signed-in users are not supported by this server","status":501}}
         1 > {"event":"pusher:subscribe","data":{"channel":"#foo"}}
         1 < {"event":"pusher:error","data":{"code":null,"message":"channel: a channel name cannot contain '#'"}}
         1 > {"event":"pusher:subscribe","data":{"channel":""}}
@@ -336,12 +325,15 @@ fn client_events_forwarded() {
         1 < {"event":"pusher_internal:subscription_succeeded","channel":"private-x","data":"{}"}
         + private-x occupied
         + 1.1 hears private-x
+        # Nobody else hears it; the program does.
         1 > {"event":"client-typing","channel":"private-x","data":{"a":1}}
+        + 1.1 triggers client-typing on private-x: {"a":1}
         2 > {"event":"pusher:subscribe","data":{"channel":"private-x","auth":"278d425bdf160c739803:75cfb703b17088b3a6c06bc78820da6365e10d03088bde0b353febe4b8e1278f"}}
         2 < {"event":"pusher_internal:subscription_succeeded","channel":"private-x","data":"{}"}
         + 2.2 hears private-x
         1 > {"event":"client-typing","channel":"private-x","data":{"a": 1}}
         2 < {"event":"client-typing","channel":"private-x","data":{"a": 1}}
+        + 1.1 triggers client-typing on private-x: {"a": 1}
         2 > {"event":"pusher:subscribe","data":{"channel":"public"}}
         2 < {"event":"pusher_internal:subscription_succeeded","channel":"public","data":"{}"}
         + public occupied

@@ -6,7 +6,7 @@ use pusher_channels::{
     native::{Channels, Notices, Options},
 };
 
-/// A client whose private channels are signed by the app, but for `private-vault`.
+/// A client whose private channels are signed by the app, but for `private-vault`; on `private-forged` its signature is another's.
 fn connect(place: &Place) -> (Channels, Notices) {
     let hub = place.hub.clone();
     let options = Options::new(Config::new(place.address.to_string(), "key")).authorized_by(
@@ -16,8 +16,12 @@ fn connect(place: &Place) -> (Channels, Notices) {
                 if channel.as_str() == "private-vault" {
                     return Err(AuthorizationFailure::unanswered("not for you"));
                 }
+                let signed = match channel.as_str() {
+                    "private-forged" => ChannelName::new("private-mine").expect("a legal name"),
+                    _ => channel,
+                };
                 Ok(ChannelAuthorization::new(
-                    hub.app().sign_private(&socket_id, &channel).auth,
+                    hub.app().sign_private(&socket_id, &signed).auth,
                 ))
             }
         },
@@ -76,14 +80,14 @@ async fn hears_a_private_channel() {
 async fn refusals_leave_the_connection() {
     let place = Place::new(config()).await;
     let (ann, mut to_ann) = connect(&place);
-    ann.subscribe(&channel("presence-room"));
+    ann.subscribe(&channel("private-forged"));
     let failed = until(&mut to_ann, |notice| match notice {
         Notice::SubscriptionFailed { channel, failure, .. } => Some((channel, failure.message)),
         _ => None,
     })
     .await;
-    let message = "channel: presence channels are not supported by this server";
-    assert_eq!(failed, (channel("presence-room"), message.to_owned()));
+    let message = "auth: the signature is not the one for this socket_id, channel and channel_data";
+    assert_eq!(failed, (channel("private-forged"), message.to_owned()));
     ann.subscribe(&channel("orders"));
     subscribed(&mut to_ann, "orders").await;
 }

@@ -118,7 +118,13 @@ impl World {
                 }
                 HubOutput::Close { conn, code, .. } => self.close(conn.0 as usize, code),
                 HubOutput::Subscribed { channel, socket_id, .. } => subscribed.push((channel, socket_id)),
-                HubOutput::ChannelOccupied { .. } | HubOutput::ChannelVacated { .. } => {}
+                HubOutput::ChannelOccupied { .. }
+                | HubOutput::ChannelVacated { .. }
+                | HubOutput::MemberAdded { .. }
+                | HubOutput::MemberRemoved { .. }
+                | HubOutput::ClientEvent { .. }
+                | HubOutput::CacheMiss { .. }
+                | HubOutput::SubscriptionCount { .. } => {}
             }
         }
         for (name, socket_id) in subscribed {
