@@ -176,7 +176,7 @@ impl Client {
             matches!(established.liveness, Liveness::Pinged { deadline: earlier } if earlier <= deadline);
         if !already_checking {
             established.liveness = Liveness::Pinged { deadline };
-            self.send(&ClientFrame::Ping);
+            self.ping();
         }
     }
 
@@ -194,7 +194,7 @@ impl Client {
                     established.liveness = Liveness::Pinged {
                         deadline: pong_deadline,
                     };
-                    self.send(&ClientFrame::Ping);
+                    self.ping();
                 }
                 Liveness::Pinged { .. } => self.give_up(CloseAction::Retry),
             },
@@ -231,8 +231,8 @@ impl Client {
             }
             ServerFrame::Error { code, message } => self.on_error(code, message),
             ServerFrame::Ping => self.send(&ClientFrame::Pong),
-            // Any frame shows life, and that was noted already.
-            ServerFrame::Pong => {}
+            // That it shows life, as any frame does, was noted already.
+            ServerFrame::Pong => self.pulse.pong_came(self.now),
             ServerFrame::SubscriptionCount { channel, count } => self.on_subscription_count(channel, count),
             ServerFrame::MemberAdded { channel, member } => self.on_member_added(channel, member),
             ServerFrame::MemberRemoved { channel, user_id } => self.on_member_removed(channel, &user_id),
@@ -280,6 +280,7 @@ impl Client {
         if !wanted || event.name.starts_with(events::INTERNAL_PREFIX) {
             return;
         }
+        self.pulse.event_came(self.now);
         if is_of_user(event.channel.as_ref()) {
             self.on_user_event(event);
         } else if let Some(channel) = event.channel.clone().filter(is_encrypted) {
@@ -287,11 +288,6 @@ impl Client {
         } else {
             self.hear(event);
         }
-    }
-
-    /// An event as it was triggered, opened if it was sealed.
-    pub(super) fn hear(&mut self, event: Event) {
-        self.tell(Notice::Event(event));
     }
 
     pub(super) fn on_handshake(&mut self, socket_id: SocketId, server_timeout: Duration) {
@@ -325,12 +321,18 @@ impl Client {
         // Before the handshake an error is a refusal of the connection, after it only a complaint: then the close decides.
         if let (Phase::Opening { .. }, Some(code)) = (&self.phase, code) {
             self.give_up(code.action());
-        } else if code == Some(CloseCode::UNAUTHORIZED) {
-            self.on_unauthorized(message);
+        } else {
+            self.on_complaint(code, message);
         }
     }
 
+    fn ping(&mut self) {
+        self.pulse.pinged(self.now);
+        self.send(&ClientFrame::Ping);
+    }
+
     fn note_activity(&mut self) {
+        self.pulse.heard(self.now);
         if let Phase::Established(established) = &mut self.phase {
             established.liveness = Liveness::Heard {
                 ping_at: self.now.saturating_add(established.activity_timeout),
@@ -377,6 +379,8 @@ impl Client {
     pub(super) fn forget_progress(&mut self) {
         self.channels.forget_progress();
         self.sign_in.forget_progress();
+        self.resumed.forget_progress();
+        self.pulse.forget_progress();
     }
 
     fn start_connecting(&mut self) {

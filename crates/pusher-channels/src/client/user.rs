@@ -141,9 +141,9 @@ impl Client {
 
     /// A success that comes after its time is a success nevertheless: the server counts the user as signed in.
     pub(super) fn on_signin_success(&mut self, user_data: &str) {
-        match self.sign_in.standing() {
-            Standing::Awaited => {}
-            Standing::NotWanted | Standing::SignedIn(_) => return,
+        let is_awaited = matches!(self.sign_in.standing(), Standing::Awaited);
+        if !is_awaited || self.phase.socket_id().is_none() {
+            return;
         }
         match User::parse(user_data) {
             Ok(user) if !user.id.is_empty() => self.signed_in(user),

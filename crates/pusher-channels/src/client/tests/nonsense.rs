@@ -3,10 +3,7 @@
 use std::time::Duration;
 
 use crate::{
-    client::{
-        Attempt, AuthorizationFailure, ChannelAuthorization, Client, ClientEvent, Config, Input, Output, State,
-        Subscription, UserAuthentication, backoff::Random,
-    },
+    client::{Attempt, AuthorizationFailure, ChannelAuthorization, Client, ClientEvent, Config, FetchAttempt, Input, MissedEvent, MissedFailure, Output, State, Subscription, UserAuthentication, backoff::Random},
     protocol::{ChannelName, ClientFrame, CloseCode, EventName, RawJson, ServerFrame},
 };
 
@@ -54,10 +51,33 @@ fn frame(random: &mut Random) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
+fn missed(data: &str) -> MissedEvent {
+    MissedEvent {
+        name: "e".into(),
+        data: data.into(),
+    }
+}
+
 fn input(random: &mut Random, newest: u64) -> Input {
     let attempt = Attempt(newest.saturating_sub(u64::from(random.next() % 8 == 0)));
     let channel = ChannelName::new(one_of(random, &["private-a", "b", "presence-c", "#server-to-user-7"])).unwrap();
-    match random.next() % 20 {
+    match random.next() % 24 {
+        20 => Input::ResumeRequested {
+            channel,
+            field: "seq".into(),
+            after: one_of(random, &[None, Some(0), Some(u64::MAX)]),
+        },
+        21 if random.next() % 8 == 0 => Input::ResumeEnded(channel),
+        22 => Input::MissedFetched {
+            channel,
+            attempt: FetchAttempt(random.next() % 8),
+            events: vec![missed(one_of(random, &["", r#"{"seq":1}"#, r#"{"seq":18446744073709551615}"#]))],
+        },
+        23 => Input::MissedFailed {
+            channel,
+            attempt: FetchAttempt(random.next() % 8),
+            failure: one_of(random, &[MissedFailure::Unanswered, MissedFailure::Gone])("no".into()),
+        },
         0 => Input::ConnectRequested,
         1 if random.next() % 4 == 0 => Input::DisconnectRequested,
         2 | 3 => Input::ChannelWanted(channel),
@@ -137,7 +157,10 @@ fn random_inputs_never_panic() {
                         assert_eq!(open, 1, "seed {seed}: sent {frame} on a socket that is not open");
                         assert!(ClientFrame::parse(&frame).is_ok(), "seed {seed}: sent {frame}");
                     }
-                    Output::Authorize { .. } | Output::AuthenticateUser { .. } | Output::Tell(_) => {}
+                    Output::Authorize { .. }
+                    | Output::AuthenticateUser { .. }
+                    | Output::FetchMissed { .. }
+                    | Output::Tell(_) => {}
                 }
                 assert!(open <= 1, "seed {seed}: two sockets at once");
             }

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::{
-    client::{Attempt, AuthorizationFailure, ChannelAuthorization, UserAuthentication, Client, Config, Input, Notice, Output},
-    protocol::{ChannelName, CloseCode},
+    client::{Attempt, AuthorizationFailure, ChannelAuthorization, Client, ClientEvent, Config, FetchAttempt, Input, MissedEvent, MissedFailure, Notice, Output, SharedSecret, UserAuthentication},
+    protocol::{ChannelName, CloseCode, EventName, RawJson},
 };
 
 /// A client in a play, and the time there.
@@ -56,13 +56,29 @@ impl Play {
         for line in &expected {
             if let Some(happened) = line.strip_prefix("> ") {
                 actual.push(line.to_string());
-                self.happen(happened);
+                match happened.strip_prefix("trigger ") {
+                    Some(event) => actual.extend(self.trigger(event)),
+                    None => self.happen(happened),
+                }
                 while let Some(output) = self.client.poll_output() {
                     actual.push(format!("< {}", shown(&output)).trim_end().to_owned());
                 }
             }
         }
         assert_eq!(actual.join("\n"), expected.join("\n"));
+    }
+
+    /// `trigger private-x client-typing {"a":1}`; the line that says why not, if it is refused.
+    fn trigger(&mut self, line: &str) -> Option<String> {
+        let mut words = line.splitn(3, ' ');
+        let mut next = || words.next().unwrap();
+        let event = ClientEvent {
+            channel: channel(next()),
+            name: EventName::new(next()).unwrap(),
+            data: RawJson::new(next()).unwrap(),
+        };
+        let refusal = self.client.trigger(event, self.now).err()?;
+        Some(format!("< refused: {refusal}"))
     }
 
     fn happen(&mut self, line: &str) {
@@ -98,6 +114,27 @@ impl Play {
                     channel: channel(first),
                     attempt,
                     authorization,
+                }
+            }
+            // The field of the number, then perhaps the last number that the application has.
+            "resume" => {
+                let (field, after) = second.split_once(' ').unwrap_or((second, ""));
+                Input::ResumeRequested {
+                    channel: channel(first),
+                    field: field.to_owned(),
+                    after: after.parse().ok(),
+                }
+            }
+            "end-resume" => Input::ResumeEnded(channel(rest)),
+            "fetched" | "unfetched" | "gone" => fetched(verb, channel(first), second),
+            // With the key of an encrypted channel, in base64.
+            "keyed" => {
+                let (auth, key) = second.split_once(' ').unwrap();
+                let secret = SharedSecret::from_base64(key).unwrap();
+                Input::Authorized {
+                    channel: channel(first),
+                    attempt,
+                    authorization: ChannelAuthorization::new(auth).with_shared_secret(secret),
                 }
             }
             "unauthorized" => {
@@ -148,10 +185,36 @@ impl Play {
 
     /// `#1` at the end of a line names an attempt; without it the present one is meant.
     fn split_attempt(&self, line: &str) -> (String, Attempt) {
-        match line.rsplit_once(" #") {
-            Some((words, attempt)) => (words.to_owned(), Attempt(attempt.parse().unwrap())),
-            None => (line.to_owned(), self.client.attempt),
+        let named = line
+            .rsplit_once(" #")
+            .and_then(|(words, attempt)| Some((words.to_owned(), Attempt(attempt.parse().ok()?))));
+        named.unwrap_or_else(|| (line.to_owned(), self.client.attempt))
+    }
+}
+
+/// How the fetch of what a channel missed went: its number after `@`, then the data of each event, or the reason.
+fn fetched(verb: &str, channel: ChannelName, rest: &str) -> Input {
+    let (attempt, rest) = rest.strip_prefix('@').unwrap().split_once(' ').unwrap_or((&rest[1..], ""));
+    let attempt = FetchAttempt(attempt.parse().unwrap());
+    let failure = match verb {
+        "unfetched" => MissedFailure::Unanswered(rest.to_owned()),
+        "gone" => MissedFailure::Gone(rest.to_owned()),
+        _ => {
+            let missed = |data: &str| MissedEvent {
+                name: "e".to_owned(),
+                data: data.to_owned(),
+            };
+            return Input::MissedFetched {
+                channel,
+                attempt,
+                events: rest.split_whitespace().map(missed).collect(),
+            };
         }
+    };
+    Input::MissedFailed {
+        channel,
+        attempt,
+        failure,
     }
 }
 
@@ -196,6 +259,11 @@ fn shown(output: &Output) -> String {
             format!("authorize {} for {socket_id} #{attempt}", channels.join(" "))
         }
         Output::AuthenticateUser { socket_id, attempt } => format!("authenticate {socket_id} #{attempt}"),
+        Output::FetchMissed {
+            channel,
+            after,
+            attempt,
+        } => format!("fetch {channel} after {after} @{}", attempt.0),
         Output::Tell(notice) => told(notice),
     }
 }
@@ -229,6 +297,10 @@ fn told(notice: &Notice) -> String {
             message,
         } => format!("error {code}: {message}"),
         Notice::Error { code: None, message } => format!("error: {message}"),
+        Notice::DecryptionFailed { channel, event, error } => format!("closed {event} on {channel}: {error}"),
+        Notice::CatchingUp(channel) => format!("catching up {channel}"),
+        Notice::CaughtUp(channel) => format!("caught up {channel}"),
+        Notice::NotResumable { channel, reason } => format!("not resumable {channel}: {reason}"),
         Notice::BadFrame(error) => format!("bad frame: {error}"),
     }
 }
