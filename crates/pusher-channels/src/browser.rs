@@ -22,20 +22,23 @@ mod handlers;
 mod options;
 mod page;
 mod people;
+mod resume;
 mod socket;
 
 use std::{fmt, rc::Rc, time::Duration};
 
 use crate::{
-    client::{Carrier, Client, Input, State},
+    client::{Carrier, Client, Input, State, Vitals},
     protocol::{ChannelName, CloseCode},
 };
 
 pub use channel::{Binding, Channel};
 pub use options::{Authorizer, Options};
+pub use resume::Resume;
 
 use engine::Engine;
 use handlers::{Handler, Scope};
+#[cfg(feature = "yew")]
 pub(crate) use handlers::Reading;
 
 /// A connection, shared by all clones of this handle.
@@ -105,6 +108,11 @@ impl Channels {
     pub fn socket_id(&self) -> Option<String> {
         self.engine
             .ask(|client| client.socket_id().map(|id| id.as_str().to_owned()))
+    }
+
+    /// How well the connection does. Its times are since the page began, as `performance.now()` tells them.
+    pub fn vitals(&self) -> Vitals {
+        self.engine.ask(Client::vitals)
     }
 
     /// Doubts the connection: it must answer a ping within a few seconds, or is made anew. Tries at once if there is none.

@@ -6,22 +6,26 @@
 mod address;
 mod authorization;
 mod backoff;
+mod batch;
 mod carrier;
 mod channels;
 mod config;
 mod connection;
 mod encryption;
 mod data;
+pub mod http;
 mod input;
 mod ladder;
 mod members;
 mod output;
 mod refusal;
+mod resume;
 mod shared_secret;
 mod state;
 mod switching;
 mod triggering;
 mod user;
+mod vitals;
 
 use std::{collections::VecDeque, time::Duration};
 
@@ -35,21 +39,26 @@ pub use carrier::Carrier;
 pub use channels::Subscription;
 pub use config::Config;
 pub use data::read_data;
+pub use batch::{BatchAnswer, BatchRequest, ChannelAnswer};
 pub use encryption::DecryptionError;
 pub use input::{Attempt, Input};
 pub use members::Members;
 pub use output::{Event, Notice, Output};
+pub use resume::{FetchAttempt, MissedEvent, MissedFailure};
 pub use shared_secret::{SharedSecret, SharedSecretError};
 pub use state::State;
 pub use triggering::{ClientEvent, TriggerRefusal};
+pub use vitals::Vitals;
 
 use backoff::{Outage, Random};
 use channels::Known;
 use connection::Phase;
 use ladder::Ladder;
+use resume::Resumed;
 use switching::{Look, Network, Retiring};
 use triggering::Triggered;
 use user::SignIn;
+use vitals::Pulse;
 
 /// A Pusher Channels client as a pure value.
 ///
@@ -77,6 +86,8 @@ pub struct Client {
     channels: Known,
     sign_in: SignIn,
     triggered: Triggered,
+    resumed: Resumed,
+    pulse: Pulse,
     outputs: VecDeque<Output>,
 }
 
@@ -102,6 +113,8 @@ impl Client {
             channels: Known::default(),
             sign_in: SignIn::default(),
             triggered: Triggered::default(),
+            resumed: Resumed::default(),
+            pulse: Pulse::default(),
             outputs: VecDeque::new(),
         }
     }
@@ -124,7 +137,14 @@ impl Client {
     pub fn poll_timeout(&self) -> Option<Duration> {
         let connection = self.phase.due();
         let switching = self.switching_due();
-        [connection, switching, self.unavailable_at, self.sign_in.due(), self.channels.due()]
+        [
+            connection,
+            switching,
+            self.unavailable_at,
+            self.sign_in.due(),
+            self.channels.due(),
+            self.resumed.due(),
+        ]
             .into_iter()
             .flatten()
             .min()
@@ -170,6 +190,18 @@ impl Client {
             } => {
                 self.on_authorization_failed(channel, attempt, failure);
             }
+            Input::ResumeRequested { channel, field, after } => self.on_resume_requested(channel, field, after),
+            Input::ResumeEnded(channel) => self.on_resume_ended(channel),
+            Input::MissedFetched {
+                channel,
+                attempt,
+                events,
+            } => self.on_missed_fetched(channel, attempt, events),
+            Input::MissedFailed {
+                channel,
+                attempt,
+                failure,
+            } => self.on_missed_failed(channel, attempt, failure),
             Input::DataUnreadable { channel, event, reason } => self.on_data_unreadable(channel, &event, &reason),
             Input::UserAuthenticated {
                 attempt,
@@ -195,6 +227,7 @@ impl Client {
         self.run_switching_timers();
         self.run_sign_in_timer();
         self.run_channel_timers();
+        self.run_resume_timers();
     }
 
     fn tell(&mut self, notice: Notice) {

@@ -20,6 +20,7 @@
 
 mod engine;
 mod people;
+mod resume;
 mod socket;
 
 use std::{fmt, future::Future, pin::Pin, sync::Arc};
@@ -33,6 +34,8 @@ use crate::{
 
 use engine::Engine;
 use people::Wish;
+
+pub use resume::Resume;
 
 /// Everything the connection tells, in order. Not bounded: a reader that stops reading gathers what arrives.
 pub type Notices = mpsc::UnboundedReceiver<Notice>;
@@ -135,8 +138,12 @@ impl Channels {
     }
 
     fn wish(&self, input: Input) {
+        self.tell_engine(Wish::Happened(input));
+    }
+
+    fn tell_engine(&self, wish: Wish) {
         // The task ends before the handles only when the whole runtime does.
-        let _ = self.wishes.send(Wish::Happened(input));
+        let _ = self.wishes.send(wish);
     }
 }
 

@@ -20,6 +20,7 @@ use super::{
     carriers::Link,
     channel::Membership,
     handlers::{Handler, HandlerId, Handlers, Scope, scopes},
+    resume::ResumeHandler,
     page,
 };
 use crate::{
@@ -98,8 +99,21 @@ impl Engine {
 
     pub fn unbind(&self, scope: &Scope, id: HandlerId) {
         let unbound = self.inner.borrow_mut().handlers.remove(scope, id);
+        if let (Some(Handler::Resume(ResumeHandler::Fetch(_))), Scope::Channel(channel)) = (&unbound, scope) {
+            self.stop_resuming(channel);
+        }
         // Dropped here, with nothing borrowed: it may hold the last handle to a channel.
         drop(unbound);
+    }
+
+    /// What is bound to a channel, in order.
+    pub fn bound_to(&self, channel: &ChannelName) -> Vec<Handler> {
+        let bound = self.inner.borrow().handlers.of(&Scope::Channel(channel.clone()));
+        bound.into_iter().map(|(_, handler)| handler).collect()
+    }
+
+    pub fn weak(&self) -> Weak<Self> {
+        self.this.clone()
     }
 
     fn join(&self, name: &ChannelName) -> Rc<Membership> {
@@ -154,6 +168,11 @@ impl Engine {
                 let failure = AuthorizationFailure::unanswered("there is no authenticator");
                 self.feed(Input::UserAuthenticationFailed { attempt, failure });
             }
+            Output::FetchMissed {
+                channel,
+                after,
+                attempt,
+            } => self.fetch_missed(channel, after, attempt),
             Output::Tell(notice) => self.tell(&notice),
         }
     }
@@ -266,11 +285,14 @@ fn warn(notice: &Notice) {
         Notice::SubscriptionFailed { channel, failure, .. } => format!("pusher-channels: {channel}: {failure}"),
         Notice::DecryptionFailed { channel, event, error } => format!("pusher-channels: {channel}: {event}: {error}"),
         Notice::StateChanged { .. } | Notice::CarrierChanged { .. } | Notice::ConnectingIn(_) | Notice::Subscribed(_) | Notice::Event(_) => return,
+        Notice::NotResumable { channel, reason } => format!("pusher-channels: {channel}: not resumable: {reason}"),
         Notice::SignInFailed { failure, .. } => format!("pusher-channels: sign-in: {failure}"),
         Notice::MemberAdded { .. }
         | Notice::MemberRemoved { .. }
         | Notice::SubscriptionCount { .. }
         | Notice::SignedIn(_)
+        | Notice::CatchingUp(_)
+        | Notice::CaughtUp(_)
         | Notice::UserEvent(_)
         | Notice::Watchlist(_) => return,
     };

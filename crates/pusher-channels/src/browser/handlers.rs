@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, rc::Rc, time::Duration};
 
-use super::people::PeopleHandler;
+use super::{people::PeopleHandler, resume::ResumeHandler};
 use crate::{
     client::{AuthorizationFailure, Carrier, DecryptionError, Event, Notice, State},
     protocol::{ChannelName, CloseCode},
@@ -45,6 +45,7 @@ pub(super) enum Handler {
     ConnectingIn(Rc<dyn Fn(Duration)>),
     Error(Rc<OnError>),
     People(PeopleHandler),
+    Resume(ResumeHandler),
 }
 
 impl Handler {
@@ -66,6 +67,7 @@ impl Handler {
             (Self::ConnectingIn(call), Notice::ConnectingIn(delay)) => call(*delay),
             (Self::Error(call), Notice::Error { code, message }) => call(*code, message),
             (Self::People(handler), notice) => handler.call(notice),
+            (Self::Resume(handler), notice) => handler.call(notice),
             (
                 Self::Event { .. }
                 | Self::ReadEvent { .. }
@@ -130,6 +132,9 @@ pub(super) fn scopes(notice: &Notice) -> [Option<Scope>; 2] {
         Notice::Subscribed(channel)
         | Notice::SubscriptionFailed { channel, .. }
         | Notice::DecryptionFailed { channel, .. }
+        | Notice::CatchingUp(channel)
+        | Notice::CaughtUp(channel)
+        | Notice::NotResumable { channel, .. }
         | Notice::MemberAdded { channel, .. }
         | Notice::MemberRemoved { channel, .. }
         | Notice::SubscriptionCount { channel, .. } => {
@@ -137,6 +142,7 @@ pub(super) fn scopes(notice: &Notice) -> [Option<Scope>; 2] {
         }
         Notice::Event(event) => [event.channel.clone().map(Scope::Channel), Some(Scope::Everywhere)],
         Notice::StateChanged { .. }
+        | Notice::CarrierChanged { .. }
         | Notice::ConnectingIn(_)
         | Notice::SignedIn(_)
         | Notice::SignInFailed { .. }

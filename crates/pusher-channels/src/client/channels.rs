@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    Attempt, AuthorizationFailure, ChannelAuthorization, Client, Members, Notice, Output,
+    Attempt, AuthorizationFailure, BatchRequest, ChannelAuthorization, Client, Members, Notice, Output,
     backoff::channel_delay,
     encryption::{Key, unsupported},
 };
@@ -17,10 +17,6 @@ const AUTHORIZE_TIMEOUT: Duration = Duration::from_secs(15);
 /// A subscription that the server has not answered by then is tried again: some servers refuse in silence, or by a
 /// `pusher:error` that names no channel.
 const SUBSCRIBE_TIMEOUT: Duration = Duration::from_secs(15);
-
-/// Most channels in one request for authorisations. With a user object of 1 KB each, the largest that the protocol allows,
-/// the answer stays under 64 KB.
-const MAX_CHANNELS_PER_REQUEST: usize = 50;
 
 /// How far the subscription to a channel is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -221,6 +217,7 @@ impl Client {
     }
 
     pub(super) fn on_channel_dropped(&mut self, channel: ChannelName) {
+        self.resumed.forget(&channel);
         let Some(entry) = self.channels.entries.get_mut(&channel) else {
             return;
         };
@@ -280,7 +277,8 @@ impl Client {
                 entry.due = None;
                 entry.failures = 0;
                 self.fill_roster(&channel, data);
-                self.tell(Notice::Subscribed(channel));
+                self.tell(Notice::Subscribed(channel.clone()));
+                self.catch_up(&channel);
             }
             Wish::Dropped => self.unsubscribe(channel),
         }
@@ -362,7 +360,7 @@ impl Client {
         let socket_id = self.phase.socket_id()?.clone();
         let known = &mut self.channels;
         let mut channels = Vec::new();
-        while channels.len() < MAX_CHANNELS_PER_REQUEST {
+        while channels.len() < BatchRequest::MAX_CHANNELS {
             let Some(channel) = known.unasked.pop_front() else {
                 break;
             };

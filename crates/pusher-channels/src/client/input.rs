@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{AuthorizationFailure, ChannelAuthorization, UserAuthentication};
+use super::{AuthorizationFailure, ChannelAuthorization, FetchAttempt, MissedEvent, MissedFailure, UserAuthentication};
 use crate::protocol::{ChannelName, CloseCode};
 
 /// Numbers the sockets of one client, so that what an old socket still says is told from the new one's words.
@@ -70,6 +70,35 @@ pub enum Input {
         attempt: Attempt,
         /// Why.
         failure: AuthorizationFailure,
+    },
+    /// The events of a wanted channel are numbered: they shall be told in order, each once.
+    ResumeRequested {
+        /// The channel.
+        channel: ChannelName,
+        /// The field of their data that holds the number.
+        field: String,
+        /// The application has all up to this number. None: from where the channel is, or the first event that is heard.
+        after: Option<u64>,
+    },
+    /// The events of a channel shall be told as they come.
+    ResumeEnded(ChannelName),
+    /// What a channel missed was fetched.
+    MissedFetched {
+        /// The channel.
+        channel: ChannelName,
+        /// The attempt for which it was asked.
+        attempt: FetchAttempt,
+        /// All events after the number that was asked for, in any order.
+        events: Vec<MissedEvent>,
+    },
+    /// What a channel missed was not fetched.
+    MissedFailed {
+        /// The channel.
+        channel: ChannelName,
+        /// The attempt for which it was asked.
+        attempt: FetchAttempt,
+        /// Why.
+        failure: MissedFailure,
     },
     /// The application could not read an event's data.
     DataUnreadable {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Attempt, AuthorizationFailure, Carrier, DecryptionError, State};
+use super::{Attempt, AuthorizationFailure, Carrier, DecryptionError, FetchAttempt, State};
 use crate::protocol::{ChannelName, CloseCode, FrameError, Member, SocketId, User, WatchlistEvent};
 
 /// What to do, in the order given.
@@ -45,6 +45,15 @@ pub enum Output {
         socket_id: SocketId,
         /// Comes back with the answer.
         attempt: Attempt,
+    },
+    /// Fetch the events that a channel missed.
+    FetchMissed {
+        /// The channel.
+        channel: ChannelName,
+        /// All with a higher number than this.
+        after: u64,
+        /// Comes back with the answer.
+        attempt: FetchAttempt,
     },
     /// Tell the application.
     Tell(Notice),
@@ -92,6 +101,17 @@ pub enum Notice {
     },
     /// An event.
     Event(Event),
+    /// Events of a channel whose events are numbered may be missing; they are being fetched.
+    CatchingUp(ChannelName),
+    /// All that was missed has been told.
+    CaughtUp(ChannelName),
+    /// Events are missing and cannot be fetched: the application has to load its state anew. What was held back is told next.
+    NotResumable {
+        /// The channel.
+        channel: ChannelName,
+        /// The reason, for people.
+        reason: String,
+    },
     /// A user's first connection subscribed to a presence channel that this client is on.
     MemberAdded {
         /// The presence channel.

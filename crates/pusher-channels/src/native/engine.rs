@@ -1,6 +1,10 @@
 //! Runs a client on a task: performs its outputs, keeps its time, brings it what happened.
 
-use std::hash::{BuildHasher, Hasher, RandomState};
+use std::{
+    collections::BTreeMap,
+    hash::{BuildHasher, Hasher, RandomState},
+    sync::Arc,
+};
 
 use tokio::{
     sync::{mpsc, watch},
@@ -8,14 +12,18 @@ use tokio::{
     time::{Instant, sleep_until},
 };
 
-use super::{Authorizer, Options, Status, people::Wish, socket::Socket};
-use crate::client::{Attempt, AuthorizationFailure, AuthorizationRequest, Client, Input, Notice, Output};
+use super::{Authorizer, Options, Status, people::Wish, resume::Fetch, socket::Socket};
+use crate::{
+    client::{Attempt, AuthorizationFailure, AuthorizationRequest, Client, Input, Notice, Output},
+    protocol::ChannelName,
+};
 
 pub(super) struct Engine {
     client: Client,
     started: Instant,
     authorizer: Option<Authorizer>,
-    answers: JoinSet<Input>,
+    pub(super) answers: JoinSet<Input>,
+    pub(super) fetchers: BTreeMap<ChannelName, Arc<Fetch>>,
     socket: Option<Socket>,
     status: watch::Sender<Status>,
     notices: mpsc::UnboundedSender<Notice>,
@@ -33,6 +41,7 @@ impl Engine {
             started: now(),
             authorizer: options.authorizer,
             answers: JoinSet::new(),
+            fetchers: BTreeMap::new(),
             socket: None,
             status,
             notices,
@@ -45,7 +54,15 @@ impl Engine {
         while let Some(wish) = self.next_wish(&mut wishes).await {
             let now = now() - self.started;
             match wish {
-                Wish::Happened(input) => self.client.handle(input, now),
+                Wish::Happened(input) => {
+                    if let Input::ChannelDropped(channel) = &input {
+                        self.fetchers.remove(channel);
+                    }
+                    self.client.handle(input, now);
+                }
+                Wish::FetchMissedBy(channel, fetch) => {
+                    self.fetchers.insert(channel, fetch);
+                }
                 Wish::Asked(question) => question(&mut self.client, now),
             }
             self.publish_status();
@@ -105,6 +122,11 @@ impl Engine {
                 self.answers
                     .spawn(async move { Input::UserAuthenticationFailed { attempt, failure } });
             }
+            Output::FetchMissed {
+                channel,
+                after,
+                attempt,
+            } => self.fetch_missed(channel, after, attempt),
             Output::Tell(notice) => {
                 // Nobody has to listen.
                 let _ = self.notices.send(notice);

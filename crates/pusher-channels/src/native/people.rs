@@ -1,10 +1,10 @@
 //! Members, users and events that clients trigger: what a handle asks the task that owns the client. Decides nothing.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use tokio::sync::oneshot;
 
-use super::Channels;
+use super::{Channels, resume::Fetch};
 use crate::{
     client::{Client, ClientEvent, Input, Members, TriggerRefusal},
     protocol::{ChannelName, User},
@@ -14,6 +14,8 @@ use crate::{
 pub(super) enum Wish {
     /// That this has happened.
     Happened(Input),
+    /// That this function fetches what a channel misses.
+    FetchMissedBy(ChannelName, Arc<Fetch>),
     /// To ask or do something with the client, given the time.
     Asked(Question),
 }

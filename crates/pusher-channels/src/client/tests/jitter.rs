@@ -25,7 +25,12 @@ fn back_after(outage: Duration, seed: u64) -> Duration {
         client.handle(Input::TimePassed, now);
         let opened = std::iter::from_fn(|| client.poll_output()).find_map(|output| match output {
             Output::Open { attempt, .. } => Some(attempt),
-            Output::Close { .. } | Output::Send { .. } | Output::Authorize { .. } | Output::AuthenticateUser { .. } | Output::FetchMissed { .. } | Output::Tell(_) => None,
+            Output::Close { .. }
+            | Output::Send { .. }
+            | Output::Authorize { .. }
+            | Output::AuthenticateUser { .. }
+            | Output::FetchMissed { .. }
+            | Output::Tell(_) => None,
         });
         let Some(attempt) = opened else { continue };
         if now >= start + outage {

@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use crate::{
-    client::{Attempt, AuthorizationFailure, ChannelAuthorization, Client, ClientEvent, Config, FetchAttempt, Input, MissedEvent, MissedFailure, Output, State, Subscription, UserAuthentication, backoff::Random},
+    client::{
+        Attempt, AuthorizationFailure, ChannelAuthorization, Client, ClientEvent, Config, FetchAttempt, Input,
+        MissedEvent, MissedFailure, Output, State, Subscription, UserAuthentication, backoff::Random,
+    },
     protocol::{ChannelName, ClientFrame, CloseCode, EventName, RawJson, ServerFrame},
 };
 
@@ -71,7 +74,10 @@ fn input(random: &mut Random, newest: u64) -> Input {
         22 => Input::MissedFetched {
             channel,
             attempt: FetchAttempt(random.next() % 8),
-            events: vec![missed(one_of(random, &["", r#"{"seq":1}"#, r#"{"seq":18446744073709551615}"#]))],
+            events: vec![missed(one_of(
+                random,
+                &["", r#"{"seq":1}"#, r#"{"seq":18446744073709551615}"#],
+            ))],
         },
         23 => Input::MissedFailed {
             channel,

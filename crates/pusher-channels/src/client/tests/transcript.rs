@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use crate::{
-    client::{Attempt, AuthorizationFailure, ChannelAuthorization, Client, ClientEvent, Config, FetchAttempt, Input, MissedEvent, MissedFailure, Notice, Output, SharedSecret, UserAuthentication},
+    client::{
+        Attempt, AuthorizationFailure, ChannelAuthorization, Client, ClientEvent, Config, FetchAttempt, Input,
+        MissedEvent, MissedFailure, Notice, Output, SharedSecret, UserAuthentication,
+    },
     protocol::{ChannelName, CloseCode, EventName, RawJson},
 };
 
@@ -194,7 +197,11 @@ impl Play {
 
 /// How the fetch of what a channel missed went: its number after `@`, then the data of each event, or the reason.
 fn fetched(verb: &str, channel: ChannelName, rest: &str) -> Input {
-    let (attempt, rest) = rest.strip_prefix('@').unwrap().split_once(' ').unwrap_or((&rest[1..], ""));
+    let (attempt, rest) = rest
+        .strip_prefix('@')
+        .unwrap()
+        .split_once(' ')
+        .unwrap_or((&rest[1..], ""));
     let attempt = FetchAttempt(attempt.parse().unwrap());
     let failure = match verb {
         "unfetched" => MissedFailure::Unanswered(rest.to_owned()),
