@@ -145,3 +145,70 @@ test("items: after a restart of the server the page shows the new table", async 
   await eventually(() => items(ann), FIRST);
   await live(ann);
 });
+
+const titles = (page) => texts(page, "article h2");
+const tally = (page) => page.locator(".tally").innerText();
+
+/** Posts, and waits until the server has it. */
+async function post(page, title, text = "") {
+  await field(page, "Title").fill(title);
+  await field(page, "Text").fill(text);
+  await button(page, "Post").click();
+  await eventually(() => field(page, "Title").inputValue(), "");
+}
+
+test("posts: an event asks for the posts, or brings them; what does not fit into one is fetched", async (t) => {
+  const { ann, ben } = await pair(t, "posts");
+  await ben.getByLabel("The data in the event").check();
+  await Promise.all([live(ann), live(ben)]);
+  const first = "Open this page twice";
+  await eventually(() => titles(ben), [first]);
+  const requests = countRequests(ben);
+
+  await post(ann, "Zoë’s <i>news</i>", "Two\nlines");
+  await eventually(() => titles(ben), ["Zoë’s <i>news</i>", first]);
+  await ben.getByText("New: Zoë’s <i>news</i>").waitFor();
+  assert.equal(requests.made, 0);
+  await post(ann, "Long", "ä".repeat(20_000));
+  await eventually(() => titles(ben), ["Long", "Zoë’s <i>news</i>", first]);
+  assert.equal(requests.made, 1);
+  await ben.getByText("2 new posts, the latest: Long").waitFor();
+  await button(ben, "Read").click();
+
+  // Who posts has the answer, and is left out when the event is triggered.
+  assert.match(await tally(ann), /^0 events heard, /);
+  await button(ben, "Remove Long").click();
+  await post(ben, "From Ben");
+  await eventually(() => titles(ann), ["From Ben", "Zoë’s <i>news</i>", first]);
+  assert.match(await tally(ann), /^2 events heard, /);
+});
+
+test("posts: the way of hearing is changed without missing anything", async (t) => {
+  const { ann, ben } = await pair(t, "posts");
+  await Promise.all([live(ann), live(ben)]);
+  const first = "Open this page twice";
+  for (const [way, title] of [["The data in the event", "One"], ["An event, then a request", "Two"]]) {
+    await ben.getByLabel(way).check();
+    await post(ann, title);
+  }
+  await eventually(() => titles(ben), ["Two", "One", first]);
+});
+
+test("posts: without a socket everything works, later; a wrong text is explained", async (t) => {
+  const { server, ben } = await pair(t, "posts");
+  const ann = await visit(t, server.url, (page) => page.routeWebSocket(/\/app\//, (socket) => socket.close()));
+  await live(ben);
+  await button(ann, "Post").click();
+  await ann.getByText("Give the post a title.").waitFor();
+  await post(ann, "From Ann");
+  await eventually(async () => (await titles(ben))[0], "From Ann");
+  await post(ben, "From Ben");
+  await eventually(async () => (await titles(ann))[0], "From Ben");
+});
+
+/** Counts the requests for the posts from now on. */
+function countRequests(page) {
+  const count = { made: 0 };
+  page.on("request", (request) => (count.made += request.method() === "GET" && request.url().endsWith("/api/posts") ? 1 : 0));
+  return count;
+}
