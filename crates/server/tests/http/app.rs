@@ -57,13 +57,17 @@ impl Page {
                 Notice::StateChanged { .. }
                 | Notice::CarrierChanged { .. }
                 | Notice::ConnectingIn(_)
-            | Notice::MemberAdded { .. }
-            | Notice::MemberRemoved { .. }
-            | Notice::SubscriptionCount { .. }
-            | Notice::SignedIn(_)
-            | Notice::SignInFailed { .. }
-            | Notice::UserEvent(_)
-            | Notice::Watchlist(_)
+                | Notice::MemberAdded { .. }
+                | Notice::MemberRemoved { .. }
+                | Notice::SubscriptionCount { .. }
+                | Notice::SignedIn(_)
+                | Notice::SignInFailed { .. }
+                | Notice::UserEvent(_)
+                | Notice::Watchlist(_)
+                | Notice::DecryptionFailed { .. }
+                | Notice::CatchingUp(_)
+                | Notice::CaughtUp(_)
+                | Notice::NotResumable { .. }
                 | Notice::Subscribed(_)
                 | Notice::Event(_)
                 | Notice::Error { .. }

@@ -308,8 +308,8 @@ impl World {
                     );
                 }
             }
-            // The page signs nobody in.
-            ChannelOutput::AuthenticateUser { .. } => {}
+            // The page signs nobody in, and fetches what it missed by itself.
+            ChannelOutput::AuthenticateUser { .. } | ChannelOutput::FetchMissed { .. } => {}
             ChannelOutput::Tell(notice) => self.noticed(tab, notice),
         }
     }
@@ -337,14 +337,22 @@ impl World {
                 }
                 None => {}
             },
-            Notice::StateChanged { .. } | Notice::CarrierChanged { .. } | Notice::ConnectingIn(_)
+            Notice::StateChanged { .. }
+            | Notice::CarrierChanged { .. }
+            | Notice::ConnectingIn(_)
             | Notice::MemberAdded { .. }
             | Notice::MemberRemoved { .. }
             | Notice::SubscriptionCount { .. }
             | Notice::SignedIn(_)
             | Notice::SignInFailed { .. }
             | Notice::UserEvent(_)
-            | Notice::Watchlist(_) | Notice::Error { .. } | Notice::BadFrame(_) => {}
+            | Notice::DecryptionFailed { .. }
+            | Notice::CatchingUp(_)
+            | Notice::CaughtUp(_)
+            | Notice::NotResumable { .. }
+            | Notice::Watchlist(_)
+            | Notice::Error { .. }
+            | Notice::BadFrame(_) => {}
         }
     }
 

@@ -103,6 +103,7 @@ impl Talk {
             }
             Notice::Event(event) => self.heard(&event).await,
             Notice::StateChanged { .. }
+            | Notice::CarrierChanged { .. }
             | Notice::ConnectingIn(_)
             | Notice::MemberAdded { .. }
             | Notice::MemberRemoved { .. }
@@ -111,6 +112,10 @@ impl Talk {
             | Notice::SignInFailed { .. }
             | Notice::UserEvent(_)
             | Notice::Watchlist(_)
+            | Notice::DecryptionFailed { .. }
+            | Notice::CatchingUp(_)
+            | Notice::CaughtUp(_)
+            | Notice::NotResumable { .. }
             | Notice::SubscriptionFailed { .. }
             | Notice::Error { .. }
             | Notice::BadFrame(_) => Ok(()),
