@@ -38,6 +38,8 @@ pub use authorization::{
 pub use carrier::Carrier;
 pub use channels::Subscription;
 pub use config::Config;
+#[cfg(feature = "browser")]
+pub(crate) use config::url_encoded;
 pub use data::read_data;
 pub use batch::{BatchAnswer, BatchRequest, ChannelAnswer};
 pub use encryption::DecryptionError;

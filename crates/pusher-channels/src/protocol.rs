@@ -10,6 +10,7 @@ mod event_name;
 mod frame_error;
 mod json;
 pub mod limits;
+pub mod over_http;
 mod people;
 mod server_frame;
 mod socket_id;

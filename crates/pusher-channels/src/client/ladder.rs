@@ -71,7 +71,11 @@ impl Ladder {
 
     /// Steps down when the patience is over; from the last one to the first, as then it is not the carriers' fault.
     pub fn failed(&mut self, failure: Failure) {
-        let patience = if self.at == 0 { PATIENCE_AT_THE_TOP } else { PATIENCE_BELOW };
+        let patience = if self.at == 0 {
+            PATIENCE_AT_THE_TOP
+        } else {
+            PATIENCE_BELOW
+        };
         self.failures += match failure {
             Failure::Ended => 1,
             Failure::Hung => patience,
@@ -106,7 +110,9 @@ impl Ladder {
 
     /// The better carrier to look at now, if there is a better one.
     pub fn better(&self) -> Option<Carrier> {
-        (self.candidate < self.at).then(|| self.rungs.get(self.candidate).copied()).flatten()
+        (self.candidate < self.at)
+            .then(|| self.rungs.get(self.candidate).copied())
+            .flatten()
     }
 
     /// How long to wait before [`better`](Self::better) is looked at.

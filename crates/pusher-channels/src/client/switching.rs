@@ -227,7 +227,9 @@ impl Client {
     }
 
     fn is_retiring(&self, attempt: Attempt) -> bool {
-        self.retiring.as_ref().is_some_and(|retiring| retiring.attempt == attempt)
+        self.retiring
+            .as_ref()
+            .is_some_and(|retiring| retiring.attempt == attempt)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Transcripts of the client: `>` is what happened, `<` is what the client wants done or told, line by line.
 
+mod carriers;
 mod connection;
 #[cfg(feature = "encrypted")]
 mod encryption;

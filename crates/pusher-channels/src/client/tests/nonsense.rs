@@ -1,10 +1,10 @@
-//! Random inputs in random order, at random times: no panic, no second socket, no timer left in the past.
+//! Random inputs in random order, at random times: no panic, no socket too many, no timer left in the past.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use crate::{
     client::{
-        Attempt, AuthorizationFailure, ChannelAuthorization, Client, ClientEvent, Config, FetchAttempt, Input,
+        Attempt, AuthorizationFailure, Carrier, ChannelAuthorization, Client, ClientEvent, Config, FetchAttempt, Input,
         MissedEvent, MissedFailure, Output, State, Subscription, UserAuthentication, backoff::Random,
     },
     protocol::{ChannelName, ClientFrame, CloseCode, EventName, RawJson, ServerFrame},
@@ -139,28 +139,44 @@ fn trigger_somewhere(client: &mut Client, random: &mut Random, now: Duration) {
     assert_eq!(client.trigger(event, now).is_ok(), may);
 }
 
+/// Every second client may use every carrier, and then have three connections: one that was replaced, the present one, and one
+/// that may replace it.
+fn config(seed: u64) -> (Config, usize) {
+    let mut config = Config::new("host", "key");
+    if seed % 2 == 0 {
+        return (config, 1);
+    }
+    config.carriers = Carrier::ALL.to_vec();
+    (config, 3)
+}
+
 #[test]
 fn random_inputs_never_panic() {
     for seed in 0..300 {
         let mut random = Random::new(seed);
-        let mut client = Client::new(Config::new("host", "key"), seed);
-        let (mut now, mut newest, mut open) = (Duration::ZERO, 0, 0);
+        let (config, most) = config(seed);
+        let mut client = Client::new(config, seed);
+        let (mut now, mut newest, mut open) = (Duration::ZERO, 0, BTreeSet::new());
         for _ in 0..500 {
             let longest = Duration::from_secs(1 << (random.next() % 8));
             now += random.up_to(longest);
             let input = input(&mut random, newest);
-            if matches!(&input, Input::Closed { attempt, .. } | Input::SocketUnsupported { attempt, .. } if attempt.0 == newest)
-            {
-                open = 0;
+            if let Input::Closed { attempt, .. } | Input::SocketUnsupported { attempt, .. } = &input {
+                open.remove(&attempt.0);
             }
             client.handle(input, now);
             trigger_somewhere(&mut client, &mut random, now);
             while let Some(output) = client.poll_output() {
                 match output {
-                    Output::Open { attempt, .. } => (newest, open) = (attempt.0, open + 1),
-                    Output::Close { .. } => open = 0,
-                    Output::Send { text: frame, .. } => {
-                        assert_eq!(open, 1, "seed {seed}: sent {frame} on a socket that is not open");
+                    Output::Open { attempt, .. } => {
+                        newest = attempt.0;
+                        assert!(open.insert(newest), "seed {seed}: opened {attempt} twice");
+                    }
+                    Output::Close { attempt } => {
+                        assert!(open.remove(&attempt.0), "seed {seed}: closed {attempt}, which is not open");
+                    }
+                    Output::Send { attempt, text: frame } => {
+                        assert!(open.contains(&attempt.0), "seed {seed}: sent {frame} on {attempt}, which is not open");
                         assert!(ClientFrame::parse(&frame).is_ok(), "seed {seed}: sent {frame}");
                     }
                     Output::Authorize { .. }
@@ -168,7 +184,7 @@ fn random_inputs_never_panic() {
                     | Output::FetchMissed { .. }
                     | Output::Tell(_) => {}
                 }
-                assert!(open <= 1, "seed {seed}: two sockets at once");
+                assert!(open.len() <= most, "seed {seed}: {open:?} at once");
             }
             assert!(
                 client.poll_timeout().is_none_or(|at| at > now),

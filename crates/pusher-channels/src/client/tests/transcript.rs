@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::{
     client::{
-        Attempt, AuthorizationFailure, ChannelAuthorization, Client, ClientEvent, Config, FetchAttempt, Input,
+        Attempt, AuthorizationFailure, Carrier, ChannelAuthorization, Client, ClientEvent, Config, FetchAttempt, Input,
         MissedEvent, MissedFailure, Notice, Output, SharedSecret, UserAuthentication,
     },
     protocol::{ChannelName, CloseCode, EventName, RawJson},
@@ -24,8 +24,12 @@ pub fn check(transcript: &str) {
 
 impl Play {
     pub fn new() -> Self {
+        Self::of(Config::new("host", "key"))
+    }
+
+    pub fn of(config: Config) -> Self {
         Self {
-            client: Client::new(Config::new("host", "key"), 1),
+            client: Client::new(config, 1),
             now: Duration::from_secs(1000),
         }
     }
@@ -64,7 +68,8 @@ impl Play {
                     None => self.happen(happened),
                 }
                 while let Some(output) = self.client.poll_output() {
-                    actual.push(format!("< {}", shown(&output)).trim_end().to_owned());
+                    let line = format!("< {}", shown(&output));
+                    actual.push(format!("{}{}", line.trim_end(), self.connection_of(&output)));
                 }
             }
         }
@@ -186,6 +191,16 @@ impl Play {
         self.client.handle(input, self.now);
     }
 
+    /// Which connection is meant, where there can be two.
+    fn connection_of(&self, output: &Output) -> String {
+        match output {
+            Output::Close { attempt } | Output::Send { attempt, .. } if self.client.config.carriers.len() > 1 => {
+                format!(" #{attempt}")
+            }
+            _ => String::new(),
+        }
+    }
+
     /// `#1` at the end of a line names an attempt; without it the present one is meant.
     fn split_attempt(&self, line: &str) -> (String, Attempt) {
         let named = line
@@ -254,7 +269,13 @@ fn channel(name: &str) -> ChannelName {
 
 fn shown(output: &Output) -> String {
     match output {
-        Output::Open { url, attempt, .. } => format!("open {} #{attempt}", url.split('?').next().unwrap()),
+        Output::Open { carrier, url, attempt } => {
+            let by = match carrier {
+                Carrier::WebSocket => String::new(),
+                other => format!(" by {other}"),
+            };
+            format!("open {}{by} #{attempt}", url.split('?').next().unwrap())
+        }
         Output::Close { .. } => "close".to_owned(),
         Output::Send { text, .. } => format!("send {text}"),
         Output::Authorize {
