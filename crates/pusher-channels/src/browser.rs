@@ -17,6 +17,7 @@
 mod authorize;
 mod carriers;
 mod channel;
+mod endpoint;
 mod engine;
 mod handlers;
 mod options;
@@ -33,7 +34,8 @@ use crate::{
 };
 
 pub use channel::{Binding, Channel};
-pub use options::{Authorizer, Options};
+pub use endpoint::{Endpoint, Extras};
+pub use options::{Authenticator, Authorizer, Options};
 pub use resume::Resume;
 
 use engine::Engine;

@@ -12,11 +12,10 @@ use std::{
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
 
 use super::{
-    Authorizer, Channel, Options,
-    authorize::authorize,
+    Channel, Options,
+    authorize::Asker,
     carriers::Link,
     channel::Membership,
     handlers::{Handler, HandlerId, Handlers, Scope, scopes},
@@ -24,7 +23,7 @@ use super::{
     page,
 };
 use crate::{
-    client::{Attempt, Carrier, AuthorizationRequest, Client, ClientEvent, TriggerRefusal, AuthorizationFailure, Input, Notice, Output},
+    client::{Attempt, Carrier, Client, ClientEvent, TriggerRefusal, Input, Notice, Output},
     protocol::ChannelName,
 };
 
@@ -35,7 +34,7 @@ pub(super) struct Engine {
     inner: RefCell<Inner>,
     /// Outputs are being performed: what a handler causes joins the queue instead of overtaking it.
     performing: Cell<bool>,
-    authorizer: Authorizer,
+    asker: Rc<Asker>,
     this: Weak<Engine>,
     _page: Vec<EventListener>,
 }
@@ -56,8 +55,14 @@ struct Timer {
 
 impl Engine {
     pub fn new(options: Options) -> Rc<Self> {
+        let Options {
+            mut config,
+            authorizer,
+            authenticator,
+        } = options;
+        config.address = page::secured(config.address);
         let inner = Inner {
-            client: Client::new(options.config, page::seed()),
+            client: Client::new(config, page::seed()),
             links: Vec::new(),
             timer: None,
             handlers: Handlers::default(),
@@ -66,7 +71,7 @@ impl Engine {
         Rc::new_cyclic(|this: &Weak<Self>| Self {
             inner: RefCell::new(inner),
             performing: Cell::new(false),
-            authorizer: options.authorizer,
+            asker: Asker::new(authorizer, authenticator, Rc::new(reporter(this.clone()))),
             this: this.clone(),
             _page: page::listen(reporter(this.clone())),
         })
@@ -159,15 +164,9 @@ impl Engine {
                 socket_id,
                 attempt,
             } => {
-                for channel in channels {
-                    let socket_id = socket_id.clone();
-                    self.authorize(AuthorizationRequest { channel, socket_id }, attempt);
-                }
+                self.asker.authorize(channels, socket_id, attempt);
             }
-            Output::AuthenticateUser { attempt, .. } => {
-                let failure = AuthorizationFailure::unanswered("there is no authenticator");
-                self.feed(Input::UserAuthenticationFailed { attempt, failure });
-            }
+            Output::AuthenticateUser { socket_id, attempt } => self.asker.authenticate(socket_id, attempt),
             Output::FetchMissed {
                 channel,
                 after,
@@ -191,28 +190,6 @@ impl Engine {
     fn close(&self, attempt: Attempt) {
         let mut inner = self.inner.borrow_mut();
         inner.links.retain(|(of, _)| *of != attempt);
-    }
-
-    fn authorize(&self, request: AuthorizationRequest, attempt: Attempt) {
-        let (engine, authorizer) = (self.this.clone(), self.authorizer.clone());
-        spawn_local(async move {
-            let channel = request.channel.clone();
-            let input = match authorize(authorizer, request).await {
-                Ok(authorization) => Input::Authorized {
-                    channel,
-                    attempt,
-                    authorization,
-                },
-                Err(failure) => Input::AuthorizationFailed {
-                    channel,
-                    attempt,
-                    failure,
-                },
-            };
-            if let Some(engine) = engine.upgrade() {
-                engine.feed(input);
-            }
-        });
     }
 
     fn tell(&self, notice: &Notice) {

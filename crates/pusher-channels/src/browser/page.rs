@@ -6,7 +6,7 @@ use gloo_events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, PageTransitionEvent, VisibilityState, Window};
 
-use crate::client::Input;
+use crate::client::{Address, Input};
 
 /// Host and port of the page; empty where there is none, which no socket can be opened to.
 pub(super) fn host() -> String {
@@ -15,8 +15,14 @@ pub(super) fn host() -> String {
         .unwrap_or_default()
 }
 
-pub(super) fn is_secure() -> bool {
-    web_sys::window().is_some_and(|window| window.location().protocol().is_ok_and(|protocol| protocol == "https:"))
+/// The same address; with TLS if the page came with it, for browsers let such a page open nothing else.
+pub(super) fn secured(address: Address) -> Address {
+    let came_with_tls = |window: Window| window.location().protocol().is_ok_and(|protocol| protocol == "https:");
+    if web_sys::window().is_some_and(came_with_tls) {
+        address.with_tls()
+    } else {
+        address
+    }
 }
 
 /// Time since the page began.

@@ -202,7 +202,10 @@ impl fmt::Display for DecryptionError {
             Self::NotSealed => f.write_str("an event of an encrypted channel has no usable `nonce` and `ciphertext`"),
             Self::WrongKey => f.write_str("an encrypted event does not fit the channel's key"),
             Self::KeyNotFetched(failure) => {
-                write!(f, "an encrypted event does not fit the channel's key, and no new one came: {failure}")
+                write!(
+                    f,
+                    "an encrypted event does not fit the channel's key, and no new one came: {failure}"
+                )
             }
             Self::NotText => f.write_str("an encrypted event holds no text"),
             Self::TooManyWaiting => f.write_str("too many encrypted events wait for a new key"),

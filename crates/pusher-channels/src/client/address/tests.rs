@@ -7,7 +7,10 @@ fn check(address: &Address, expected: &str) {
     let url = address.url();
     let (url, query) = url.split_once('?').unwrap();
     assert_eq!(url, expected);
-    assert!(query.starts_with("protocol=7&client=pusher-channels-rs&version="), "{query}");
+    assert!(
+        query.starts_with("protocol=7&client=pusher-channels-rs&version="),
+        "{query}"
+    );
 }
 
 #[test]
@@ -33,7 +36,10 @@ fn a_cluster_is_reached_by_tls() {
 #[test]
 fn a_path_has_its_slashes() {
     for path in ["realtime/v1", "/realtime/v1", "/realtime/v1/"] {
-        check(&Address::new("host", "key").with_path(path), "ws://host/realtime/v1/app/key");
+        check(
+            &Address::new("host", "key").with_path(path),
+            "ws://host/realtime/v1/app/key",
+        );
     }
     for path in ["", "/"] {
         check(&Address::new("host", "key").with_path(path), "ws://host/app/key");

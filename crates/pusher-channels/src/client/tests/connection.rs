@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::transcript::{Play, check};
-use crate::client::{Client, Config, Input, Output, Scheme, State};
+use crate::client::{Client, Config, Input, Output, State};
 
 #[test]
 fn connects_once_and_disconnects() {
