@@ -13,7 +13,7 @@ mod trigger;
 
 use std::{net::SocketAddr, process::ExitCode, time::Duration};
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 use pusher_channels::ChannelName;
 use serde_json::{Value, json};
 
@@ -49,7 +49,7 @@ enum Load {
         #[arg(long)]
         connections: usize,
     },
-    /// Events to a channel that many hear: the server's processor time. Each is triggered when all have heard the one before.
+    /// Events to a channel that many hear: the server's processor time.
     FanOut {
         /// How many hear it.
         #[arg(long)]
@@ -60,6 +60,9 @@ enum Load {
         /// The length of an event's data.
         #[arg(long)]
         bytes: usize,
+        /// When the next one is triggered.
+        #[arg(long)]
+        pace: Pace,
     },
     /// Connections that wait for the server to be restarted: when each of them is subscribed again, as milliseconds since 1970.
     /// Prints a first line when all are there.
@@ -68,6 +71,15 @@ enum Load {
         #[arg(long)]
         connections: usize,
     },
+}
+
+/// When the next event is triggered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Pace {
+    /// When all have heard the one before: each delivery is a write of its own.
+    Calm,
+    /// When the server has answered: it may write several events at a time.
+    Burst,
 }
 
 #[tokio::main]
@@ -84,7 +96,8 @@ async fn main() -> ExitCode {
             subscribers,
             events,
             bytes,
-        } => fan_out(target, &server, subscribers, &event(events, bytes)).await,
+            pace,
+        } => fan_out(target, &server, subscribers, &repeated(events, bytes, pace)).await,
         Load::Comeback { connections } => comeback(target, connections).await,
     };
     match measured {
@@ -103,15 +116,16 @@ async fn main() -> ExitCode {
 struct Repeated {
     event: Event,
     times: usize,
+    pace: Pace,
 }
 
-fn event(times: usize, bytes: usize) -> Repeated {
+fn repeated(times: usize, bytes: usize, pace: Pace) -> Repeated {
     let event = Event {
         channel: channel(0),
         name: "measured",
         data: format!("{{\"text\":\"{}\"}}", "x".repeat(bytes.saturating_sub(11))),
     };
-    Repeated { event, times }
+    Repeated { event, times, pace }
 }
 
 /// Ten connections share a channel, as the people in front of one thing do.
@@ -132,22 +146,28 @@ async fn fan_out(target: Target, server: &Process, subscribers: usize, load: &Re
     let mut crowd = Crowd::gather(&target, subscribers, |_| load.event.channel.clone()).await?;
     let mut triggers = Triggers::open(target.address).await?;
     // The first ones warm what is made once.
-    for _ in 0..load.times.div_ceil(10) {
-        triggers.trigger(&load.event).await?;
-        crowd.heard(1).await?;
-    }
+    deliver(load, load.times.div_ceil(10), &mut triggers, &mut crowd).await?;
     tokio::time::sleep(SETTLE).await;
     let before = server.processor_time()?;
-    for _ in 0..load.times {
-        triggers.trigger(&load.event).await?;
-        crowd.heard(1).await?;
-    }
+    deliver(load, load.times, &mut triggers, &mut crowd).await?;
     let spent = server.processor_time()?.saturating_sub(before);
     let deliveries = subscribers * load.times;
     let each = spent.as_secs_f64() * 1e6 / deliveries as f64;
     Ok(
         json!({ "subscribers": subscribers, "events": load.times, "microseconds": spent.as_micros() as u64, "each": each }),
     )
+}
+
+async fn deliver(load: &Repeated, times: usize, triggers: &mut Triggers, crowd: &mut Crowd) -> Result<(), String> {
+    let mut awaited = 0;
+    for _ in 0..times {
+        triggers.trigger(&load.event).await?;
+        awaited += 1;
+        if load.pace == Pace::Calm {
+            crowd.heard(std::mem::take(&mut awaited)).await?;
+        }
+    }
+    crowd.heard(awaited).await
 }
 
 async fn comeback(target: Target, connections: usize) -> Result<Value, String> {

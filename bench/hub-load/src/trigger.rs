@@ -56,6 +56,8 @@ impl Triggers {
             .header(CONTENT_TYPE, "application/json")
             .body(Full::new(Bytes::from(body.to_string())))
             .map_err(|e| e.to_string())?;
+        // After an answer the connection needs a moment.
+        self.connection.ready().await.map_err(|e| e.to_string())?;
         let answer = self.connection.send_request(request).await.map_err(|e| e.to_string())?;
         let status = answer.status();
         let words = answer

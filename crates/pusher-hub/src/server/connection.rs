@@ -4,6 +4,7 @@
 use std::{error::Error as _, pin::pin, sync::Arc, time::Duration};
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use futures_util::FutureExt;
 use tokio::{
     select,
     sync::mpsc,
@@ -19,6 +20,9 @@ use crate::ConnId;
 
 /// How long a close may take: what waits, the close frame, and the client's answer to it. Then the connection is cut.
 pub(super) const CLOSE_WAIT: Duration = Duration::from_secs(2);
+
+/// A client is read after so many steps at the latest, however much there is to write to it.
+const LOOK_EVERY: u32 = 16;
 
 pub(super) struct Connection {
     pub conn: ConnId,
@@ -51,15 +55,35 @@ impl<T> From<mpsc::error::SendError<T>> for Over {
 impl Connection {
     /// Runs until both ends are done with each other.
     pub async fn run(mut self) {
-        while let Ok(()) = self.step().await {}
+        let mut steps: u32 = 0;
+        loop {
+            steps = steps.wrapping_add(1);
+            let stepped = match steps % LOOK_EVERY {
+                0 => self.look().await,
+                _ => self.step().await,
+            };
+            if stepped.is_err() {
+                break;
+            }
+        }
         // An error says that the hub's task has ended and forgot everyone.
         let _ = self.reports.send(Report::Closed(self.conn)).await;
     }
 
+    /// Asks the outbox first: it is cheaper to ask than the socket, and mostly what woke the task.
     async fn step(&mut self) -> Result<(), Over> {
         select! {
-            received = self.socket.recv() => self.report(received.ok_or(Over)?).await,
+            biased;
             batch = self.outbox.next() => self.deliver(batch).await,
+            received = self.socket.recv() => self.report(received.ok_or(Over)?).await,
+        }
+    }
+
+    /// Reads what is there and waits for nothing.
+    async fn look(&mut self) -> Result<(), Over> {
+        match self.socket.recv().now_or_never() {
+            Some(received) => self.report(received.ok_or(Over)?).await,
+            None => Ok(()),
         }
     }
 
@@ -101,6 +125,7 @@ impl Connection {
         let outbox = Arc::clone(&self.outbox);
         let mut writing = pin!(write_frames(&mut self.socket, batch, None));
         select! {
+            biased;
             written = &mut writing => written,
             () = outbox.closing() => timeout(CLOSE_WAIT, writing).await?,
         }

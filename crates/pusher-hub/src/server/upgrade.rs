@@ -20,8 +20,9 @@ use super::{
 };
 use crate::ConnId;
 
-/// The library's default of 128 KiB would be most of what an idle connection costs.
-const READ_BUFFER: usize = 4096;
+/// The library's default of 128 KiB would be most of what an idle connection costs, and it is cleared before each read. What
+/// clients send is short; a frame that is longer takes several reads.
+const READ_BUFFER: usize = 1024;
 /// Frames are gathered up to this size before they go to the socket.
 const WRITE_BUFFER: usize = 4096;
 
