@@ -1,11 +1,15 @@
 //! What calls do to a hub, and what they answer to the byte.
 
 use super::*;
-use crate::{ConnId, Hub, HubConfig, Input, Output};
+use crate::{Authorization, ConnId, Hub, HubConfig, Input, Output, SubscriptionCounts, UserAuthorization};
+use pusher_channels::protocol::{ChannelName, ClientFrame, SocketId};
 
 /// A hub on which connections 1, 2, … have subscribed to these channels.
 fn hub(subscribed: &[&[&str]]) -> Hub {
-    let mut hub = Hub::new(HubConfig::new(vec![app()]));
+    let mut hub = Hub::new(HubConfig {
+        subscription_counts: SubscriptionCounts::Silent,
+        ..HubConfig::new(vec![app()])
+    });
     for (number, channels) in (1..).zip(subscribed) {
         let conn = ConnId(number);
         let opened = Input::Opened {
@@ -130,9 +134,105 @@ fn channels() {
     );
 }
 
+/// Connections 1 and 2 are Ann's, 3 is Bob's; all are signed in and on a presence channel.
+fn signed_in() -> Hub {
+    let mut hub = hub(&[&[], &[], &[]]);
+    for (number, user) in [(1, "ann"), (2, "ann"), (3, "bob")] {
+        let conn = ConnId(number);
+        let socket_id = SocketId::from_parts(number, number);
+        let UserAuthorization { auth, user_data } = app().sign_user(&socket_id, &format!(r#"{{"id":"{user}"}}"#));
+        let sign_in = ClientFrame::SignIn { auth, user_data }.encode();
+        hub.handle(Input::FrameReceived { conn, text: &sign_in }, Duration::ZERO);
+        let channel = ChannelName::new("presence-a").unwrap();
+        let channel_data = format!(r#"{{"user_id":"{user}"}}"#);
+        let Authorization { auth, channel_data, .. } = app().sign_presence(&socket_id, &channel, &channel_data);
+        let subscribe = ClientFrame::Subscribe {
+            channel,
+            auth: Some(auth),
+            channel_data,
+        }
+        .encode();
+        hub.handle(Input::FrameReceived { conn, text: &subscribe }, Duration::ZERO);
+    }
+    while hub.poll_output().is_some() {}
+    hub
+}
+
 #[test]
 fn users() {
-    let mut hub = hub(&[&["a"]]);
-    check_answer(&mut hub, "/channels/presence-a/users", r#"{"users":[]}"#, &[]);
-    check_answer(&mut hub, "/users/7/terminate_connections {}", "{}", &[]);
+    let mut hub = signed_in();
+    check_answer(
+        &mut hub,
+        "/channels/presence-a/users",
+        r#"{"users":[{"id":"ann"},{"id":"bob"}]}"#,
+        &[],
+    );
+    check_answer(&mut hub, "/channels/presence-b/users", r#"{"users":[]}"#, &[]);
+    check_answer(
+        &mut hub,
+        "/channels/presence-a?info=user_count,subscription_count",
+        r#"{"occupied":true,"user_count":2,"subscription_count":3}"#,
+        &[],
+    );
+    check_answer(
+        &mut hub,
+        "/channels?filter_by_prefix=presence-&info=user_count",
+        r#"{"channels":{"presence-a":{"user_count":2}}}"#,
+        &[],
+    );
+    check_answer(
+        &mut hub,
+        r#"/events {"name":"m","channels":["a","presence-a"],"data":"","info":"user_count"}"#,
+        r#"{"channels":{"a":{},"presence-a":{"user_count":2}}}"#,
+        &[r#"1,2,3 < {"event":"m","channel":"presence-a","data":""}"#],
+    );
+}
+
+#[test]
+fn a_user_whose_connections_are_terminated() {
+    let mut hub = signed_in();
+    assert_eq!(
+        carry_out(
+            &mut hub,
+            app().id(),
+            call("/users/ann/terminate_connections {}"),
+            Duration::ZERO
+        ),
+        "{}"
+    );
+    let mut closed: Vec<(u64, u16)> = std::iter::from_fn(|| hub.poll_output())
+        .filter_map(|output| match output {
+            Output::Close { conn, code, .. } => Some((conn.0, code.0)),
+            _ => None,
+        })
+        .collect();
+    closed.sort_unstable();
+    assert_eq!(closed, [(1, 4009), (2, 4009)]);
+    assert_eq!(
+        hub.user_ids(app().id(), &ChannelName::new("presence-a").unwrap()),
+        ["bob"]
+    );
+}
+
+#[test]
+fn what_is_cached() {
+    let mut hub = hub(&[]);
+    check_answer(
+        &mut hub,
+        "/channels/cache-a?info=cache,subscription_count",
+        r#"{"occupied":false,"subscription_count":0,"cache":null}"#,
+        &[],
+    );
+    check_answer(
+        &mut hub,
+        r#"/events {"name":"m","channel":"cache-a","data":"{\"id\":1}"}"#,
+        "{}",
+        &[],
+    );
+    check_answer(
+        &mut hub,
+        "/channels/cache-a?info=cache",
+        r#"{"occupied":false,"cache":{"data":"{\"id\":1}","ttl":1800}}"#,
+        &[],
+    );
 }
