@@ -3,6 +3,7 @@
 //! * [`Hub`] decides: a pure value that takes what happened ([`Input`]) and answers what to do ([`Output`]). It knows
 //!   no socket, no clock and no source of chance.
 //! * [`App`] signs: the answers that an authorisation endpoint gives to clients.
+//! * [`webhooks`] tell those programs what happens on their channels.
 //! * [`http_api`] reads and answers the signed requests of an app's own programs.
 //! * `HubServer` does (feature `axum`, on by default): it serves `/app/{key}` in an axum program.
 //!
@@ -40,6 +41,7 @@ mod output;
 #[cfg(feature = "axum")]
 mod server;
 mod trigger;
+pub mod webhooks;
 
 pub use app::{App, AppId, AuthError, Authorization, UserAuthorization};
 pub use config::{ClientEvents, HubConfig, SubscriptionCounts};
