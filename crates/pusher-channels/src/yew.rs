@@ -34,9 +34,15 @@ mod channel;
 mod connection;
 mod event;
 mod kept;
+mod people;
 mod provider;
+mod resume;
 
 pub use channel::{use_channel, use_subscribed};
 pub use connection::{use_channels, use_connection_state};
 pub use event::{use_all_events, use_event, use_raw_event};
+pub use people::{
+    Trigger, TriggerError, use_client_event, use_presence, use_sign_in, use_subscription_count, use_trigger,
+};
 pub use provider::{ChannelsProvider, ChannelsProviderProps, OptionsProvider, OptionsProviderProps};
+pub use resume::{Resumption, use_resume, use_vitals};

@@ -88,6 +88,16 @@ impl Channel {
         &self.membership.engine
     }
 
+    /// Says that an event's data could not be read, as [`bind`](Self::bind) does.
+    #[cfg(feature = "yew")]
+    pub(crate) fn complain_of_data(&self, event: &str, error: &serde_json::Error) {
+        self.engine().feed(Input::DataUnreadable {
+            channel: Some(self.name().clone()),
+            event: event.to_owned(),
+            reason: error.to_string(),
+        });
+    }
+
     /// The part of [`bind`](Self::bind) that is the same for every type.
     pub(crate) fn bind_reading(&self, event: &str, call: Rc<Reading>) -> Binding {
         self.bind_handler(Handler::ReadEvent {
