@@ -111,19 +111,6 @@ impl Play {
                 attempt,
                 reason: rest.to_owned(),
             },
-            "authorized" => {
-                let (auth, data) = second.split_once(' ').unwrap_or((second, ""));
-                let authorization = ChannelAuthorization::new(auth);
-                let authorization = match data {
-                    "" => authorization,
-                    data => authorization.with_channel_data(data),
-                };
-                Input::Authorized {
-                    channel: channel(first),
-                    attempt,
-                    authorization,
-                }
-            }
             // The field of the number, then perhaps the last number that the application has.
             "resume" => {
                 let (field, after) = second.split_once(' ').unwrap_or((second, ""));
@@ -135,39 +122,10 @@ impl Play {
             }
             "end-resume" => Input::ResumeEnded(channel(rest)),
             "fetched" | "unfetched" | "gone" => fetched(verb, channel(first), second),
-            // With the key of an encrypted channel, in base64.
-            "keyed" => {
-                let (auth, key) = second.split_once(' ').unwrap();
-                let secret = SharedSecret::from_base64(key).unwrap();
-                Input::Authorized {
-                    channel: channel(first),
-                    attempt,
-                    authorization: ChannelAuthorization::new(auth).with_shared_secret(secret),
-                }
-            }
-            "unauthorized" => {
-                let failure = AuthorizationFailure {
-                    status: Some(403),
-                    message: second.to_owned(),
-                };
-                Input::AuthorizationFailed {
-                    channel: channel(first),
-                    attempt,
-                    failure,
-                }
-            }
             "sign-in" => Input::SignInRequested,
-            "authenticated" => Input::UserAuthenticated {
-                attempt,
-                authentication: UserAuthentication::new(first, second),
-            },
-            "unauthenticated" => Input::UserAuthenticationFailed {
-                attempt,
-                failure: AuthorizationFailure {
-                    status: Some(403),
-                    message: rest.to_owned(),
-                },
-            },
+            "authorized" | "keyed" | "unauthorized" | "authenticated" | "unauthenticated" => {
+                answered(verb, rest, attempt)
+            }
             "online" => Input::WentOnline,
             "offline" => Input::WentOffline,
             "woke" => Input::Woke,
@@ -210,13 +168,51 @@ impl Play {
     }
 }
 
+/// What an endpoint answered.
+fn answered(verb: &str, rest: &str, attempt: Attempt) -> Input {
+    let (first, second) = rest.split_once(' ').unwrap_or((rest, ""));
+    let refused = |message: &str| AuthorizationFailure {
+        status: Some(403),
+        message: message.to_owned(),
+    };
+    match verb {
+        "authenticated" => Input::UserAuthenticated {
+            attempt,
+            authentication: UserAuthentication::new(first, second),
+        },
+        "unauthenticated" => Input::UserAuthenticationFailed {
+            attempt,
+            failure: refused(rest),
+        },
+        "unauthorized" => Input::AuthorizationFailed {
+            channel: channel(first),
+            attempt,
+            failure: refused(second),
+        },
+        // With the member of a presence channel, or, when `keyed`, with the key of an encrypted one in base64.
+        _ => {
+            let (auth, data) = second.split_once(' ').unwrap_or((second, ""));
+            let authorization = ChannelAuthorization::new(auth);
+            Input::Authorized {
+                channel: channel(first),
+                attempt,
+                authorization: match (verb, data) {
+                    ("keyed", key) => authorization.with_shared_secret(SharedSecret::from_base64(key).unwrap()),
+                    (_, "") => authorization,
+                    (_, data) => authorization.with_channel_data(data),
+                },
+            }
+        }
+    }
+}
+
 /// How the fetch of what a channel missed went: its number after `@`, then the data of each event, or the reason.
 fn fetched(verb: &str, channel: ChannelName, rest: &str) -> Input {
     let (attempt, rest) = rest
         .strip_prefix('@')
         .unwrap()
         .split_once(' ')
-        .unwrap_or((&rest[1..], ""));
+        .unwrap_or((rest.trim_start_matches('@'), ""));
     let attempt = FetchAttempt(attempt.parse().unwrap());
     let failure = match verb {
         "unfetched" => MissedFailure::Unanswered(rest.to_owned()),
