@@ -3,7 +3,7 @@
 use std::{error::Error, fmt};
 
 use pusher_channels::protocol::{
-    ChannelName, EventName, SocketId,
+    ChannelKind, ChannelName, EventName, SocketId,
     limits::{MAX_CHANNELS_PER_TRIGGER, MAX_EVENT_DATA},
 };
 
@@ -34,6 +34,8 @@ pub enum TriggerError {
     DataTooLong(usize),
     /// There are this many channels, more than [`MAX_CHANNELS_PER_TRIGGER`].
     TooManyChannels(usize),
+    /// An encrypted channel is one of several. Each has a key of its own, so that no data could be for all.
+    EncryptedAmongOthers,
 }
 
 impl Trigger {
@@ -48,7 +50,7 @@ impl Trigger {
     /// As [`Trigger::new`], on each of these channels.
     ///
     /// # Errors
-    /// When the data is longer than 10 KiB or there are more than 100 channels.
+    /// When the data is longer than 10 KiB, there are more than 100 channels, or more than one and an encrypted one among them.
     pub fn on_channels(
         channels: Vec<ChannelName>,
         event: EventName,
@@ -60,6 +62,9 @@ impl Trigger {
         }
         if channels.len() > MAX_CHANNELS_PER_TRIGGER {
             return Err(TriggerError::TooManyChannels(channels.len()));
+        }
+        if channels.len() > 1 && channels.iter().any(|channel| channel.kind() == ChannelKind::Encrypted) {
+            return Err(TriggerError::EncryptedAmongOthers);
         }
         Ok(Self {
             channels,
@@ -94,6 +99,9 @@ impl fmt::Display for TriggerError {
             Self::DataTooLong(bytes) => write!(f, "data: {bytes} bytes, at most {MAX_EVENT_DATA} are allowed"),
             Self::TooManyChannels(count) => {
                 write!(f, "channels: {count}, at most {MAX_CHANNELS_PER_TRIGGER} are allowed")
+            }
+            Self::EncryptedAmongOthers => {
+                f.write_str("channels: an encrypted channel must be the only one, as each has its own key")
             }
         }
     }

@@ -167,7 +167,7 @@ fn read_event(body: EventBody) -> Result<BatchedEvent, Refusal> {
     let event = EventName::new(&body.name).map_err(|error| Refusal::BadRequest(format!("name: {error}")))?;
     let mut trigger = Trigger::on_channels(channels, event, body.data).map_err(|error| match error {
         TriggerError::DataTooLong(_) => Refusal::TooLarge(error.to_string()),
-        TriggerError::TooManyChannels(_) => Refusal::BadRequest(error.to_string()),
+        TriggerError::TooManyChannels(_) | TriggerError::EncryptedAmongOthers => Refusal::BadRequest(error.to_string()),
     })?;
     if let Some(socket_id) = body.socket_id.filter(|id| !id.is_empty()) {
         let socket_id = SocketId::parse(&socket_id);

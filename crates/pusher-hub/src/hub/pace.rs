@@ -22,7 +22,7 @@ impl Pace {
     /// # Errors
     /// When it happened `limit` times in this second already; this time does not count.
     pub fn step(&mut self, limit: u32, now: Duration) -> Result<(), TooFast> {
-        if now >= self.since + WINDOW {
+        if self.count == 0 || now >= self.since + WINDOW {
             *self = Self { since: now, count: 0 };
         }
         if self.count >= limit {

@@ -1,19 +1,28 @@
 //! Transcripts of the pure hub. Lines that happen are fed to it, and what it answers must be the lines below each.
 //!
 //! What happens:
-//! `N opens KEY protocol 7` (its socket id is `N.N`), `N > FRAME`, `N sends binary`, `N sends oversize`,
+//! `N opens KEY protocol 7` (its socket id is `N.N`), `N connects` (the same, its handshake not shown), `N > FRAME`,
+//! `N subscribes CHANNEL [CHANNEL_DATA]` and `N signs in USER_DATA` (frames, well signed), `N sends binary`, `N sends oversize`,
 //! `N sends ping`, `N leaves`, `CHANNEL EVENT DATA` after `trigger`, `trigger except N.N` or `trigger only N.N`,
-//! `withdraw N.N CHANNEL`, `drain`, `at SECONDS`, `wait` (until the hub's own deadline).
+//! `withdraw N.N CHANNEL`, `terminate USER`, `drain`, `at SECONDS`, `wait` (until the hub's own deadline), `ask CHANNEL`.
 //! What it answers: `N < FRAME` (`N,M < FRAME` when one frame goes to several), `N closed CODE REASON`,
 //! `+ CHANNEL occupied`, `+ CHANNEL vacated`, `+ N.N hears CHANNEL`, `+ USER joins CHANNEL`, `+ USER leaves CHANNEL`,
-//! `+ N.N [as USER] triggers EVENT on CHANNEL: DATA`, `+ CHANNEL misses`, `+ CHANNEL counts COUNT`.
+//! `+ N.N [as USER] triggers EVENT on CHANNEL: DATA`, `+ CHANNEL misses`, `+ CHANNEL counts COUNT`; and to a question
+//! `= CONNECTIONS subscribe[; members USER ..][; cached DATA for SECONDS s]`.
 
+mod cache;
+mod client_events;
+mod counts;
+mod limits;
+mod model;
+mod presence;
 mod random;
 mod transcripts;
+mod users;
 
 use super::*;
 use crate::{Audience, ClientEvents, SubscriptionCounts, Trigger};
-use pusher_channels::protocol::{ChannelName, EventName};
+use pusher_channels::protocol::{ChannelName, ClientFrame, EventName};
 
 const KEY: &str = "278d425bdf160c739803";
 const SECRET: &str = "7ad3773142a6692b25b8";
@@ -43,25 +52,30 @@ fn check(config: HubConfig, script: &str) {
         .map(str::trim)
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
         .collect();
-    let mut scene = Scene {
-        hub: Hub::new(config),
-        now: Duration::ZERO,
-    };
+    let mut scene = Scene::new(config);
     let mut played = Vec::new();
     for line in written.iter().filter(|line| !is_answer(line)) {
         played.push((*line).to_owned());
         scene.play(line);
         played.extend(scene.answers());
+        played.extend(line.strip_prefix("ask ").map(|channel| scene.told_of(channel)));
     }
     assert_eq!(played.join("\n"), written.join("\n"));
 }
 
 fn is_answer(line: &str) -> bool {
     let second = line.split(' ').nth(1);
-    line.starts_with("+ ") || second == Some("<") || second == Some("closed")
+    line.starts_with("+ ") || line.starts_with("= ") || second == Some("<") || second == Some("closed")
 }
 
 impl Scene {
+    fn new(config: HubConfig) -> Self {
+        Self {
+            hub: Hub::new(config),
+            now: Duration::ZERO,
+        }
+    }
+
     fn withdrawn(&mut self, rest: &str) {
         let (socket_id, channel) = rest.split_once(' ').unwrap();
         self.feed(Input::AuthorizationWithdrawn {
@@ -77,6 +91,12 @@ impl Scene {
             "at" => self.time_comes(Duration::from_secs_f64(rest.parse().unwrap())),
             "wait" => self.time_comes(self.hub.poll_timeout().unwrap()),
             "drain" => self.feed(Input::DrainStarted),
+            // Answered by `told_of`.
+            "ask" => {}
+            "terminate" => self.feed(Input::UserTerminated {
+                app: &AppId::new("main"),
+                user_id: rest,
+            }),
             "withdraw" => self.withdrawn(rest),
             "trigger" => self.triggered(rest),
             number => self.happened(number.parse().unwrap(), rest),
@@ -107,6 +127,14 @@ impl Scene {
                     nonce: (number << 32) | number,
                 });
             }
+            ("connects", _) => self.connected(number),
+            ("subscribes", rest) => {
+                let (name, data) = rest
+                    .split_once(' ')
+                    .map_or((rest, None), |(name, data)| (name, Some(data)));
+                self.subscribed(number, name, data);
+            }
+            ("signs", rest) => self.signed_in(number, rest.strip_prefix("in ").unwrap()),
             (">", text) => self.feed(Input::FrameReceived { conn, text }),
             ("sends", "binary") => self.feed(Input::BinaryReceived { conn }),
             ("sends", "oversize") => self.feed(Input::OversizeReceived { conn }),
@@ -114,6 +142,61 @@ impl Scene {
             ("leaves", _) => self.feed(Input::Closed { conn }),
             other => panic!("not in the script's language: {other:?}"),
         }
+    }
+
+    fn connected(&mut self, number: u64) {
+        self.happened(number, "opens KEY protocol 7");
+        let established = format!(
+            r#"{number} < {{"event":"pusher:connection_established","data":"{{\"socket_id\":\"{number}.{number}\",\"activity_timeout\":120}}"}}"#
+        );
+        assert_eq!(self.answers(), [established]);
+    }
+
+    fn subscribed(&mut self, number: u64, name: &str, data: Option<&str>) {
+        let (app, socket_id) = (App::new("main", KEY, SECRET), socket_id_of((number << 32) | number));
+        let channel = ChannelName::new(name).unwrap();
+        let auth = match data {
+            Some(data) => app.sign_presence(&socket_id, &channel, data).auth,
+            None => app.sign_private(&socket_id, &channel).auth,
+        };
+        let frame = ClientFrame::Subscribe {
+            auth: channel.needs_authorization().then_some(auth),
+            channel,
+            channel_data: data.map(str::to_owned),
+        };
+        let text = &frame.encode();
+        self.feed(Input::FrameReceived {
+            conn: ConnId(number),
+            text,
+        });
+    }
+
+    fn signed_in(&mut self, number: u64, user_data: &str) {
+        let (app, socket_id) = (App::new("main", KEY, SECRET), socket_id_of((number << 32) | number));
+        let signed = app.sign_user(&socket_id, user_data);
+        let frame = ClientFrame::SignIn {
+            auth: signed.auth,
+            user_data: signed.user_data,
+        };
+        let text = &frame.encode();
+        self.feed(Input::FrameReceived {
+            conn: ConnId(number),
+            text,
+        });
+    }
+
+    fn told_of(&self, channel: &str) -> String {
+        let (app, channel) = (&AppId::new("main"), &ChannelName::new(channel).unwrap());
+        let mut told = format!("= {} subscribe", self.hub.subscription_count(app, channel));
+        let users = self.hub.user_ids(app, channel);
+        assert_eq!(self.hub.user_count(app, channel), users.len());
+        if !users.is_empty() {
+            told += &format!("; members {}", users.join(" "));
+        }
+        if let Some(Cached { data, ttl }) = self.hub.cached(app, channel, self.now) {
+            told += &format!("; cached {data} for {} s", ttl.as_secs_f64());
+        }
+        told
     }
 
     /// `[except N.N|only N.N] CHANNEL[,CHANNEL] EVENT DATA`

@@ -23,3 +23,17 @@ fn limits() {
     check(1, 10_241, Err("data: 10241 bytes, at most 10240 are allowed"));
     check(101, 0, Err("channels: 101, at most 100 are allowed"));
 }
+
+#[test]
+fn an_encrypted_channel_is_alone() {
+    let on = |names: &[&str]| {
+        let channels = names.iter().map(|name| ChannelName::new(name).unwrap()).collect();
+        Trigger::on_channels(channels, EventName::new("news").unwrap(), "{}").map(drop)
+    };
+    assert_eq!(on(&["private-encrypted-x"]), Ok(()));
+    assert_eq!(on(&["a", "private-x"]), Ok(()));
+    assert_eq!(
+        on(&["a", "private-encrypted-cache-x"]),
+        Err(TriggerError::EncryptedAmongOthers)
+    );
+}

@@ -3,13 +3,12 @@
 use std::collections::HashSet;
 
 use super::*;
-use pusher_channels::protocol::ClientFrame;
 
 /// SplitMix64: small, good enough, and the same everywhere.
-struct Dice(u64);
+pub(super) struct Dice(pub u64);
 
 impl Dice {
-    fn roll(&mut self) -> u64 {
+    pub fn roll(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -17,11 +16,11 @@ impl Dice {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, limit: usize) -> usize {
+    pub fn below(&mut self, limit: usize) -> usize {
         (self.roll() % limit as u64) as usize
     }
 
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+    pub fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
         from[self.below(from.len())]
     }
 }
@@ -47,6 +46,7 @@ const EVENTS: [&str; 8] = [
     "client-x",
     "pusher_internal:x",
 ];
+const USERS: [&str; 3] = ["1", "2", "3"];
 const DATA: [&str; 7] = [
     "{}",
     "null",
@@ -138,6 +138,8 @@ impl Run {
     fn new(seed: u64) -> Self {
         let hub = Hub::new(HubConfig {
             client_events: ClientEvents::Forwarded,
+            subscription_counts: SubscriptionCounts::Told,
+            max_cached_events: 1,
             max_channels_per_connection: 3,
             ..config()
         });
@@ -165,6 +167,12 @@ impl Run {
             6 => self.feed(Input::TimePassed),
             7 if self.dice.below(50) == 0 => self.feed(Input::OversizeReceived { conn }),
             8 | 9 => self.trigger(conn),
+            10 => self.sign_in(conn),
+            11 => self.join(conn),
+            12 => self.feed(Input::UserTerminated {
+                app: &AppId::new("main"),
+                user_id: USERS[0],
+            }),
             _ => {
                 let text = frame(&mut self.dice);
                 // Whatever the hub is given, the parser on the other end is given too.
@@ -207,6 +215,31 @@ impl Run {
             app: &AppId::new("main"),
             trigger: trigger.except(socket_id_of(conn.0)),
         });
+    }
+
+    fn sign_in(&mut self, conn: ConnId) {
+        let user = self.dice.pick(&USERS);
+        let user_data = format!(r#"{{"id":"{user}","watchlist":["1","2",3]}}"#);
+        let signed = App::new("main", KEY, SECRET).sign_user(&socket_id_of(conn.0), &user_data);
+        let frame = ClientFrame::SignIn {
+            auth: signed.auth,
+            user_data: signed.user_data,
+        };
+        let text = &frame.encode();
+        self.feed(Input::FrameReceived { conn, text });
+    }
+
+    fn join(&mut self, conn: ConnId) {
+        let channel = ChannelName::new(self.dice.pick(&["presence-x", "presence-cache-x"])).unwrap();
+        let data = format!(r#"{{"user_id":"{}"}}"#, self.dice.pick(&USERS));
+        let signed = App::new("main", KEY, SECRET).sign_presence(&socket_id_of(conn.0), &channel, &data);
+        let frame = ClientFrame::Subscribe {
+            channel,
+            auth: Some(signed.auth),
+            channel_data: signed.channel_data,
+        };
+        let text = &frame.encode();
+        self.feed(Input::FrameReceived { conn, text });
     }
 
     fn look(&mut self, refused: Option<ConnId>) {
