@@ -19,6 +19,8 @@ pub struct Figures {
     pub calls_answered: u64,
     /// Calls of the HTTP API that were refused.
     pub calls_refused: u64,
+    /// Pieces of news that webhooks should have told of and could not keep up with.
+    pub news_lost: u64,
 }
 
 /// What one app does now.

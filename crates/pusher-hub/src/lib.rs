@@ -51,5 +51,8 @@ pub use input::{ConnId, Input};
 pub use output::Output;
 pub use pusher_channels::protocol;
 #[cfg(feature = "axum")]
+#[cfg(feature = "webhooks")]
+pub use server::{Reach, WebhookError};
+#[cfg(feature = "axum")]
 pub use server::{ChannelNews, HubHandle, HubServer, NewsFeed, Origins, RefusedTrigger, ServerConfig};
 pub use trigger::{Audience, Trigger, TriggerError};

@@ -13,6 +13,8 @@ mod news;
 mod origins;
 mod outbox;
 mod upgrade;
+#[cfg(feature = "webhooks")]
+mod webhooks;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicU64};
 
@@ -33,6 +35,8 @@ pub use self::{
     news::{ChannelNews, NewsFeed},
     origins::Origins,
 };
+#[cfg(feature = "webhooks")]
+pub use self::webhooks::{Reach, WebhookError};
 use crate::{App, Figures, HubConfig, http_api::MAX_BODY};
 
 /// Events that may wait for the hub; more are refused, for then it is far behind.

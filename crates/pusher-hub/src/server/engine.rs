@@ -30,6 +30,9 @@ pub(super) enum Order {
     Trigger(AppId, Trigger),
     /// A call of the HTTP API.
     Call(Asked),
+    /// To hear all news, of all apps, without missing any.
+    #[cfg(feature = "webhooks")]
+    Attach(mpsc::Sender<News>),
     /// To be told what is counted.
     Count(oneshot::Sender<Figures>),
     /// To be told when the last connection is gone.
@@ -62,6 +65,8 @@ pub(super) struct Engine {
     /// Of every connection whose task runs, also of those that the hub has closed.
     outboxes: HashMap<ConnId, Arc<Outbox>>,
     news: broadcast::Sender<News>,
+    /// Who keeps up with all news, or else loses some that is counted.
+    listeners: Vec<mpsc::Sender<News>>,
     occupied: Arc<Mutex<OccupiedChannels>>,
     meters: Arc<Meters>,
     drain: Option<Drain>,
@@ -99,6 +104,7 @@ impl Engine {
             hub: Hub::new(config),
             outboxes: HashMap::new(),
             news,
+            listeners: Vec::new(),
             occupied,
             meters,
             drain: None,
@@ -150,6 +156,8 @@ impl Engine {
         match order {
             Order::Trigger(app, trigger) => self.feed(Input::Triggered { app: &app, trigger }),
             Order::Call(asked) => self.carry_out(asked),
+            #[cfg(feature = "webhooks")]
+            Order::Attach(listener) => self.listeners.push(listener),
             Order::Count(figures) => {
                 // Whoever stopped waiting need not be told.
                 let _ = figures.send(self.meters.figures(self.hub.figures()));
@@ -274,6 +282,11 @@ impl Engine {
             return;
         };
         lock(&self.occupied).follow(&news);
+        for listener in &self.listeners {
+            if listener.try_send(news.clone()).is_err() {
+                self.meters.news_lost();
+            }
+        }
         // An error says that nobody reads the news.
         let _ = self.news.send(news);
     }
@@ -294,6 +307,6 @@ async fn alarm(started: Instant, at: Option<Duration>) {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the driver is where the hub's time comes from")]
-fn clock() -> Instant {
+pub(super) fn clock() -> Instant {
     Instant::now()
 }

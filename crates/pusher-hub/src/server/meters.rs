@@ -13,6 +13,7 @@ pub(super) struct Meters {
     connections_too_slow: AtomicU64,
     calls_answered: AtomicU64,
     calls_refused: AtomicU64,
+    news_lost: AtomicU64,
 }
 
 impl Meters {
@@ -40,6 +41,10 @@ impl Meters {
         add(&self.calls_refused, 1);
     }
 
+    pub fn news_lost(&self) {
+        add(&self.news_lost, 1);
+    }
+
     pub fn figures(&self, apps: Vec<AppFigures>) -> Figures {
         let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         Figures {
@@ -50,6 +55,7 @@ impl Meters {
             connections_too_slow: read(&self.connections_too_slow),
             calls_answered: read(&self.calls_answered),
             calls_refused: read(&self.calls_refused),
+            news_lost: read(&self.news_lost),
         }
     }
 }

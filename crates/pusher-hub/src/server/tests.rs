@@ -4,6 +4,8 @@ mod http;
 mod native;
 mod raw;
 mod upkeep;
+#[cfg(feature = "webhooks")]
+mod webhooks;
 
 use std::{future::Future, io, net::SocketAddr, time::Duration};
 

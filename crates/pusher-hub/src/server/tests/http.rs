@@ -150,6 +150,7 @@ async fn what_was_done_is_counted() {
         connections_too_slow: 0,
         calls_answered: 1,
         calls_refused: 1,
+        news_lost: 0,
     };
     assert_eq!(figures, expected);
 }
