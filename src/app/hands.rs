@@ -71,7 +71,11 @@ pub fn carry_out(effects: Vec<Effect>, caret: Option<Caret>) {
             Effect::Focus(Target::Strength) => dom::focus("[data-field=strength]"),
             Effect::Focus(Target::Search) => dom::focus(SEARCH),
             Effect::Focus(Target::Saved) => dom::focus("#saved-searches :is(input, button)"),
-            Effect::Focus(Target::SavedButton) => dom::focus("[data-to=saved]"),
+            // On a phone the button is there only while something of the search has the focus.
+            Effect::Focus(Target::SavedButton) => {
+                dom::focus("[data-field=search]");
+                dom::focus("[data-to=saved]");
+            }
             Effect::Focus(Target::SearchName) => dom::focus("[data-field=search-name]"),
             Effect::PutCaret(place) => dom::put_caret(SEARCH, place),
             Effect::Focus(Target::History) => dom::focus_in_sight("#history"),
