@@ -73,7 +73,7 @@ pub fn carry_out(effects: Vec<Effect>, caret: Option<Caret>) {
             Effect::Focus(Target::Saved) => dom::focus("#saved-searches :is(input, button)"),
             // On a phone the button is there only while something of the search has the focus.
             Effect::Focus(Target::SavedButton) => {
-                dom::focus("[data-field=search]");
+                dom::focus(SEARCH);
                 dom::focus("[data-to=saved]");
             }
             Effect::Focus(Target::SearchName) => dom::focus("[data-field=search-name]"),
