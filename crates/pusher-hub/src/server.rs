@@ -4,7 +4,9 @@
 //! so a slow reader delays nobody, and whoever triggers an event never waits. Knows sockets, time and chance; decides
 //! nothing that the protocol is about.
 
+mod authorization;
 mod calls;
+mod carriers;
 mod connection;
 mod engine;
 mod handle;
@@ -16,7 +18,10 @@ mod upgrade;
 #[cfg(feature = "webhooks")]
 mod webhooks;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicU64};
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicU64},
+    time::Duration,
+};
 
 use axum::{
     Router,
@@ -26,6 +31,7 @@ use axum::{
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 use self::{
+    carriers::Sessions,
     engine::{Engine, Order, Public, Report},
     meters::Meters,
     news::{News, OccupiedChannels},
@@ -55,6 +61,10 @@ pub struct ServerConfig {
     pub origins: Origins,
     /// Most bytes that may wait for one connection; a reader that is slower is closed.
     pub max_waiting_bytes: usize,
+    /// A connection over HTTP whose client has not asked for frames for so long is closed.
+    pub session_grace: Duration,
+    /// Most connections over HTTP at a time.
+    pub max_sessions: usize,
 }
 
 /// A running hub. Cloning is cheap and gives the same hub.
@@ -73,16 +83,21 @@ struct Shared {
     origins: Origins,
     max_frame_bytes: usize,
     max_waiting_bytes: usize,
+    sessions: Arc<Sessions>,
+    session_grace: Duration,
     next_conn: AtomicU64,
 }
 
 impl ServerConfig {
-    /// The defaults for this hub: pages of the server's own host, 256 KiB waiting per connection.
+    /// The defaults for this hub: pages of the server's own host, 256 KiB waiting per connection, 20,000 connections over HTTP,
+    /// each closed 15 s after its client stopped asking.
     pub fn new(hub: HubConfig) -> Self {
         Self {
             hub,
             origins: Origins::Own,
             max_waiting_bytes: 256 * 1024,
+            session_grace: Duration::from_secs(15),
+            max_sessions: 20_000,
         }
     }
 }
@@ -112,6 +127,8 @@ impl HubServer {
             origins: config.origins,
             max_frame_bytes: config.hub.max_frame_bytes,
             max_waiting_bytes: config.max_waiting_bytes,
+            sessions: Arc::new(Sessions::new(config.max_sessions)),
+            session_grace: config.session_grace,
             next_conn: AtomicU64::new(0),
         };
         let engine = Engine::new(config.hub, public);
@@ -121,13 +138,17 @@ impl HubServer {
         }
     }
 
-    /// The route `/app/{key}` for clients, to merge into any router. A request that is no WebSocket handshake gets a 4xx.
+    /// The routes under `/app/{key}` for clients, to merge into any router: the WebSocket, and beside it what carries the same
+    /// frames by HTTP ([`over_http`](crate::protocol::over_http)). A request there that is no WebSocket handshake gets a 4xx.
+    ///
+    /// Answers to `events` and `poll` must not be gathered or compressed on their way, nor cut before 30 s.
     ///
     /// Serve it with `TCP_NODELAY` set (`listener.tap_io(|socket| ..)`): without it the kernel may hold a small event back
     /// for 40 ms.
     pub fn router<S: Clone + Send + Sync + 'static>(&self) -> Router<S> {
         Router::new()
             .route("/app/{key}", get(upgrade::upgrade))
+            .merge(carriers::router(self.clone()))
             .with_state(self.clone())
     }
 

@@ -1,7 +1,10 @@
 //! The hub on real sockets. Waits for messages, never for time; [`within`] is a guard against waiting for ever.
 
+mod carriers;
 mod http;
 mod native;
+mod native_people;
+mod people;
 mod raw;
 mod upkeep;
 #[cfg(feature = "webhooks")]
@@ -22,7 +25,7 @@ use tokio_tungstenite::{
 
 use super::*;
 use crate::{AppFigures, SubscriptionCounts, Trigger};
-use pusher_channels::protocol::{ChannelName, EventName, SocketId};
+use pusher_channels::protocol::{ChannelName, ClientFrame, EventName, SocketId};
 
 /// Small frames in a row are not to wait for each other.
 const DISABLE_NAGLE: bool = true;

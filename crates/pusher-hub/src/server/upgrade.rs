@@ -28,7 +28,7 @@ const WRITE_BUFFER: usize = 4096;
 
 #[derive(Deserialize)]
 pub(super) struct ConnectQuery {
-    protocol: Option<String>,
+    pub protocol: Option<String>,
 }
 
 pub(super) async fn upgrade(
@@ -85,7 +85,7 @@ async fn converse(server: HubServer, socket: WebSocket, key: String, protocol: O
 }
 
 /// A header that is not text counts as empty: it is there, and nothing matches it.
-fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
+pub(super) fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
     headers.get(name).map(|value| value.to_str().unwrap_or_default())
 }
 
@@ -93,6 +93,6 @@ fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
     clippy::disallowed_methods,
     reason = "the driver is where the hub's randomness comes from"
 )]
-fn nonce() -> u64 {
+pub(super) fn nonce() -> u64 {
     rand::random()
 }
