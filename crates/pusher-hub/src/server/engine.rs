@@ -8,7 +8,7 @@ use std::{
 };
 
 use axum::extract::ws::{CloseFrame, Utf8Bytes};
-use pusher_channels::protocol::{CloseAction, CloseCode};
+use pusher_channels::protocol::{ChannelName, CloseAction, CloseCode, SocketId};
 use tokio::{
     select,
     sync::{broadcast, mpsc, oneshot},
@@ -28,6 +28,12 @@ use crate::{AppId, ConnId, Figures, Hub, HubConfig, Input, Output, Trigger, http
 /// What the embedding program wants.
 pub(super) enum Order {
     Trigger(AppId, Trigger),
+    /// A socket is to hear a channel no longer.
+    Withdraw(AppId, ChannelName, SocketId),
+    /// A user's connections are to be closed.
+    Terminate(AppId, String),
+    /// To know something of the hub. Whoever asks keeps the way to the answer in the question.
+    Ask(Question),
     /// A call of the HTTP API.
     Call(Asked),
     /// To hear all news, of all apps, without missing any.
@@ -38,6 +44,9 @@ pub(super) enum Order {
     /// To be told when the last connection is gone.
     Drain(oneshot::Sender<()>),
 }
+
+/// Looks at the hub at this time.
+pub(super) type Question = Box<dyn FnOnce(&Hub, Duration) + Send>;
 
 /// What a connection's task saw.
 pub(super) enum Report {
@@ -155,6 +164,16 @@ impl Engine {
     fn obey(&mut self, order: Order) {
         match order {
             Order::Trigger(app, trigger) => self.feed(Input::Triggered { app: &app, trigger }),
+            Order::Withdraw(app, channel, socket_id) => self.feed(Input::AuthorizationWithdrawn {
+                app: &app,
+                channel: &channel,
+                socket_id: &socket_id,
+            }),
+            Order::Terminate(app, user_id) => self.feed(Input::UserTerminated {
+                app: &app,
+                user_id: &user_id,
+            }),
+            Order::Ask(question) => question(&self.hub, self.now()),
             Order::Call(asked) => self.carry_out(asked),
             #[cfg(feature = "webhooks")]
             Order::Attach(listener) => self.listeners.push(listener),

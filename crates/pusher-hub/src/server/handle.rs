@@ -1,21 +1,21 @@
 //! What an embedding program holds of the hub, for one app. Knows the way to the hub's task, not what it does.
 
-use std::{error::Error, fmt, sync::Arc};
+use std::{error::Error, fmt, sync::Arc, time::Duration};
 
-use pusher_channels::protocol::ChannelName;
-use tokio::sync::mpsc::error::TrySendError;
+use pusher_channels::protocol::{ChannelName, SocketId};
+use tokio::sync::{mpsc::error::TrySendError, oneshot};
 
 use super::{Shared, engine::Order, lock, news::NewsFeed};
-use crate::{App, Trigger};
+use crate::{App, Cached, Hub, Trigger};
 
-/// One app of a running hub: trigger events, see which channels are heard, sign. Cloning is cheap.
+/// One app of a running hub: trigger events, see who hears what, end subscriptions and connections, sign. Cloning is cheap.
 #[derive(Clone)]
 pub struct HubHandle {
     app: App,
     shared: Arc<Shared>,
 }
 
-/// Why an event was not triggered. Nobody heard it, and nothing else happened.
+/// Why an event was not triggered, or what else was ordered not done. Nobody heard of it, and nothing else happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RefusedTrigger {
     /// Too many events wait already.
@@ -40,11 +40,49 @@ impl HubHandle {
     /// # Errors
     /// When the hub is far behind or was shut down.
     pub fn trigger(&self, trigger: Trigger) -> Result<(), RefusedTrigger> {
-        let order = Order::Trigger(self.app.id().clone(), trigger);
-        self.shared.orders.try_send(order).map_err(|error| match error {
-            TrySendError::Full(_) => RefusedTrigger::Overloaded,
-            TrySendError::Closed(_) => RefusedTrigger::ShutDown,
-        })
+        self.order(Order::Trigger(self.app.id().clone(), trigger))
+    }
+
+    /// Lets a socket hear a channel no longer; see [`Input::AuthorizationWithdrawn`](crate::Input::AuthorizationWithdrawn). What was
+    /// triggered before is still heard.
+    ///
+    /// # Errors
+    /// When the hub is far behind or was shut down.
+    pub fn withdraw(&self, channel: &ChannelName, socket_id: &SocketId) -> Result<(), RefusedTrigger> {
+        let app = self.app.id().clone();
+        self.order(Order::Withdraw(app, channel.clone(), socket_id.clone()))
+    }
+
+    /// Closes all connections of a signed-in user, with the code 4009: their clients do not come back by themselves.
+    ///
+    /// # Errors
+    /// When the hub is far behind or was shut down.
+    pub fn terminate(&self, user_id: &str) -> Result<(), RefusedTrigger> {
+        self.order(Order::Terminate(self.app.id().clone(), user_id.to_owned()))
+    }
+
+    /// The users on a presence channel, each once, in order; none when the hub has ended.
+    pub async fn user_ids(&self, channel: &ChannelName) -> Option<Vec<String>> {
+        let (app, channel) = (self.app.id().clone(), channel.clone());
+        self.ask(move |hub, _| hub.user_ids(&app, &channel)).await
+    }
+
+    /// How many connections subscribe to a channel; none when the hub has ended.
+    pub async fn subscription_count(&self, channel: &ChannelName) -> Option<usize> {
+        let (app, channel) = (self.app.id().clone(), channel.clone());
+        self.ask(move |hub, _| hub.subscription_count(&app, &channel)).await
+    }
+
+    /// What a cache channel would repeat to a new subscriber; none when there is nothing, or when the hub has ended.
+    pub async fn cached(&self, channel: &ChannelName) -> Option<Cached> {
+        let (app, channel) = (self.app.id().clone(), channel.clone());
+        self.ask(move |hub, now| hub.cached(&app, &channel, now)).await?
+    }
+
+    /// Whether a user is signed in on at least one connection; none when the hub has ended.
+    pub async fn is_online(&self, user_id: &str) -> Option<bool> {
+        let (app, user_id) = (self.app.id().clone(), user_id.to_owned());
+        self.ask(move |hub, _| hub.is_online(&app, &user_id)).await
     }
 
     /// The channels that somebody hears now and whose names start so, in order. An empty prefix asks for all.
@@ -58,6 +96,24 @@ impl HubHandle {
             app: self.app.id().clone(),
             receiver: self.shared.news.subscribe(),
         }
+    }
+
+    fn order(&self, order: Order) -> Result<(), RefusedTrigger> {
+        self.shared.orders.try_send(order).map_err(|error| match error {
+            TrySendError::Full(_) => RefusedTrigger::Overloaded,
+            TrySendError::Closed(_) => RefusedTrigger::ShutDown,
+        })
+    }
+
+    /// Waits its turn behind what was ordered before, so that its answer tells of that too.
+    async fn ask<T: Send + 'static>(&self, question: impl FnOnce(&Hub, Duration) -> T + Send + 'static) -> Option<T> {
+        let (answer, answered) = oneshot::channel();
+        let question = Box::new(move |hub: &Hub, now: Duration| {
+            // Whoever asked may have stopped waiting.
+            let _ = answer.send(question(hub, now));
+        });
+        self.shared.orders.send(Order::Ask(question)).await.ok()?;
+        answered.await.ok()
     }
 }
 
