@@ -98,6 +98,11 @@ class Program {
     this.url = await this.#address(child, path);
   }
 
+  /** The number of its process. */
+  get pid() {
+    return this.#child?.pid;
+  }
+
   async kill(signal = "SIGKILL") {
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;

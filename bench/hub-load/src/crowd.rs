@@ -10,6 +10,7 @@ use pusher_channels::{
     ChannelName, Config, Notice, State,
     native::{Channels, Notices, Options},
 };
+use pusher_hub::App;
 use tokio::{sync::watch, time::timeout};
 
 /// So many may be on their way at a time: more than a server accepts in one breath would only measure the kernel's queue.
@@ -21,8 +22,8 @@ const PATIENCE: Duration = Duration::from_secs(120);
 pub struct Target {
     /// Host and port.
     pub address: SocketAddr,
-    /// The app's key.
-    pub key: String,
+    /// The app that is heard.
+    pub app: App,
 }
 
 /// Clients that are subscribed, for as long as this is kept.
@@ -57,7 +58,7 @@ impl Crowd {
             awaited: 0,
         };
         for place in 0..size {
-            let config = Config::new(target.address.to_string(), target.key.clone());
+            let config = Config::new(target.address.to_string(), target.app.key());
             let (client, notices) = Channels::connect(Options::new(config));
             client.subscribe(&channel(place));
             tokio::spawn(count(notices, sender.clone()));

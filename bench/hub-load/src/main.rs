@@ -8,6 +8,7 @@
 )]
 
 mod crowd;
+mod floor;
 mod process;
 mod trigger;
 
@@ -15,6 +16,7 @@ use std::{net::SocketAddr, process::ExitCode, time::Duration};
 
 use clap::{Parser, Subcommand, ValueEnum};
 use pusher_channels::ChannelName;
+use pusher_hub::App;
 use serde_json::{Value, json};
 
 use crowd::{Crowd, Target};
@@ -34,8 +36,14 @@ struct Cli {
     /// The app's key.
     #[arg(long, default_value = "key")]
     key: String,
-    /// The server's process, whose memory and processor time are read.
-    #[arg(long)]
+    /// The app's id, for the HTTP API.
+    #[arg(long, default_value = "embed")]
+    app_id: String,
+    /// The app's secret, for the HTTP API.
+    #[arg(long, default_value = "secret")]
+    secret: String,
+    /// The server's process, whose memory or processor time is read.
+    #[arg(long, default_value_t = 0)]
     pid: u32,
     #[command(subcommand)]
     load: Load,
@@ -64,6 +72,19 @@ enum Load {
         #[arg(long)]
         pace: Pace,
     },
+    /// No server of the protocol: the same bytes to as many sockets on this machine, one plain write each. What no server can do
+    /// for less.
+    Floor {
+        /// How many sockets.
+        #[arg(long)]
+        subscribers: usize,
+        /// How often each is written to.
+        #[arg(long)]
+        events: usize,
+        /// The length of a frame.
+        #[arg(long)]
+        bytes: usize,
+    },
     /// Connections that wait for the server to be restarted: when each of them is subscribed again, as milliseconds since 1970.
     /// Prints a first line when all are there.
     Comeback {
@@ -87,7 +108,7 @@ async fn main() -> ExitCode {
     let cli = Cli::parse();
     let target = Target {
         address: cli.address,
-        key: cli.key,
+        app: App::new(&cli.app_id, &cli.key, &cli.secret),
     };
     let server = Process::new(cli.pid);
     let measured = match cli.load {
@@ -98,6 +119,11 @@ async fn main() -> ExitCode {
             bytes,
             pace,
         } => fan_out(target, &server, subscribers, &repeated(events, bytes, pace)).await,
+        Load::Floor {
+            subscribers,
+            events,
+            bytes,
+        } => floor::measure(subscribers, events, bytes).map(|spent| per_delivery(spent, subscribers * events)),
         Load::Comeback { connections } => comeback(target, connections).await,
     };
     match measured {
@@ -144,18 +170,19 @@ async fn idle(target: Target, server: &Process, connections: usize) -> Result<Va
 
 async fn fan_out(target: Target, server: &Process, subscribers: usize, load: &Repeated) -> Result<Value, String> {
     let mut crowd = Crowd::gather(&target, subscribers, |_| load.event.channel.clone()).await?;
-    let mut triggers = Triggers::open(target.address).await?;
+    let mut triggers = Triggers::open(target.address, target.app.clone()).await?;
     // The first ones warm what is made once.
     deliver(load, load.times.div_ceil(10), &mut triggers, &mut crowd).await?;
     tokio::time::sleep(SETTLE).await;
     let before = server.processor_time()?;
     deliver(load, load.times, &mut triggers, &mut crowd).await?;
     let spent = server.processor_time()?.saturating_sub(before);
-    let deliveries = subscribers * load.times;
-    let each = spent.as_secs_f64() * 1e6 / deliveries as f64;
-    Ok(
-        json!({ "subscribers": subscribers, "events": load.times, "microseconds": spent.as_micros() as u64, "each": each }),
-    )
+    crowd.is_whole()?;
+    Ok(per_delivery(spent, subscribers * load.times))
+}
+
+fn per_delivery(spent: Duration, deliveries: usize) -> Value {
+    json!({ "deliveries": deliveries, "microseconds": spent.as_secs_f64() * 1e6 / deliveries as f64 })
 }
 
 async fn deliver(load: &Repeated, times: usize, triggers: &mut Triggers, crowd: &mut Crowd) -> Result<(), String> {

@@ -37,13 +37,26 @@ impl Process {
         let threads = fs::read_dir(&path).map_err(|error| format!("cannot read {path}: {error}"))?;
         let mut sum = Duration::ZERO;
         for thread in threads.flatten() {
-            // The first word is nanoseconds on a processor.
-            let path = thread.path().join("schedstat").to_string_lossy().into_owned();
-            let spent = read(&path)?.split(' ').next().and_then(|word| word.parse().ok());
-            sum += Duration::from_nanos(spent.ok_or_else(|| format!("{path} tells no time"))?);
+            sum += nanoseconds(&thread.path().join("schedstat").to_string_lossy())?;
         }
         Ok(sum)
     }
+}
+
+/// The time that the calling thread has run.
+///
+/// # Errors
+/// When the kernel keeps no such time.
+pub fn own_processor_time() -> Result<Duration, String> {
+    nanoseconds("/proc/thread-self/schedstat")
+}
+
+/// The first word is nanoseconds on a processor.
+fn nanoseconds(path: &str) -> Result<Duration, String> {
+    let spent = read(path)?.split(' ').next().and_then(|word| word.parse().ok());
+    spent
+        .map(Duration::from_nanos)
+        .ok_or_else(|| format!("{path} tells no time"))
 }
 
 fn read(path: &str) -> Result<String, String> {

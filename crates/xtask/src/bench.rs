@@ -7,6 +7,8 @@ use crate::{e2e, say, tools, workspace};
 use std::process::{Command, ExitCode};
 use std::{env, fs};
 
+mod channels;
+
 /// What crates/backlog/tests/bench measures, natively and in a browser.
 const DOMAIN: &[&str] = &["plan", "search"];
 /// Seconds that a measurement may take in the browser.
@@ -17,6 +19,7 @@ pub fn run(arguments: &[String]) -> Result<ExitCode> {
     let pages = e2e::files_ending(&workspace::root().join("e2e/bench"), ".mjs")?;
     let pages: Vec<&str> = pages.iter().filter_map(|file| file.strip_suffix(".mjs")).collect();
     match arguments {
+        [name] if channels::NAMES.contains(&name.as_str()) => channels::measure(name)?,
         [name] if pages.contains(&name.as_str()) => e2e::prepare()?.measure(name)?,
         [name] if DOMAIN.contains(&name.as_str()) => measure_domain(name)?,
         _ => {

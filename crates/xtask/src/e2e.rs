@@ -22,24 +22,33 @@ pub struct Bench {
 /// # Errors
 /// When something cannot be had or does not compile.
 pub fn prepare() -> Result<Bench> {
-    let node = system::NODE.ensure()?;
-    let npm = system::NPM.ensure()?;
+    let node = node_with_packages()?;
     let chromium = system::CHROMIUM.ensure()?;
     let truestory = start::build_release()?;
     run(cargo().args(["build", "--package", "pusher-hub", "--example", "embed"]))?;
     let hub_example = workspace::target().join("debug/examples/embed");
-    let folder = workspace::root().join("e2e");
-    if !packages_are_fresh(&folder) {
-        run(command(npm)
-            .current_dir(&folder)
-            .args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]))?;
-    }
     Ok(Bench {
         node,
         chromium,
         truestory,
         hub_example,
     })
+}
+
+/// Node, with what the programs in e2e/ import.
+///
+/// # Errors
+/// When one of both cannot be had.
+pub fn node_with_packages() -> Result<PathBuf> {
+    let node = system::NODE.ensure()?;
+    let npm = system::NPM.ensure()?;
+    let folder = workspace::root().join("e2e");
+    if !packages_are_fresh(&folder) {
+        run(command(npm)
+            .current_dir(&folder)
+            .args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]))?;
+    }
+    Ok(node)
 }
 
 impl Bench {
