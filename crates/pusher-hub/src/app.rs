@@ -9,6 +9,8 @@ use pusher_channels::protocol::{ChannelName, SocketId};
 use serde::Serialize;
 use sha2::Sha256;
 
+use crate::MasterKey;
+
 /// An app's id: its name among the hub's apps, never a secret. Cloning is cheap.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AppId(Arc<str>);
@@ -30,6 +32,9 @@ pub struct Authorization {
     /// The signed member of a presence channel, as JSON text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel_data: Option<String>,
+    /// The key of an encrypted channel, in base64. It is not signed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shared_secret: Option<String>,
 }
 
 /// What an authentication endpoint answers to a client that wants to sign in.
@@ -98,6 +103,15 @@ impl App {
         Authorization {
             auth: self.auth(&format!("{socket_id}:{channel}")),
             channel_data: None,
+            shared_secret: None,
+        }
+    }
+
+    /// Lets this socket subscribe to an encrypted channel, and open what is sealed there.
+    pub fn sign_encrypted(&self, socket_id: &SocketId, channel: &ChannelName, key: &MasterKey) -> Authorization {
+        Authorization {
+            shared_secret: Some(key.shared_secret_base64(channel)),
+            ..self.sign_private(socket_id, channel)
         }
     }
 
@@ -107,6 +121,7 @@ impl App {
         Authorization {
             auth: self.auth(&format!("{socket_id}:{channel}:{channel_data}")),
             channel_data: Some(channel_data.to_owned()),
+            shared_secret: None,
         }
     }
 

@@ -32,7 +32,9 @@
 mod readme {}
 
 mod app;
+mod authorization;
 mod config;
+mod encryption;
 mod figures;
 mod hub;
 pub mod http_api;
@@ -44,7 +46,9 @@ mod trigger;
 pub mod webhooks;
 
 pub use app::{App, AppId, AuthError, Authorization, UserAuthorization};
+pub use authorization::{AuthorizationAnswer, AuthorizationForm, AuthorizationFormError};
 pub use config::{ClientEvents, HubConfig, SubscriptionCounts};
+pub use encryption::{MasterKey, MasterKeyError};
 pub use figures::{AppFigures, Figures};
 pub use hub::{Cached, Hub};
 pub use input::{ConnId, Input};
