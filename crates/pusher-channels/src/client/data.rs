@@ -46,3 +46,6 @@ impl Client {
         });
     }
 }
+
+#[cfg(test)]
+mod tests;

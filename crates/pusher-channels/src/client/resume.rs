@@ -48,7 +48,7 @@ pub enum MissedFailure {
 #[derive(Debug, Default)]
 pub(super) struct Resumed {
     channels: BTreeMap<ChannelName, Resuming>,
-    last_attempt: FetchAttempt,
+    pub last_attempt: FetchAttempt,
 }
 
 #[derive(Debug)]

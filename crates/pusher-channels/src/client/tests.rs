@@ -5,12 +5,14 @@ mod connection;
 #[cfg(feature = "encrypted")]
 mod encryption;
 mod jitter;
+mod lossy;
 mod nonsense;
 mod resume;
 mod people;
 mod refusal;
 mod subscriptions;
 mod transcript;
+mod vitals;
 mod triggering;
 mod user;
 #[cfg(not(feature = "encrypted"))]
