@@ -212,3 +212,77 @@ function countRequests(page) {
   page.on("request", (request) => (count.made += request.method() === "GET" && request.url().endsWith("/api/posts") ? 1 : 0));
   return count;
 }
+
+const said = (page) => page.locator(".log li").evaluateAll((lines) => lines.map((line) => line.innerText.replace("\n", ": ")));
+const here = (page) => texts(page, ".people li");
+
+async function enter(page, name) {
+  await page.getByLabel("What are you called?").fill(name);
+  await button(page, "Enter").click();
+  return page;
+}
+
+async function say(page, text) {
+  await field(page, "Message").fill(text);
+  await field(page, "Message").press("Enter");
+  await eventually(() => field(page, "Message").inputValue(), "");
+}
+
+test("chat: who is here, who is typing, and what was said", async (t) => {
+  const { server, ann, ben } = await pair(t, "chat");
+  await button(ann, "Enter").click();
+  await ann.getByText("Say what you are called.").waitFor();
+  await enter(ann, "Ann");
+  await eventually(() => here(ann), ["Ann (you)"]);
+  await say(ann, "Anybody <b>here</b>?");
+  await enter(ben, "Zoë");
+  await eventually(() => here(ann), ["Ann (you)", "Zoë"]);
+  await eventually(() => said(ben), ["Ann: Anybody <b>here</b>?"]);
+
+  await field(ben, "Message").pressSequentially("I a");
+  await ann.getByText("Zoë is typing …").waitFor();
+  await say(ben, "I am");
+  const both = ["Ann: Anybody <b>here</b>?", "Zoë: I am"];
+  await eventually(() => said(ann), both);
+  await eventually(() => ann.locator(".typing").innerText(), "");
+
+  // Who is known by the cookie is one person in two windows, and need not say the name again.
+  const second = await ann.context().newPage();
+  await second.goto(server.url);
+  await eventually(() => said(second), both);
+  await eventually(() => here(second), ["Ann (you)", "Zoë"]);
+  await second.close();
+  await ben.close();
+  await eventually(() => here(ann), ["Ann (you)"]);
+});
+
+test("chat: without a socket one still talks; a longer silence is caught up", async (t) => {
+  const { server, ben } = await pair(t, "chat");
+  const ann = await visit(t, server.url, (page) => page.routeWebSocket(/\/app\//, (socket) => socket.close()));
+  await Promise.all([enter(ann, "Ann"), enter(ben, "Ben")]);
+  await live(ben);
+  await say(ann, "Hello");
+  await eventually(() => said(ben), ["Ann: Hello"]);
+  await say(ben, "Hello, Ann");
+  await eventually(() => said(ann), ["Ann: Hello", "Ben: Hello, Ann"]);
+  await field(ann, "Message").fill("x".repeat(1_001));
+  await button(ann, "Send").click();
+  await ann.getByText("A message has at most 1000 characters.").waitFor();
+});
+
+test("chat: after a restart of the server one enters again; nobody speaks under another's name", async (t) => {
+  const { server, ann } = await pair(t, "chat");
+  await enter(ann, "Ann");
+  await live(ann);
+  const stranger = await fetch(`${server.url}/api/messages`, {
+    method: "POST",
+    headers: { "content-type": "application/json", cookie: "example-chat=1" },
+    body: '"Hello"',
+  });
+  assert.deepEqual([stranger.status, await stranger.text()], [401, "Say what you are called first."]);
+  await server.kill();
+  await startProgram(t, join(PROGRAMS, "example-chat"), [join(PAGES, "chat"), new URL(server.url).host]);
+  await ann.getByText("The server was started anew: please enter again.").waitFor();
+  await enter(ann, "Ann");
+  await eventually(() => here(ann), ["Ann (you)"]);
+});
