@@ -30,7 +30,7 @@ fn connect(place: &Place) -> (Channels, Notices) {
 }
 
 /// Reads on until something of this sort is told.
-async fn until<T>(notices: &mut Notices, wanted: impl Fn(Notice) -> Option<T>) -> T {
+pub(super) async fn until<T>(notices: &mut Notices, wanted: impl Fn(Notice) -> Option<T>) -> T {
     loop {
         let notice = within(notices.recv()).await.expect("the client ended");
         if let Some(found) = wanted(notice) {
