@@ -12,6 +12,7 @@ use pusher_channels::{
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 mod page;
+mod typed;
 mod people;
 
 use page::Page;
