@@ -120,7 +120,9 @@ fn browser() -> Result<Tally> {
     let driver = system::CHROMEDRIVER.ensure()?;
     let path = path_with(&tools::ensure(&[tools::wasm_bindgen()?])?);
     let mut sum = Tally::default();
-    for package in [&["truestory-app"][..], &["pusher-channels", "--features", "browser"]] {
+    // `yew` is `browser` and the hooks, which have a binary of their own.
+    let hooks = ["pusher-channels", "--features", "yew", "--test", "yew", "--no-fail-fast"];
+    for package in [&["truestory-app"][..], &hooks] {
         let mut cargo = cargo();
         cargo
             .args(["test", "--target", WASM, "--test", "browser", "--package"])
