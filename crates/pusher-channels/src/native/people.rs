@@ -64,7 +64,7 @@ impl Channels {
     }
 
     /// The answer comes after all that was wished before; none when the runtime ends first.
-    async fn ask<T: Send + 'static>(
+    pub(super) async fn ask<T: Send + 'static>(
         &self,
         question: impl FnOnce(&mut Client, Duration) -> T + Send + 'static,
     ) -> Option<T> {

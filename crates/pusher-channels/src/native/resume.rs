@@ -4,7 +4,7 @@ use std::{fmt, future::Future, pin::Pin, sync::Arc};
 
 use super::{Channels, engine::Engine, people::Wish};
 use crate::{
-    client::{FetchAttempt, Input, MissedEvent, MissedFailure},
+    client::{FetchAttempt, Input, MissedEvent, MissedFailure, Vitals},
     protocol::ChannelName,
 };
 
@@ -68,6 +68,11 @@ impl Channels {
         let channel = channel.clone();
         self.tell_engine(Wish::FetchMissedBy(channel.clone(), fetch));
         self.wish(Input::ResumeRequested { channel, field, after });
+    }
+
+    /// How well the connection does, its times since [`connect`](Self::connect). None when the runtime has ended the task.
+    pub async fn vitals(&self) -> Option<Vitals> {
+        self.ask(|client, _| client.vitals()).await
     }
 }
 
