@@ -132,7 +132,7 @@ impl Hub {
             Input::FrameReceived { conn, text } => self.frame_received(conn, text, now),
             Input::BinaryReceived { conn } => self.binary_received(conn, now),
             Input::OversizeReceived { conn } => self.oversize_received(conn),
-            Input::PingReceived { conn } => self.heard(conn, now),
+            Input::PingReceived { conn } => self.ping_received(conn, now),
             Input::Closed { conn } => self.forget(conn),
             Input::Triggered { app, trigger } => self.trigger(app, trigger, now),
             Input::AuthorizationWithdrawn {

@@ -12,12 +12,6 @@ use crate::ConnId;
 const FAREWELL_STEP: Duration = Duration::from_millis(5);
 
 impl Hub {
-    pub(super) fn heard(&mut self, conn: ConnId, now: Duration) {
-        if let Some(connection) = self.connections.get_mut(conn) {
-            connection.heard_at = now;
-        }
-    }
-
     pub(super) fn start_draining(&mut self, now: Duration) {
         match self.phase {
             Phase::Draining => return,

@@ -9,9 +9,6 @@ use crate::ConnId;
 
 impl Hub {
     pub(super) fn frame_received(&mut self, conn: ConnId, text: &str, now: Duration) {
-        if self.connections.get(conn).is_none() {
-            return;
-        }
         if self.keep_pace(conn, now).is_err() {
             return;
         }
@@ -48,6 +45,12 @@ impl Hub {
         }
     }
 
+    /// The driver answers pings; here they are a sign of life, and frames as others are.
+    pub(super) fn ping_received(&mut self, conn: ConnId, now: Duration) {
+        // Whoever sends too many is closed by now, and nothing else is to be done about a ping.
+        let _ = self.keep_pace(conn, now);
+    }
+
     pub(super) fn oversize_received(&mut self, conn: ConnId) {
         if self.connections.get(conn).is_some() {
             let reason = format!(
@@ -58,7 +61,8 @@ impl Hub {
         }
     }
 
-    /// A frame came. A connection that sends too many is closed: an answer to each would only double the load.
+    /// A frame came. A connection that sends too many is closed: an answer to each would only double the load. Of one that is
+    /// closed already nothing more is taken either.
     fn keep_pace(&mut self, conn: ConnId, now: Duration) -> Result<(), TooFast> {
         let limit = self.config.max_frames_per_second;
         let connection = self.connections.get_mut(conn).ok_or(TooFast)?;

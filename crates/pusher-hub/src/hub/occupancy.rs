@@ -12,9 +12,16 @@ use super::{
 };
 use crate::{ConnId, Output};
 
+/// A subscription that is allowed.
+pub(super) struct Admission {
+    pub place: Place,
+    /// On a presence channel, as whom.
+    pub member: Option<Member>,
+}
+
 impl Hub {
     /// The newcomer is told first, then what is cached; then the others, then the program.
-    pub(super) fn join(&mut self, conn: ConnId, place: Place, member: Option<Member>, now: Duration) {
+    pub(super) fn join(&mut self, conn: ConnId, Admission { place, member }: Admission, now: Duration) {
         let Some(connection) = self.connections.get_mut(conn) else {
             return;
         };

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use pusher_channels::protocol::{ChannelKind, ChannelName, Member, ServerFrame, SocketId, limits::MAX_USER_INFO};
 
-use super::{HostedApp, Hub, Place, channels::Rest, connections::Connection, sign_in::check_user_id};
+use super::{
+    HostedApp, Hub, Place, channels::Rest, connections::Connection, occupancy::Admission, sign_in::check_user_id,
+};
 use crate::{AppId, ConnId, app::Signed};
 
 /// Before a user's id in the name of that user's own channel.
@@ -40,7 +42,8 @@ impl Hub {
             Ok(member) => {
                 let app = connection.app;
                 let channel = wish.channel;
-                self.join(conn, Place { app, channel }, member, now);
+                let place = Place { app, channel };
+                self.join(conn, Admission { place, member }, now);
             }
             Err(refusal) => self.refuse_subscription(conn, wish.channel, refusal),
         }

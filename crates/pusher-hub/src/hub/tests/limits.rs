@@ -44,7 +44,8 @@ fn frames_of_a_second() {
         1 > {"event":"pusher:ping","data":{}}
         1 < {"event":"pusher:pong","data":"{}"}
         at 1.9
-        1 > {"event":"pusher:ping","data":{}}
+        # Pings of the WebSocket layer count too.
+        1 sends ping
         1 closed 4100 too many frames: at most 2 a second are allowed
         + a vacated
         "#,
