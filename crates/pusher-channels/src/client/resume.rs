@@ -185,20 +185,25 @@ impl Client {
 
     /// Tells an event of a channel when its turn has come.
     pub(super) fn hear(&mut self, event: Event) {
-        let resuming = event
-            .channel
-            .as_ref()
-            .and_then(|channel| self.resumed.channels.get_mut(channel));
-        let (Some(resuming), Some(channel)) = (resuming, event.channel.clone()) else {
-            return self.tell(Notice::Event(event));
-        };
-        let number = if event.name.starts_with(events::CLIENT_PREFIX) {
-            None
-        } else {
-            number_in(&event.data, &resuming.field)
-        };
-        let Some(number) = number else {
-            return self.tell(Notice::Event(event));
+        match self.number_of(&event) {
+            Some((channel, number)) => self.hear_numbered(channel, number, event),
+            None => self.tell(Notice::Event(event)),
+        }
+    }
+
+    /// None for an event that waits for no other.
+    fn number_of(&self, event: &Event) -> Option<(ChannelName, u64)> {
+        let channel = event.channel.as_ref()?;
+        let resuming = self.resumed.channels.get(channel)?;
+        // What other clients trigger bears no number of the application's.
+        let may_bear_one = !event.name.starts_with(events::CLIENT_PREFIX);
+        let number = may_bear_one.then(|| number_in(&event.data, &resuming.field))??;
+        Some((channel.clone(), number))
+    }
+
+    fn hear_numbered(&mut self, channel: ChannelName, number: u64, event: Event) {
+        let Some(resuming) = self.resumed.channels.get_mut(&channel) else {
+            return;
         };
         let was_level = matches!(resuming.stage, Stage::Level);
         let ready = resuming.sequence.hear(number, event);
