@@ -22,6 +22,13 @@ pub struct App {
     key: Arc<str>,
     // Keyed once: each signature starts from a clone.
     mac: Hmac<Sha256>,
+    standing: Standing,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    Enabled,
+    Disabled,
 }
 
 /// What an authorisation endpoint answers to a client that wants to subscribe.
@@ -85,7 +92,22 @@ impl App {
             id: AppId::new(id),
             key: key.into(),
             mac: Hmac::new_from_slice(secret.as_bytes()).expect("HMAC takes keys of any length"),
+            standing: Standing::Enabled,
         }
+    }
+
+    /// The same, disabled: connections are refused with the close code 4003, calls of the HTTP API with the status 403.
+    #[must_use]
+    pub fn disabled(self) -> Self {
+        Self {
+            standing: Standing::Disabled,
+            ..self
+        }
+    }
+
+    /// Whether the app is disabled.
+    pub fn is_disabled(&self) -> bool {
+        self.standing == Standing::Disabled
     }
 
     /// The app's id.

@@ -65,6 +65,9 @@ pub fn check(apps: &[App], request: &Request<'_>, now: Duration) -> Result<(AppI
     let app = apps.iter().find(|app| app.id().as_str() == id);
     let app = app.ok_or_else(|| Refusal::Unauthorized(format!("no app has the id {}", refusal::quote(id))))?;
     Proof::of(&query)?.check(app, request, now)?;
+    if app.is_disabled() {
+        return Err(Refusal::Disabled);
+    }
     let call = Call::read(&call::Question {
         method: request.method,
         path: call,

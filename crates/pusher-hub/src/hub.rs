@@ -172,6 +172,9 @@ impl Hub {
         let Some(&app) = self.by_key.get(key) else {
             return refusal(CloseCode::NO_SUCH_APP, "key: no app has this one");
         };
+        if self.apps[app.0].app.is_disabled() {
+            return refusal(CloseCode::APP_DISABLED, "key: this app is disabled");
+        }
         if self.apps[app.0].connections >= self.config.max_connections_per_app {
             return refusal(CloseCode::OVER_QUOTA, "connections: this app has as many as it may");
         }

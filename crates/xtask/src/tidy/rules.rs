@@ -93,9 +93,10 @@ const CORES: &[&str] = &[
     "crates/pusher-channels/src/protocol",
 ];
 
-/// All of the hub but the driver that serves it.
+/// All of the hub but the driver that serves it, and the program around that.
 fn is_hub_core(path: &str) -> bool {
-    path.starts_with("crates/pusher-hub/src/") && !is_in(path, "crates/pusher-hub/src/server")
+    let drivers = ["crates/pusher-hub/src/server", "crates/pusher-hub/src/bin"];
+    path.starts_with("crates/pusher-hub/src/") && !drivers.iter().any(|driver| is_in(path, driver))
 }
 
 /// Folders of one person on one machine, in pieces so that this file does not name them itself.

@@ -166,3 +166,15 @@ async fn a_hub_that_was_shut_down_says_so() {
     );
     assert_eq!(place.server.figures().await, None);
 }
+
+#[tokio::test]
+async fn a_disabled_app_serves_nobody() {
+    let mut config = config();
+    config.hub.apps = vec![app().disabled()];
+    let place = Place::new(config).await;
+    let mut program = Program::connect(&place).await;
+    assert_eq!(program.ask("GET", "/channels", "").await, "403 this app is disabled\n");
+    let mut raw = Raw::open(&place.url()).await;
+    raw.text().await;
+    assert_eq!(raw.closed().await, (4003, "key: this app is disabled".to_owned()));
+}
