@@ -286,3 +286,91 @@ test("chat: after a restart of the server one enters again; nobody speaks under 
   await enter(ann, "Ann");
   await eventually(() => here(ann), ["Ann (you)"]);
 });
+
+const orders = (page) => page.locator(".orders li").evaluateAll((lines) => lines.map((line) => [...line.children].map((part) => part.innerText)));
+const THREE = ["Shelves for the school", "A table of oak", "40 chairs"];
+const fresh = (title) => [title, "", "New"];
+
+/** What a page says on its socket: the names of the channels that it subscribes to and lets go. */
+function hearing(page) {
+  const heard = new Set();
+  page.on("websocket", (socket) => {
+    heard.clear();
+    socket.on("framesent", ({ payload }) => {
+      const { event, data } = JSON.parse(payload);
+      if (event === "pusher:subscribe") heard.add(data.channel);
+      if (event === "pusher:unsubscribe") heard.delete(data.channel);
+    });
+  });
+  return () => [...heard].filter((name) => name.startsWith("private-")).sort();
+}
+
+test("orders: created, changed and deleted in one browser, seen in the other; what is not shown is not heard", async (t) => {
+  const { server, ann } = await pair(t, "orders");
+  let heard;
+  const ben = await visit(t, server.url, (page) => (heard = hearing(page)));
+  await button(ann, "Ann").click();
+  await button(ben, "Ben").click();
+  await Promise.all([live(ann), live(ben)]);
+  await eventually(() => orders(ben), THREE.map(fresh));
+  await eventually(heard, ["private-orders"]);
+
+  await field(ann, "What is ordered").fill("A <b>bench</b>");
+  await field(ann, "What is ordered").press("Enter");
+  await eventually(() => orders(ben), ["A <b>bench</b>", ...THREE].map(fresh));
+  await ben.getByRole("link", { name: "A <b>bench</b>" }).click();
+  await eventually(heard, ["private-orders-4"]);
+  await ann.getByRole("link", { name: "A <b>bench</b>" }).click();
+  await button(ann, "Being made").click();
+  await until(() => button(ben, "Being made").getAttribute("aria-pressed"), (pressed) => pressed === "true");
+  await ben.getByLabel("Whose").selectOption("Zoë");
+  await until(() => ann.getByLabel("Whose").inputValue(), (owner) => owner === "zoe");
+
+  await ben.goBack();
+  await eventually(heard, ["private-orders"]);
+  await eventually(async () => (await orders(ben))[0], ["A <b>bench</b>", "Zoë", "Being made"]);
+  await button(ann, "Delete the order").click();
+  await ann.getByText("There is no such order (any more).").waitFor();
+  await eventually(() => orders(ben), THREE.map(fresh));
+});
+
+test("orders: who is given an order is told, and nobody else", async (t) => {
+  const { server, ann, ben } = await pair(t, "orders");
+  const zoe = await visit(t, server.url);
+  const crew = { Ann: ann, Ben: ben, "Zoë": zoe };
+  await Promise.all(Object.entries(crew).map(([name, page]) => button(page, name).click()));
+  await Promise.all(Object.values(crew).map(live));
+  await ann.getByRole("link", { name: "A table of oak" }).click();
+  await ann.getByLabel("Whose").selectOption("Ben");
+  await ben.getByText("Ann gave you A table of oak").waitFor();
+  await ben.getByRole("link", { name: "A table of oak" }).first().click();
+  await ben.getByRole("heading", { name: "A table of oak" }).waitFor();
+  await eventually(async () => (await orders(zoe))[1], ["A table of oak", "Ben", "New"]);
+  for (const other of [ann, zoe]) assert.equal(await other.getByText("gave you").count(), 0);
+
+  // Signed out, nothing is heard; what one may not do is refused.
+  await button(ben, "Sign out").click();
+  await button(ben, "Ben").waitFor();
+  const refused = await fetch(`${server.url}/api/orders`);
+  assert.deepEqual([refused.status, await refused.text()], [401, "Sign in first."]);
+});
+
+test("orders: without a socket everything works, later; after a restart one signs in again", async (t) => {
+  const { server, ben } = await pair(t, "orders");
+  const ann = await visit(t, server.url, (page) => page.routeWebSocket(/\/app\//, (socket) => socket.close()));
+  await button(ann, "Ann").click();
+  await button(ben, "Ben").click();
+  await live(ben);
+  await button(ann, "Add").click();
+  await ann.getByText("Say what is ordered.").waitFor();
+  await field(ann, "What is ordered").fill("A bench");
+  await button(ann, "Add").click();
+  await eventually(() => orders(ben), ["A bench", ...THREE].map(fresh));
+  await ben.getByRole("link", { name: "A bench" }).click();
+  await button(ben, "Done").click();
+  await eventually(async () => (await orders(ann))[0], ["A bench", "", "Done"]);
+
+  await server.kill();
+  await startProgram(t, join(PROGRAMS, "example-orders"), [join(PAGES, "orders"), new URL(server.url).host]);
+  for (const page of [ann, ben]) await page.getByText("Who are you?").waitFor();
+});
