@@ -51,3 +51,9 @@ fn frames_of_a_second() {
         "#,
     );
 }
+
+// What most connections never use, a user and a watchlist, must cost them no more than a pointer.
+#[test]
+fn an_idle_connection_is_small() {
+    assert!(size_of::<Connection>() <= 136, "{}", size_of::<Connection>());
+}
