@@ -22,6 +22,7 @@ mod engine;
 mod handlers;
 mod options;
 mod page;
+mod requests;
 mod people;
 mod resume;
 mod socket;
@@ -29,7 +30,7 @@ mod socket;
 use std::{fmt, rc::Rc, time::Duration};
 
 use crate::{
-    client::{Carrier, Client, Input, State, Vitals},
+    client::{Address, Carrier, Client, Input, State, Vitals},
     protocol::{ChannelName, CloseCode},
 };
 
@@ -130,6 +131,17 @@ impl Channels {
     /// Connects again after [`disconnect`](Self::disconnect) or a refusal; otherwise does nothing.
     pub fn reconnect(&self) {
         self.engine.feed(Input::ConnectRequested);
+    }
+
+    /// Connects to another server, another app, or both; what is subscribed to stays.
+    pub fn switch_address(&self, address: Address) {
+        self.engine.feed(Input::AddressChanged(page::secured(address)));
+        self.reconnect();
+    }
+
+    /// Connects to an app on a cluster of the service pusher.com; what is subscribed to stays.
+    pub fn switch_cluster(&self, key: &str, cluster: &str) {
+        self.switch_address(Address::cluster(cluster, key));
     }
 
     fn bind(&self, handler: Handler) -> Binding {

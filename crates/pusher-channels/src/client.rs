@@ -17,7 +17,9 @@ pub mod http;
 mod input;
 mod ladder;
 mod members;
+mod moving;
 mod output;
+mod ping_delay;
 mod refusal;
 mod resume;
 mod shared_secret;
@@ -56,6 +58,7 @@ use backoff::{Outage, Random};
 use channels::Known;
 use connection::Phase;
 use ladder::Ladder;
+use ping_delay::PingDelay;
 use resume::Resumed;
 use switching::{Look, Network, Retiring};
 use triggering::Triggered;
@@ -84,6 +87,7 @@ pub struct Client {
     look: Look,
     retiring: Option<Retiring>,
     outage: Outage,
+    ping_delay: PingDelay,
     unavailable_at: Option<Duration>,
     channels: Known,
     sign_in: SignIn,
@@ -111,6 +115,7 @@ impl Client {
             look: Look::None,
             retiring: None,
             outage: Outage::default(),
+            ping_delay: PingDelay::default(),
             unavailable_at: None,
             channels: Known::default(),
             sign_in: SignIn::default(),
@@ -172,6 +177,7 @@ impl Client {
             Input::TimePassed => {}
             Input::ConnectRequested => self.on_connect_requested(),
             Input::DisconnectRequested => self.on_disconnect_requested(),
+            Input::AddressChanged(address) => self.on_address_changed(address),
             Input::SignInRequested => self.on_sign_in_requested(),
             Input::ChannelWanted(channel) => self.on_channel_wanted(channel),
             Input::ChannelDropped(channel) => self.on_channel_left(channel),

@@ -1,6 +1,6 @@
 //! The driver for tokio: for tests, for load, for programs without a page.
 //!
-//! Knows tokio and TCP; only `ws://` for now, `wss://` ends in [`State::Failed`]. Must never decide anything about the
+//! Knows tokio and TCP; `wss://` needs the feature `rustls` and ends in [`State::Failed`] without it. Must never decide anything about the
 //! connection: the [`client`](crate::client) does.
 //!
 //! ```no_run
@@ -18,24 +18,30 @@
 //! # }
 //! ```
 
+mod authorize;
+mod dial;
 mod engine;
+mod options;
 mod people;
 mod resume;
 mod socket;
-
-use std::{fmt, future::Future, pin::Pin, sync::Arc};
+#[cfg(feature = "rustls")]
+mod trust;
 
 use tokio::sync::{mpsc, watch};
 
 use crate::{
-    client::{AuthorizationFailure, AuthorizationRequest, ChannelAuthorization, Config, Input, Notice, State},
+    client::{Address, Input, Notice, State},
     protocol::{ChannelName, SocketId},
 };
 
 use engine::Engine;
 use people::Wish;
 
+pub use options::Options;
 pub use resume::Resume;
+#[cfg(feature = "rustls")]
+pub use trust::Trust;
 
 /// Everything the connection tells, in order. Not bounded: a reader that stops reading gathers what arrives.
 pub type Notices = mpsc::UnboundedReceiver<Notice>;
@@ -47,44 +53,10 @@ pub struct Channels {
     status: watch::Receiver<Status>,
 }
 
-/// Where to connect, and who authorises private and presence channels.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// Where, and how patiently.
-    pub config: Config,
-    authorizer: Option<Authorizer>,
-}
-
-/// The answer of an authoriser, some time later.
-type Answer = Pin<Box<dyn Future<Output = Result<ChannelAuthorization, AuthorizationFailure>> + Send>>;
-
-#[derive(Clone)]
-struct Authorizer(Arc<dyn Fn(AuthorizationRequest) -> Answer + Send + Sync>);
-
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Status {
     state: State,
     socket_id: Option<SocketId>,
-}
-
-impl Options {
-    /// Without an authoriser: every private channel fails.
-    pub fn new(config: Config) -> Self {
-        Self {
-            config,
-            authorizer: None,
-        }
-    }
-
-    /// Asks this function for each private channel, again after each reconnect.
-    pub fn authorized_by<F, A>(mut self, authorizer: F) -> Self
-    where
-        F: Fn(AuthorizationRequest) -> A + Send + Sync + 'static,
-        A: Future<Output = Result<ChannelAuthorization, AuthorizationFailure>> + Send + 'static,
-    {
-        self.authorizer = Some(Authorizer(Arc::new(move |request| Box::pin(authorizer(request)))));
-        self
-    }
 }
 
 impl Channels {
@@ -137,6 +109,17 @@ impl Channels {
         self.wish(Input::ConnectRequested);
     }
 
+    /// Connects to another server, another app, or both; what is subscribed to stays.
+    pub fn switch_address(&self, address: Address) {
+        self.wish(Input::AddressChanged(address));
+        self.reconnect();
+    }
+
+    /// Connects to an app on a cluster of the service pusher.com; what is subscribed to stays.
+    pub fn switch_cluster(&self, key: &str, cluster: &str) {
+        self.switch_address(Address::cluster(cluster, key));
+    }
+
     fn wish(&self, input: Input) {
         self.tell_engine(Wish::Happened(input));
     }
@@ -144,12 +127,6 @@ impl Channels {
     fn tell_engine(&self, wish: Wish) {
         // The task ends before the handles only when the whole runtime does.
         let _ = self.wishes.send(wish);
-    }
-}
-
-impl fmt::Debug for Authorizer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Authorizer(..)")
     }
 }
 

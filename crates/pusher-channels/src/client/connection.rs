@@ -121,6 +121,10 @@ impl Client {
             // A code of the protocol's own comes from the server, and so the carrier passes.
             self.carrier_failed(Failure::Ended);
         }
+        if let (CloseCode::ABNORMAL, Some(since)) = (code, self.phase.established_since()) {
+            self.ping_delay
+                .died(self.now.saturating_sub(since), self.config.activity_timeout);
+        }
         self.lose(code.action());
     }
 
@@ -295,7 +299,8 @@ impl Client {
             // A second handshake on one socket would change the id under the authorisations made for the first.
             return;
         }
-        let activity_timeout = self.config.activity_timeout.min(server_timeout);
+        let longest = self.config.activity_timeout.min(server_timeout);
+        let activity_timeout = self.ping_delay.limit(longest);
         self.phase = Phase::Established(Established {
             socket_id,
             since: self.now,
@@ -340,9 +345,10 @@ impl Client {
         }
     }
 
-    fn open(&mut self) {
-        if matches!(self.state, State::Initialized | State::Failed | State::Disconnected) {
-            self.start_connecting();
+    pub(super) fn open(&mut self) {
+        match self.state {
+            State::Initialized | State::Failed | State::Disconnected | State::Connected => self.start_connecting(),
+            State::Connecting | State::Unavailable => {}
         }
         self.attempt = self.next_attempt();
         let patience = if self.ladder.has_alternative() {
@@ -436,13 +442,18 @@ impl Client {
     }
 
     fn stop(&mut self, state: State) {
+        self.leave();
+        self.unavailable_at = None;
+        self.enter(state);
+    }
+
+    /// Lets the connection go, whatever it was doing. The state is left to who comes next.
+    pub(super) fn leave(&mut self) {
         if self.phase.has_socket() {
             self.outputs.push_back(Output::Close { attempt: self.attempt });
         }
         self.forget_other_connections();
         self.phase = Phase::Idle;
-        self.unavailable_at = None;
         self.forget_progress();
-        self.enter(state);
     }
 }

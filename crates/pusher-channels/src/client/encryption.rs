@@ -105,7 +105,11 @@ impl Client {
     ) -> Result<(), AuthorizationFailure> {
         if is_encrypted(channel) {
             let secret = secret_in(authorization)?;
-            self.channels.keep_key(channel, Key::new(secret));
+            match self.channels.key(channel) {
+                // What waits from an earlier connection is opened now.
+                Some(_) => self.on_key_fetched(channel, secret),
+                None => self.channels.keep_key(channel, Key::new(secret)),
+            }
         }
         Ok(())
     }
@@ -126,12 +130,10 @@ impl Client {
             waiting.push_back(event);
             return;
         }
+        let may_be_fetched = key.may_be_fetched(now);
         match sealed::open(&key.secret, &event.data) {
             Ok(data) => self.hear(Event { data, ..event }),
-            Err(DecryptionError::WrongKey) if key.may_be_fetched(now) => {
-                key.fetch = Fetch::Asked(VecDeque::from([event]));
-                self.channels.ask_for_key(channel, now.saturating_add(KEY_TIMEOUT));
-            }
+            Err(DecryptionError::WrongKey) if may_be_fetched => self.wait_for_key(channel, event),
             Err(error) => self.tell_closed(event, error),
         }
     }
@@ -177,6 +179,16 @@ impl Client {
         };
         for event in key.stop_waiting(next_fetch) {
             self.tell_closed(event, DecryptionError::KeyNotFetched(failure.clone()));
+        }
+    }
+
+    fn wait_for_key(&mut self, channel: &ChannelName, event: Event) {
+        let due = self.now.saturating_add(KEY_TIMEOUT);
+        if !self.channels.ask_for_key(channel, due) {
+            return self.tell_closed(event, DecryptionError::WrongKey);
+        }
+        if let Some(key) = self.channels.key(channel) {
+            key.fetch = Fetch::Asked(VecDeque::from([event]));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{AuthorizationFailure, ChannelAuthorization, FetchAttempt, MissedEvent, MissedFailure, UserAuthentication};
+use super::{Address, AuthorizationFailure, ChannelAuthorization, FetchAttempt, MissedEvent, MissedFailure, UserAuthentication};
 use crate::protocol::{ChannelName, CloseCode};
 
 /// Numbers the sockets of one client, so that what an old socket still says is told from the new one's words.
@@ -24,6 +24,8 @@ pub enum Input {
     ConnectRequested,
     /// The application wants to be connected no longer. Its channels are remembered.
     DisconnectRequested,
+    /// The application wants to be connected to another server, another app, or both. What it wants to hear stays.
+    AddressChanged(Address),
     /// The application wants its user signed in, now and after each reconnect. Asking twice is asking once.
     SignInRequested,
     /// The application wants to hear a channel.

@@ -12,18 +12,29 @@ use tokio::{
     time::{Instant, sleep_until},
 };
 
-use super::{Authorizer, Options, Status, people::Wish, resume::Fetch, socket::Socket};
+use super::{
+    Options, Status,
+    authorize::Asker,
+    dial::Dialer,
+    people::Wish,
+    resume::Fetch,
+    socket::Socket,
+};
 use crate::{
-    client::{Attempt, AuthorizationFailure, AuthorizationRequest, Client, Input, Notice, Output},
+    client::{BatchRequest, Client, Input, Notice, Output},
     protocol::ChannelName,
 };
+
+/// So many wishes are taken before what they cause is done, if so many wait.
+const WISHES_AT_ONCE: usize = 1000;
 
 pub(super) struct Engine {
     client: Client,
     started: Instant,
-    authorizer: Option<Authorizer>,
+    asker: Asker,
     pub(super) answers: JoinSet<Input>,
     pub(super) fetchers: BTreeMap<ChannelName, Arc<Fetch>>,
+    dialer: Dialer,
     socket: Option<Socket>,
     status: watch::Sender<Status>,
     notices: mpsc::UnboundedSender<Notice>,
@@ -31,6 +42,10 @@ pub(super) struct Engine {
 
 impl Engine {
     pub fn new(options: Options, notices: mpsc::UnboundedSender<Notice>) -> (Self, watch::Receiver<Status>) {
+        #[cfg(feature = "rustls")]
+        let dialer = Dialer::new(options.trust);
+        #[cfg(not(feature = "rustls"))]
+        let dialer = Dialer::new();
         let client = Client::new(options.config, RandomState::new().build_hasher().finish());
         let (status, status_received) = watch::channel(Status {
             state: client.state(),
@@ -39,9 +54,10 @@ impl Engine {
         let engine = Self {
             client,
             started: now(),
-            authorizer: options.authorizer,
+            asker: Asker::new(options.authorizer, options.authenticator),
             answers: JoinSet::new(),
             fetchers: BTreeMap::new(),
+            dialer,
             socket: None,
             status,
             notices,
@@ -52,23 +68,34 @@ impl Engine {
     /// Until nobody can wish any more. What is open then is closed by being dropped.
     pub async fn run(mut self, mut wishes: mpsc::UnboundedReceiver<Wish>) {
         while let Some(wish) = self.next_wish(&mut wishes).await {
-            let now = now() - self.started;
-            match wish {
-                Wish::Happened(input) => {
-                    if let Input::ChannelDropped(channel) = &input {
-                        self.fetchers.remove(channel);
-                    }
-                    self.client.handle(input, now);
-                }
-                Wish::FetchMissedBy(channel, fetch) => {
-                    self.fetchers.insert(channel, fetch);
-                }
-                Wish::Asked(question) => question(&mut self.client, now),
+            self.take(wish);
+            // What was wished in one breath is authorised in one request.
+            for _ in 1..WISHES_AT_ONCE {
+                let Ok(wish) = wishes.try_recv() else {
+                    break;
+                };
+                self.take(wish);
             }
             self.publish_status();
             while let Some(output) = self.client.poll_output() {
                 self.perform(output);
             }
+        }
+    }
+
+    fn take(&mut self, wish: Wish) {
+        let now = now() - self.started;
+        match wish {
+            Wish::Happened(input) => {
+                if let Input::ChannelDropped(channel) = &input {
+                    self.fetchers.remove(channel);
+                }
+                self.client.handle(input, now);
+            }
+            Wish::FetchMissedBy(channel, fetch) => {
+                self.fetchers.insert(channel, fetch);
+            }
+            Wish::Asked(question) => question(&mut self.client, now),
         }
     }
 
@@ -79,7 +106,8 @@ impl Engine {
         tokio::select! {
             wish = wishes.recv() => wish,
             input = next_of(&mut self.socket) => Some(Wish::Happened(input)),
-            // An authoriser that panicked leaves its channel to the client's own timeout.
+            answer = self.asker.next() => Some(Wish::Happened(answer)),
+            // A function that panicked leaves its channel to the client's own timeout.
             Some(Ok(answer)) = self.answers.join_next() => Some(Wish::Happened(answer)),
             () = sleep_until(due.unwrap_or(self.started)), if due.is_some() => Some(Wish::Happened(Input::TimePassed)),
         }
@@ -100,7 +128,7 @@ impl Engine {
 
     fn perform(&mut self, output: Output) {
         match output {
-            Output::Open { url, attempt, .. } => self.socket = Some(Socket::open(url, attempt)),
+            Output::Open { url, attempt, .. } => self.socket = Some(Socket::open(self.dialer.clone(), url, attempt)),
             Output::Close { .. } => self.socket = None,
             Output::Send { text, .. } => {
                 if let Some(socket) = &self.socket {
@@ -112,16 +140,9 @@ impl Engine {
                 socket_id,
                 attempt,
             } => {
-                for channel in channels {
-                    let socket_id = socket_id.clone();
-                    self.authorize(AuthorizationRequest { channel, socket_id }, attempt);
-                }
+                self.asker.authorize(BatchRequest { channels, socket_id }, attempt);
             }
-            Output::AuthenticateUser { attempt, .. } => {
-                let failure = AuthorizationFailure::unanswered("there is no authenticator");
-                self.answers
-                    .spawn(async move { Input::UserAuthenticationFailed { attempt, failure } });
-            }
+            Output::AuthenticateUser { socket_id, attempt } => self.asker.authenticate(socket_id, attempt),
             Output::FetchMissed {
                 channel,
                 after,
@@ -132,29 +153,6 @@ impl Engine {
                 let _ = self.notices.send(notice);
             }
         }
-    }
-
-    fn authorize(&mut self, request: AuthorizationRequest, attempt: Attempt) {
-        let authorizer = self.authorizer.clone();
-        self.answers.spawn(async move {
-            let channel = request.channel.clone();
-            let answer = match authorizer {
-                Some(Authorizer(ask)) => ask(request).await,
-                None => Err(AuthorizationFailure::unanswered("there is no authoriser")),
-            };
-            match answer {
-                Ok(authorization) => Input::Authorized {
-                    channel,
-                    attempt,
-                    authorization,
-                },
-                Err(failure) => Input::AuthorizationFailed {
-                    channel,
-                    attempt,
-                    failure,
-                },
-            }
-        });
     }
 }
 

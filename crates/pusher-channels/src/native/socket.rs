@@ -3,28 +3,20 @@
 use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
-use tokio::{net::TcpStream, sync::mpsc, time::timeout};
-use tokio_tungstenite::{
-    MaybeTlsStream, WebSocketStream, connect_async_with_config,
-    tungstenite::{Error, Message, protocol::WebSocketConfig},
-};
+use tokio::{sync::mpsc, time::timeout};
+use tokio_tungstenite::tungstenite::{Error, Message};
+
+use super::dial::{Dialer, Stream, Undialed};
 
 use crate::{
     client::{Attempt, Input},
     protocol::CloseCode,
 };
 
-/// Tungstenite's own 128 KiB for each direction would be nearly all of a connection's memory.
-const BUFFER_BYTES: usize = 4096;
-/// No server sends more in one frame: 10 KB of data, escaped, and names.
-const MAX_FRAME_BYTES: usize = 1024 * 1024;
-
 /// How long the peer may leave a frame unread before it counts as gone.
 const SEND_PATIENCE: Duration = Duration::from_secs(10);
 /// How long a close may take before the socket is dropped without it.
 const CLOSE_PATIENCE: Duration = Duration::from_secs(1);
-
-type Stream = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// A socket that is open or being opened. Closes when dropped.
 #[derive(Debug)]
@@ -34,10 +26,17 @@ pub(super) struct Socket {
 }
 
 impl Socket {
-    pub fn open(url: String, attempt: Attempt) -> Self {
-        let (outgoing, outgoing_received) = mpsc::unbounded_channel();
+    pub fn open(dialer: Dialer, url: String, attempt: Attempt) -> Self {
+        let (outgoing, mut outgoing_received) = mpsc::unbounded_channel();
         let (incoming, incoming_received) = mpsc::unbounded_channel();
-        tokio::spawn(run(url, attempt, outgoing_received, incoming));
+        tokio::spawn(async move {
+            // Nothing is sent before the handshake, so a closed channel is the client's loss of interest.
+            let opened = tokio::select! {
+                opened = dialer.dial(&url) => opened,
+                _ = outgoing_received.recv() => return,
+            };
+            run(opened, attempt, outgoing_received, incoming).await;
+        });
         Self {
             outgoing,
             incoming: incoming_received,
@@ -59,38 +58,19 @@ impl Socket {
 }
 
 async fn run(
-    url: String,
+    opened: Result<Stream, Undialed>,
     attempt: Attempt,
     mut outgoing: mpsc::UnboundedReceiver<String>,
     incoming: mpsc::UnboundedSender<Input>,
 ) {
-    let opened = tokio::select! {
-        opened = open(&url) => opened,
-        // Nothing is sent before the handshake, so this is the client's loss of interest.
-        _ = outgoing.recv() => return,
-    };
     let end = match opened {
         Ok(stream) => talk(stream, attempt, &mut outgoing, &incoming).await,
-        Err(error @ (Error::Url(_) | Error::HttpFormat(_))) => Some(Input::SocketUnsupported {
-            attempt,
-            reason: error.to_string(),
-        }),
-        Err(error) => Some(lost(attempt, &error)),
+        Err(Undialed::Never(reason)) => Some(Input::SocketUnsupported { attempt, reason }),
+        Err(Undialed::ThisTime(error)) => Some(lost(attempt, &error)),
     };
     if let Some(input) = end {
         let _ = incoming.send(input);
     }
-}
-
-async fn open(url: &str) -> Result<Stream, Error> {
-    let config = WebSocketConfig::default()
-        .read_buffer_size(BUFFER_BYTES)
-        .write_buffer_size(BUFFER_BYTES)
-        .max_message_size(Some(MAX_FRAME_BYTES))
-        .max_frame_size(Some(MAX_FRAME_BYTES));
-    // Frames are small and each is awaited, so they are not held back to be sent together.
-    let disable_nagle = true;
-    Ok(connect_async_with_config(url, Some(config), disable_nagle).await?.0)
 }
 
 /// Until one end closes; nothing is to be said when it was this one.

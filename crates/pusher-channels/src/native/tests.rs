@@ -9,9 +9,13 @@ use tokio_tungstenite::{
 
 use super::{Channels, Notices, Options};
 use crate::{
-    AuthorizationFailure, AuthorizationRequest, ChannelAuthorization, ChannelName, CloseCode, Config, Event, Notice,
-    Scheme, State,
+    AuthorizationFailure, AuthorizationRequest, ChannelAuthorization, ChannelName, CloseCode, Config, Event, Notice, State,
 };
+
+mod authorize;
+mod resume;
+#[cfg(feature = "rustls")]
+mod tls;
 
 /// The server's end of one connection.
 struct Peer(WebSocketStream<TcpStream>);
@@ -186,10 +190,31 @@ async fn without_an_authoriser_a_private_channel_fails() {
     assert!(matches!(failed, Some(Notice::SubscriptionFailed { channel, .. }) if channel == private_x()));
 }
 
+#[cfg(not(feature = "rustls"))]
 #[tokio::test]
-async fn tls_is_not_built_in() {
+async fn tls_names_the_feature_that_it_needs() {
     let (_listener, mut config) = listen().await;
-    config.address.scheme = Scheme::Wss;
+    config.address.scheme = crate::Scheme::Wss;
     let (_channels, mut notices) = Channels::connect(Options::new(config));
-    until(&mut notices, &changed(State::Connecting, State::Failed)).await;
+    let told = until(&mut notices, &changed(State::Connecting, State::Failed)).await;
+    let error = Notice::Error {
+        code: None,
+        message: "a connection with TLS needs the feature `rustls` of pusher-channels".into(),
+    };
+    assert_eq!(told.last(), Some(&error));
+}
+
+#[tokio::test]
+async fn another_address_is_gone_to_at_once() {
+    let (first, config) = listen().await;
+    let (second, elsewhere) = listen().await;
+    let (channels, mut notices) = Channels::connect(Options::new(config));
+    let mut peer = Peer::greet(&first, "1.2").await;
+    until(&mut notices, &changed(State::Connecting, State::Connected)).await;
+    channels.switch_address(elsewhere.address);
+    assert!(matches!(peer.0.next().await, Some(Ok(Message::Close(None)))));
+    let _peer = Peer::greet(&second, "3.4").await;
+    until(&mut notices, &changed(State::Connected, State::Connecting)).await;
+    until(&mut notices, &changed(State::Connecting, State::Connected)).await;
+    assert_eq!(channels.socket_id().as_deref(), Some("3.4"));
 }

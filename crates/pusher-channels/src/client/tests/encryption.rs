@@ -185,7 +185,7 @@ fn only_so_many_events_wait() {
 }
 
 #[test]
-fn what_waits_is_gone_with_the_connection_and_the_key_is_fetched_anew() {
+fn what_waits_outlives_the_connection_and_the_key_is_fetched_anew() {
     check(
         &mut subscribed(),
         r#"> frame {"event":"e","channel":"private-encrypted-x","data":"$2"}
@@ -200,11 +200,14 @@ fn what_waits_is_gone_with_the_connection_and_the_key_is_fetched_anew() {
            < connecting -> connected
            < authorize private-encrypted-x for 3.4 #2
            > keyed private-encrypted-x K:S $NEW
+           < event e on private-encrypted-x: {"id":2}
            < send {"event":"pusher:subscribe","data":{"auth":"K:S","channel":"private-encrypted-x"}}
+           > frame {"event":"e","channel":"private-encrypted-x","data":"$1"}
+           < closed e on private-encrypted-x: an encrypted event does not fit the channel's key
            > success private-encrypted-x
            < subscribed private-encrypted-x
-           > frame {"event":"e","channel":"private-encrypted-x","data":"$2"}
-           < event e on private-encrypted-x: {"id":2}"#,
+           > frame {"event":"e","channel":"private-encrypted-x","data":"$3"}
+           < event e on private-encrypted-x: {"id":3}"#,
     );
 }
 

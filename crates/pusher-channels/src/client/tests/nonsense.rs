@@ -4,13 +4,16 @@ use std::{collections::BTreeSet, time::Duration};
 
 use crate::{
     client::{
-        Attempt, AuthorizationFailure, Carrier, ChannelAuthorization, Client, ClientEvent, Config, FetchAttempt, Input,
-        MissedEvent, MissedFailure, Output, State, Subscription, UserAuthentication, backoff::Random,
+        Address, Attempt, AuthorizationFailure, Carrier, ChannelAuthorization, Client, ClientEvent, Config,
+        FetchAttempt, Input, MissedEvent, MissedFailure, Output, SharedSecret, State, Subscription, UserAuthentication,
+        backoff::Random,
     },
     protocol::{ChannelName, ClientFrame, CloseCode, EventName, RawJson, ServerFrame},
 };
 
-const FRAMES: [&str; 24] = [
+const FRAMES: [&str; 26] = [
+    r#"{"event":"pusher_internal:subscription_succeeded","channel":"private-encrypted-d","data":"{}"}"#,
+    r#"{"event":"e","channel":"private-encrypted-d","data":"{\"nonce\":\"AAECAwQFBgcICQoLDA0ODxAREhMUFRYX\",\"ciphertext\":\"4KLh/8JMKksAWCm9OX9sTJZk0Q9Y0LEu\"}"}"#,
     r#"{"event":"pusher:connection_established","data":"{\"socket_id\":\"1.2\",\"activity_timeout\":30}"}"#,
     r#"{"event":"pusher:connection_established","data":{}}"#,
     r#"{"event":"pusher_internal:subscription_succeeded","channel":"private-a","data":"{}"}"#,
@@ -54,38 +57,52 @@ fn frame(random: &mut Random) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-fn missed(data: &str) -> MissedEvent {
-    MissedEvent {
+fn about_numbers(random: &mut Random, channel: ChannelName) -> Input {
+    let attempt = FetchAttempt(random.next() % 8);
+    let data = one_of(random, &["", r#"{"seq":1}"#, r#"{"seq":18446744073709551615}"#]);
+    let missed = MissedEvent {
         name: "e".into(),
         data: data.into(),
+    };
+    match random.next() % 16 {
+        0..=4 => Input::ResumeRequested {
+            channel,
+            field: "seq".into(),
+            after: one_of(random, &[None, Some(0), Some(u64::MAX)]),
+        },
+        5 => Input::ResumeEnded(channel),
+        6..=10 => Input::MissedFetched {
+            channel,
+            attempt,
+            events: vec![missed],
+        },
+        _ => Input::MissedFailed {
+            channel,
+            attempt,
+            failure: one_of(random, &[MissedFailure::Unanswered, MissedFailure::Gone])("no".into()),
+        },
     }
 }
 
 fn input(random: &mut Random, newest: u64) -> Input {
     let attempt = Attempt(newest.saturating_sub(u64::from(random.next() % 8 == 0)));
-    let channel = ChannelName::new(one_of(random, &["private-a", "b", "presence-c", "#server-to-user-7"])).unwrap();
+    let name = one_of(
+        random,
+        &[
+            "private-a",
+            "b",
+            "presence-c",
+            "private-encrypted-d",
+            "#server-to-user-7",
+        ],
+    );
+    let channel = ChannelName::new(name).unwrap();
     match random.next() % 24 {
-        20 => Input::ResumeRequested {
-            channel,
-            field: "seq".into(),
-            after: one_of(random, &[None, Some(0), Some(u64::MAX)]),
-        },
-        21 if random.next() % 8 == 0 => Input::ResumeEnded(channel),
-        22 => Input::MissedFetched {
-            channel,
-            attempt: FetchAttempt(random.next() % 8),
-            events: vec![missed(one_of(
-                random,
-                &["", r#"{"seq":1}"#, r#"{"seq":18446744073709551615}"#],
-            ))],
-        },
-        23 => Input::MissedFailed {
-            channel,
-            attempt: FetchAttempt(random.next() % 8),
-            failure: one_of(random, &[MissedFailure::Unanswered, MissedFailure::Gone])("no".into()),
-        },
         0 => Input::ConnectRequested,
         1 if random.next() % 4 == 0 => Input::DisconnectRequested,
+        1 if random.next() % 4 == 0 => {
+            Input::AddressChanged(Address::new(one_of(random, &["host", "elsewhere"]), "key"))
+        }
         2 | 3 => Input::ChannelWanted(channel),
         4 => Input::ChannelDropped(channel),
         5 => Input::Closed {
@@ -96,7 +113,7 @@ fn input(random: &mut Random, newest: u64) -> Input {
         6 => Input::Authorized {
             channel,
             attempt,
-            authorization: ChannelAuthorization::new("k:s"),
+            authorization: ChannelAuthorization::new("k:s").with_shared_secret(SharedSecret::new([7; 32])),
         },
         7 => Input::AuthorizationFailed {
             channel,
@@ -123,6 +140,7 @@ fn input(random: &mut Random, newest: u64) -> Input {
             attempt,
             text: frame(random),
         },
+        20..=23 => about_numbers(random, channel),
         _ => Input::TimePassed,
     }
 }
@@ -173,10 +191,16 @@ fn random_inputs_never_panic() {
                         assert!(open.insert(newest), "seed {seed}: opened {attempt} twice");
                     }
                     Output::Close { attempt } => {
-                        assert!(open.remove(&attempt.0), "seed {seed}: closed {attempt}, which is not open");
+                        assert!(
+                            open.remove(&attempt.0),
+                            "seed {seed}: closed {attempt}, which is not open"
+                        );
                     }
                     Output::Send { attempt, text: frame } => {
-                        assert!(open.contains(&attempt.0), "seed {seed}: sent {frame} on {attempt}, which is not open");
+                        assert!(
+                            open.contains(&attempt.0),
+                            "seed {seed}: sent {frame} on {attempt}, which is not open"
+                        );
                         assert!(ClientFrame::parse(&frame).is_ok(), "seed {seed}: sent {frame}");
                     }
                     Output::Authorize { .. }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::{
     client::{
-        Attempt, AuthorizationFailure, Carrier, ChannelAuthorization, Client, ClientEvent, Config, FetchAttempt, Input,
+        Address, Attempt, AuthorizationFailure, Carrier, ChannelAuthorization, Client, ClientEvent, Config, FetchAttempt, Input,
         MissedEvent, MissedFailure, Notice, Output, SharedSecret, UserAuthentication,
     },
     protocol::{ChannelName, CloseCode, EventName, RawJson},
@@ -96,6 +96,7 @@ impl Play {
         let input = match verb {
             "connect" => Input::ConnectRequested,
             "disconnect" => Input::DisconnectRequested,
+            "move" => Input::AddressChanged(Address::new(rest, "key")),
             "want" => Input::ChannelWanted(channel(rest)),
             "drop" => Input::ChannelDropped(channel(rest)),
             "frame" | "handshake" | "success" => Input::Received {
