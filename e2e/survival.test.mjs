@@ -153,9 +153,12 @@ test("without network a page says so, keeps the edits, and sends them when it is
   assert.equal(story.description, "Written on the train");
 });
 
-test("where no WebSocket is to be had the page asks every 15 s, and says so", async (t) => {
+test("where nothing realtime is to be had the page asks every 15 s, and says so", async (t) => {
   const place = await scene(t, [{ title: "One" }]);
-  const ann = await open(t, place.url, (page) => page.routeWebSocket(/\/app\//, (socket) => socket.close()));
+  const ann = await open(t, place.url, async (page) => {
+    await page.routeWebSocket(/\/app\//, (socket) => socket.close());
+    await page.route(/\/app\//, (route) => route.abort());
+  });
   await ann.showsLight("Updating every 15 s");
   await ann.watchLight();
   await place.member.command(place.project, create({ title: "Two" }));

@@ -1,11 +1,12 @@
 //! What carries a connection on a page. Knows which carrier is which type here.
 
-use super::socket::Socket;
+use super::{requests::Requests, socket::Socket};
 use crate::client::{Attempt, Carrier, Input};
 
 /// An open connection, or one that is being opened. Closed when dropped.
 pub(super) enum Link {
     Socket(Socket),
+    Requests(Requests),
 }
 
 impl Link {
@@ -18,7 +19,9 @@ impl Link {
     ) -> Result<Self, String> {
         match carrier {
             Carrier::WebSocket => Socket::open(url, attempt, report).map(Self::Socket),
-            Carrier::ServerSentEvents | Carrier::LongPolling | Carrier::Polling => Err(format!("{carrier}: not here")),
+            Carrier::ServerSentEvents | Carrier::LongPolling | Carrier::Polling => {
+                Ok(Self::Requests(Requests::open(carrier, url, attempt, report)))
+            }
         }
     }
 
@@ -26,6 +29,7 @@ impl Link {
     pub fn send(&self, text: &str) {
         match self {
             Self::Socket(socket) => socket.send(text),
+            Self::Requests(requests) => requests.send(text),
         }
     }
 }

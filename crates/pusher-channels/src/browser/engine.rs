@@ -78,6 +78,10 @@ impl Engine {
     }
 
     pub fn feed(&self, input: Input) {
+        if let Input::Closed { attempt, .. } | Input::SocketUnsupported { attempt, .. } = &input {
+            // It is over by itself, so the client does not say that it is to be closed.
+            self.close(*attempt);
+        }
         self.inner.borrow_mut().client.handle(input, page::now());
         self.perform_all();
     }

@@ -4,7 +4,7 @@ use std::{fmt, future::Future, pin::Pin, rc::Rc};
 
 use super::{Endpoint, page};
 use crate::client::{
-    Address, AuthenticationRequest, AuthorizationFailure, AuthorizationRequest, BatchRequest, ChannelAnswer,
+    Address, AuthenticationRequest, AuthorizationFailure, AuthorizationRequest, BatchRequest, Carrier, ChannelAnswer,
     ChannelAuthorization, Config, UserAuthentication,
 };
 
@@ -60,8 +60,13 @@ impl Options {
     }
 
     /// To the host that the page came from, with TLS if the page came with it.
+    ///
+    /// Frames may come by any [`Carrier`]: where no WebSocket passes, by HTTP, as `pusher-hub` answers it. Another server
+    /// answers 404 and is asked for its WebSocket again.
     pub fn same_origin(key: &str) -> Self {
-        Self::new(Config::new(page::host(), key))
+        let mut config = Config::new(page::host(), key);
+        config.carriers = Carrier::ALL.to_vec();
+        Self::new(config)
     }
 
     /// To a cluster of the service pusher.com.

@@ -188,11 +188,11 @@ impl HttpLink {
         }
     }
 
-    /// The request that ends the session, to be made when nobody wants the link any more; its answer does not matter.
+    /// The request that ends the session, to be made when nobody wants the link any more; its answer does not matter. Nothing
+    /// else is to be done then.
     pub fn farewell(&mut self) -> Option<Request> {
-        let Stage::Open(session) = &self.stage else { return None };
-        let token = session.token.clone();
-        self.stage = Stage::Over;
+        self.outputs.clear();
+        let Stage::Open(Session { token, .. }) = std::mem::replace(&mut self.stage, Stage::Over) else { return None };
         Some(self.request("DELETE", SESSION_PATH).of_session(&token))
     }
 

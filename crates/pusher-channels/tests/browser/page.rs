@@ -7,7 +7,7 @@ use web_sys::Event;
 
 /// Replaces the globals and returns what the tests look at.
 const REPLACE: &str = r#"(() => {
-    const page = { sockets: [], listeners: 0, timers: new Set(), fetched: [], answer: [200, ''] };
+    const page = { sockets: [], listeners: 0, timers: new Set(), fetched: [], carried: [], answer: [200, ''] };
     const old = { WebSocket, setTimeout, clearTimeout, fetch };
     // Called bare: a window's functions want no other `this`.
     const setLater = setTimeout, unsetLater = clearTimeout;
@@ -26,10 +26,27 @@ const REPLACE: &str = r#"(() => {
     };
     globalThis.clearTimeout = (id) => { page.timers.delete(id); unsetLater(id); };
     globalThis.fetch = async (request) => {
+        if (new URL(request.url).pathname.startsWith('/app/')) return page.carry(request);
         const path = new URL(request.url).pathname, type = request.headers.get('content-type');
         page.fetched.push([request.method, path, request.credentials, type, await request.text()].join(' '));
         return new Response(page.answer[1], { status: page.answer[0] });
     };
+    page.carry = async (request) => {
+        const { pathname, search } = new URL(request.url), header = (name) => request.headers.get(name);
+        const words = [request.method, pathname + search, header('x-pusher-session'), header('if-none-match'), await request.text()];
+        const asked = { words: words.filter(Boolean).join(' '), aborted: request.signal.aborted };
+        page.carried.push(asked);
+        return new Promise((resolve, reject) => {
+            request.signal.onabort = () => { asked.aborted = true; reject(request.signal.reason); };
+            asked.answer = (status, body) => resolve(new Response(body || null, { status }));
+            asked.begin = () => resolve(new Response(new ReadableStream({ start: (stream) => { asked.stream = stream; } })));
+            asked.fail = () => reject(new TypeError('no network'));
+        });
+    };
+    page.answerCarried = (number, status, body) => page.carried[number - 1].answer(status, body);
+    page.failCarried = (number) => page.carried[number - 1].fail();
+    page.beginCarried = (number) => page.carried[number - 1].begin();
+    page.tellCarried = (number, text) => page.carried[number - 1].stream.enqueue(new TextEncoder().encode(text));
     page.restore = () => {
         Object.assign(globalThis, old);
         Object.assign(EventTarget.prototype, { addEventListener: add, removeEventListener: remove });
@@ -120,6 +137,38 @@ impl Page {
     /// Each fetch: method, path, credentials, content type, body.
     pub fn fetched(&self) -> Vec<String> {
         texts(&get(&self.0, "fetched"))
+    }
+
+    /// Each request that carries frames: method, path, session, tag, body. Numbered from 1.
+    pub fn carried(&self) -> Vec<String> {
+        self.list("carried")
+            .iter()
+            .filter_map(|asked| get(&asked, "words").as_string())
+            .collect()
+    }
+
+    pub fn is_aborted(&self, number: u32) -> bool {
+        get(&self.list("carried").get(number - 1), "aborted").is_truthy()
+    }
+
+    /// Answers such a request as a whole.
+    pub fn answer_carried(&self, number: u32, status: u16, body: &str) {
+        self.call("answerCarried", &[number.into(), status.into(), body.into()]);
+    }
+
+    /// No answer comes to such a request.
+    pub fn fail_carried(&self, number: u32) {
+        self.call("failCarried", &[number.into()]);
+    }
+
+    /// Begins an answer to such a request that has no end.
+    pub fn begin_carried(&self, number: u32) {
+        self.call("beginCarried", &[number.into()]);
+    }
+
+    /// Goes on with it.
+    pub fn tell_carried(&self, number: u32, text: &str) {
+        self.call("tellCarried", &[number.into(), text.into()]);
     }
 
     /// Lets the page run until this is so.

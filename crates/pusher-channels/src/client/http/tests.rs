@@ -386,6 +386,7 @@ fn a_link_that_nobody_wants_ends_its_session() {
     );
     link.handle(HttpInput::Ended { request: RequestId(1) }, Duration::ZERO);
     let farewell = link.farewell().unwrap();
+    assert_eq!(link.poll_output(), None);
     assert_eq!(
         (farewell.method, farewell.url.as_str()),
         ("DELETE", "http://host/app/key/session")
