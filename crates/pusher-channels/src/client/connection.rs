@@ -133,6 +133,10 @@ impl Client {
             return self.on_unsupported_beside(attempt);
         }
         // There is no socket to close.
+        if self.phase.socket_id().is_some() {
+            // It was supported well enough to shake hands, so this is an ordinary loss.
+            return self.lose(CloseAction::Backoff);
+        }
         self.phase = Phase::Idle;
         if self.ladder.remove(self.carrier()) {
             return self.open();

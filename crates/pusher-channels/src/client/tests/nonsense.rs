@@ -11,7 +11,9 @@ use crate::{
     protocol::{ChannelName, ClientFrame, CloseCode, EventName, RawJson, ServerFrame},
 };
 
-const FRAMES: [&str; 26] = [
+const FRAMES: [&str; 28] = [
+    r#"{"event":"e","channel":"b","data":"{\"seq\":1}"}"#,
+    r#"{"event":"e","channel":"b","data":{"seq":3}}"#,
     r#"{"event":"pusher_internal:subscription_succeeded","channel":"private-encrypted-d","data":"{}"}"#,
     r#"{"event":"e","channel":"private-encrypted-d","data":"{\"nonce\":\"AAECAwQFBgcICQoLDA0ODxAREhMUFRYX\",\"ciphertext\":\"4KLh/8JMKksAWCm9OX9sTJZk0Q9Y0LEu\"}"}"#,
     r#"{"event":"pusher:connection_established","data":"{\"socket_id\":\"1.2\",\"activity_timeout\":30}"}"#,
