@@ -323,8 +323,8 @@ test("orders: created, changed and deleted in one browser, seen in the other; wh
   await ann.getByRole("link", { name: "A <b>bench</b>" }).click();
   await button(ann, "Being made").click();
   await until(() => button(ben, "Being made").getAttribute("aria-pressed"), (pressed) => pressed === "true");
-  await ben.getByLabel("Whose").selectOption("Zoë");
-  await until(() => ann.getByLabel("Whose").inputValue(), (owner) => owner === "zoe");
+  await button(ben, "Zoë").click();
+  await until(() => button(ann, "Zoë").getAttribute("aria-pressed"), (pressed) => pressed === "true");
 
   await ben.goBack();
   await eventually(heard, ["private-orders"]);
@@ -341,7 +341,7 @@ test("orders: who is given an order is told, and nobody else", async (t) => {
   await Promise.all(Object.entries(crew).map(([name, page]) => button(page, name).click()));
   await Promise.all(Object.values(crew).map(live));
   await ann.getByRole("link", { name: "A table of oak" }).click();
-  await ann.getByLabel("Whose").selectOption("Ben");
+  await button(ann, "Ben").click();
   await ben.getByText("Ann gave you A table of oak").waitFor();
   await ben.getByRole("link", { name: "A table of oak" }).first().click();
   await ben.getByRole("heading", { name: "A table of oak" }).waitFor();

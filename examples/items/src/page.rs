@@ -9,7 +9,7 @@ use std::rc::Rc;
 use gloo_timers::callback::Interval;
 use pusher_channels::{
     ChannelName, State,
-    browser::{Channels, Options},
+    yew::{ChannelsProvider, use_channel, use_connection_state, use_event, use_subscribed},
 };
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -39,12 +39,20 @@ impl Reducible for Model {
     }
 }
 
+/// Connects; what is inside shares the connection.
 #[component]
 fn Page() -> Html {
+    html! { <ChannelsProvider app_key={wire::KEY}><Items /></ChannelsProvider> }
+}
+
+#[component]
+fn Items() -> Html {
     let model = use_reducer(Model::default);
     let problem = use_state(|| None::<String>);
     let fetch = use_fetch(&model, &problem);
-    let state = use_live(&model, &fetch);
+    let state = use_connection_state();
+    use_live(&model, &fetch);
+    use_effect_with(fetch.clone(), |fetch| fetch.emit(()));
     use_effect_with((model.missing(), fetch.clone()), |(missing, fetch)| {
         if missing.is_some() {
             fetch.emit(());
@@ -100,26 +108,16 @@ fn use_fetch(model: &UseReducerHandle<Model>, problem: &UseStateHandle<Option<St
 
 /// Hears the channel while the page is shown. Fetches each time the subscription succeeds, for what was triggered before was missed.
 #[hook]
-fn use_live(model: &UseReducerHandle<Model>, fetch: &Callback<()>) -> State {
-    let state = use_state(|| State::Initialized);
-    let held = (model.dispatcher(), fetch.clone(), state.setter());
-    use_effect_with((), |()| {
-        let (model, fetch, state) = held;
-        let channels = Channels::connect(Options::same_origin(wire::KEY));
-        let name = ChannelName::new(wire::CHANNEL).expect("the channel's name is legal");
-        let channel = channels.subscribe(&name);
-        let bindings = [
-            channels.bind_state(move |now| state.set(now)),
-            channel.on_subscribed(move || fetch.emit(())),
-            channel.bind(wire::CHANGED, move |data| {
-                if let Ok(change) = serde_json::from_str::<Change>(data) {
-                    model.dispatch(Msg::Heard(change));
-                }
-            }),
-        ];
-        move || drop(bindings)
+fn use_live(model: &UseReducerHandle<Model>, fetch: &Callback<()>) {
+    let name = use_memo((), |()| {
+        ChannelName::new(wire::CHANNEL).expect("the channel's name is legal")
     });
-    *state
+    let channel = use_channel(&name);
+    let (model, fetch) = (model.dispatcher(), fetch.clone());
+    use_event(&channel, wire::CHANGED, move |change: Change| {
+        model.dispatch(Msg::Heard(change))
+    });
+    use_subscribed(&channel, move || fetch.emit(()));
 }
 
 /// Sends what the person asks for. What was written stays until the server has it.

@@ -292,7 +292,7 @@ impl IntoResponse for Failure {
             Self::Refused(Refusal::Gone) => (StatusCode::NOT_FOUND, "There is no such order."),
             Self::Refused(Refusal::Overtaken) => (
                 StatusCode::CONFLICT,
-                "Somebody changed the order a moment ago: look again.",
+                "Somebody changed the order a moment ago; please look at it again.",
             ),
             Self::Refused(Refusal::Stranger) => (StatusCode::BAD_REQUEST, "There is nobody of that name."),
         };

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use gloo_timers::callback::Interval;
 use pusher_channels::{
     ChannelName, State,
-    browser::{Binding, Channels, Options},
+    yew::{ChannelsProvider, use_channel, use_channels, use_connection_state, use_event, use_subscribed},
 };
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -48,16 +48,22 @@ impl Reducible for Model {
     }
 }
 
+/// Connects; what is inside shares the connection.
 #[component]
 fn Page() -> Html {
+    html! { <ChannelsProvider app_key={wire::KEY}><Posts /></ChannelsProvider> }
+}
+
+#[component]
+fn Posts() -> Html {
     let model = use_reducer(Model::default);
     let problem = use_state(|| None::<String>);
     let variant = use_state(|| Variant::Refetch);
-    let channels = use_memo((), |()| Channels::connect(Options::same_origin(wire::KEY)));
-    let state = use_live(&channels, *variant, &model);
+    let state = use_connection_state();
+    use_live(*variant, state, &model);
     use_fetch(&model, &problem);
 
-    let ask = use_ask(&channels, &model, &problem);
+    let ask = use_ask(&model, &problem);
     let (post, remove) = (ask.reform(Ask::Post), ask.reform(Ask::Remove));
     let read = use_callback(model.dispatcher(), |_: MouseEvent, model| model.dispatch(Msg::NewsRead));
     let choose = use_callback(variant.setter(), |chosen, variant| variant.set(chosen));
@@ -120,60 +126,33 @@ fn use_fetch(model: &UseReducerHandle<Model>, problem: &UseStateHandle<Option<St
     });
 }
 
-/// Hears the channel of this variant while the page is shown, and looks every few seconds while there is no connection.
+/// Hears the channel of this variant, and looks every few seconds while there is no connection. Another variant moves the
+/// subscription; what was triggered before it stands was missed.
 #[hook]
-fn use_live(channels: &Rc<Channels>, variant: Variant, model: &UseReducerHandle<Model>) -> State {
-    let state = use_state(|| channels.state());
-    use_effect_with((), {
-        let (channels, state) = (channels.clone(), state.setter());
-        move |()| {
-            let binding = channels.bind_state(move |now| state.set(now));
-            move || drop(binding)
-        }
+fn use_live(variant: Variant, state: State, model: &UseReducerHandle<Model>) {
+    let name = use_memo(variant, |variant| {
+        let name = match variant {
+            Variant::Refetch => wire::BARE_CHANNEL,
+            Variant::Data => wire::FULL_CHANNEL,
+        };
+        ChannelName::new(name).expect("the channels' names are legal")
     });
-    use_effect_with(variant, {
-        let (channels, model) = (channels.clone(), model.dispatcher());
-        move |variant| {
-            let bindings = hear(&channels, *variant, model);
-            move || drop(bindings)
-        }
+    let channel = use_channel(&name);
+    let (heard, subscribed, looked) = (model.dispatcher(), model.dispatcher(), model.dispatcher());
+    use_event(&channel, wire::CHANGED, move |change: Change| {
+        heard.dispatch(Msg::Heard(change))
     });
-    use_effect_with(*state == State::Connected, {
-        let model = model.dispatcher();
-        move |connected| {
-            let look = (!connected).then(|| Interval::new(PACE, move || model.dispatch(Msg::Doubted)));
-            move || drop(look)
-        }
+    use_subscribed(&channel, move || subscribed.dispatch(Msg::Doubted));
+    use_effect_with(state == State::Connected, move |connected| {
+        let look = (!connected).then(|| Interval::new(PACE, move || looked.dispatch(Msg::Doubted)));
+        move || drop(look)
     });
-    *state
-}
-
-/// Subscribes until the bindings are dropped. What was triggered before each success of the subscription was missed.
-fn hear(channels: &Channels, variant: Variant, model: UseReducerDispatcher<Model>) -> [Binding; 2] {
-    let name = match variant {
-        Variant::Refetch => wire::BARE_CHANNEL,
-        Variant::Data => wire::FULL_CHANNEL,
-    };
-    let channel = channels.subscribe(&ChannelName::new(name).expect("the channel's name is legal"));
-    let subscribed = model.clone();
-    [
-        channel.on_subscribed(move || subscribed.dispatch(Msg::Doubted)),
-        channel.bind(wire::CHANGED, move |data| {
-            if let Ok(change) = serde_json::from_str::<Change>(data) {
-                model.dispatch(Msg::Heard(change));
-            }
-        }),
-    ]
 }
 
 /// Sends what the person asks for.
 #[hook]
-fn use_ask(
-    channels: &Rc<Channels>,
-    model: &UseReducerHandle<Model>,
-    problem: &UseStateHandle<Option<String>>,
-) -> Callback<Ask> {
-    let held = (channels.clone(), model.dispatcher(), problem.setter());
+fn use_ask(model: &UseReducerHandle<Model>, problem: &UseStateHandle<Option<String>>) -> Callback<Ask> {
+    let held = (use_channels(), model.dispatcher(), problem.setter());
     use_callback(held, |ask, (channels, model, problem)| {
         let (own, model, problem) = (channels.socket_id(), model.clone(), problem.clone());
         spawn_local(async move {

@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use pusher_channels::yew::use_event;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::{PartProps, api, api::Failure, live::use_live, words};
@@ -34,19 +33,9 @@ enum Ask {
 #[component]
 pub fn OneOrder(props: &PartProps) -> Html {
     let one = use_reducer(One::default);
-    let id = props.id;
-    let ask = use_callback((one.dispatcher(), props.failed.clone()), move |ask, (one, failed)| {
-        let (one, failed) = (one.clone(), failed.clone());
-        spawn_local(async move {
-            match carry_out(id, ask).await {
-                Ok(msg) => one.dispatch(msg),
-                Err(Failure::Gone) => one.dispatch(OneMsg::Deleted),
-                Err(failure) => failed.emit(Some(failure)),
-            }
-        });
-    });
+    let (ask, is_busy) = use_ask(props, &one);
     let fetch = use_memo(ask.clone(), |ask| ask.reform(|()| Ask::Look));
-    let channel = use_live(&wire::channel_of(id), &fetch);
+    let channel = use_live(&wire::channel_of(props.id), &fetch);
     let (updated, deleted) = (one.dispatcher(), one.dispatcher());
     use_event(&channel, wire::UPDATED, move |order: Order| {
         updated.dispatch(OneMsg::Saved(order))
@@ -60,9 +49,44 @@ pub fn OneOrder(props: &PartProps) -> Html {
             { match &*one {
                 One::Awaited => html! { <p class="quiet">{ "Fetching the order …" }</p> },
                 One::Gone => html! { <p role="status">{ "There is no such order (any more)." }</p> },
-                One::Here(order) => card(order, &ask),
+                One::Here(order) => html! { <fieldset disabled={is_busy}>{ card(order, &ask) }</fieldset> },
             } }
         </>
+    }
+}
+
+/// Does what the person asks for. While an answer is awaited nothing else should be asked: it would be about an order that was not
+/// seen yet.
+#[hook]
+fn use_ask(props: &PartProps, one: &UseReducerHandle<One>) -> (Callback<Ask>, bool) {
+    let busy = use_state(|| false);
+    let held = (props.id, one.dispatcher(), busy.setter(), props.failed.clone());
+    let ask = use_callback(held, |ask, (id, one, busy, failed)| {
+        let (id, one, busy, failed) = (*id, one.clone(), busy.clone(), failed.clone());
+        spawn_local(async move {
+            if matches!(ask, Ask::Look) {
+                return show(carry_out(id, ask).await, &one, &failed);
+            }
+            busy.set(true);
+            let answer = carry_out(id, ask).await;
+            busy.set(false);
+            failed.emit(None);
+            let is_refused = answer.is_err();
+            show(answer, &one, &failed);
+            if is_refused {
+                // It may be that the order here is not the one that the server has.
+                show(carry_out(id, Ask::Look).await, &one, &failed);
+            }
+        });
+    });
+    (ask, *busy)
+}
+
+fn show(answer: Result<OneMsg, Failure>, one: &UseReducerDispatcher<One>, failed: &Callback<Option<Failure>>) {
+    match answer {
+        Ok(msg) => one.dispatch(msg),
+        Err(Failure::Gone) => one.dispatch(OneMsg::Deleted),
+        Err(failure) => failed.emit(Some(failure)),
     }
 }
 
@@ -78,43 +102,44 @@ async fn carry_out(id: u32, ask: Ask) -> Result<OneMsg, Failure> {
 }
 
 fn card(order: &Order, ask: &Callback<Ask>) -> Html {
-    let give = {
-        let (seen, state) = (order.rev, order.state);
-        ask.reform(move |event: Event| {
-            let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
-            let owner = (!chosen.is_empty()).then_some(chosen);
-            Ask::Edit(Edit { state, owner, seen })
-        })
-    };
-    let whose = |id: &str| order.owner.as_deref().unwrap_or_default() == id;
+    let crew = CREW.map(|(id, name)| (Some(id.to_owned()), name));
+    let owners = std::iter::once((None, "Nobody’s")).chain(crew);
     html! {
-        <section class="order">
+        <>
             <h2>{ order.title.to_string() }</h2>
-            <div role="group" aria-label="How far it is">
-                { for [State::New, State::Making, State::Done].map(|state| step(order, state, ask)) }
-            </div>
-            <label>
-                <span>{ "Whose" }</span>
-                <select onchange={give}>
-                    <option value="" selected={whose("")}>{ "Nobody’s" }</option>
-                    { for CREW.map(|(id, name)| html! { <option value={id} selected={whose(id)}>{ name }</option> }) }
-                </select>
-            </label>
+            <p role="group" aria-label="How far it is">
+                <span class="quiet">{ "How far" }</span>
+                { for [State::New, State::Making, State::Done].map(|state| {
+                    let edit = Order { state, ..order.clone() };
+                    choice(order, edit, words(state), ask)
+                }) }
+            </p>
+            <p role="group" aria-label="Whose it is">
+                <span class="quiet">{ "Whose" }</span>
+                { for owners.map(|(owner, name)| {
+                    let edit = Order { owner, ..order.clone() };
+                    choice(order, edit, name, ask)
+                }) }
+            </p>
             <button type="button" onclick={ask.reform(|_| Ask::Delete)}>{ "Delete the order" }</button>
-        </section>
+        </>
     }
 }
 
-fn step(order: &Order, state: State, ask: &Callback<Ask>) -> Html {
-    let (owner, seen) = (order.owner.clone(), order.rev);
-    let is_so = order.state == state;
-    let go = ask.reform(move |_| {
-        let owner = owner.clone();
-        Ask::Edit(Edit { state, owner, seen })
+/// A button that makes the order so.
+fn choice(order: &Order, so: Order, words: &'static str, ask: &Callback<Ask>) -> Html {
+    let is_so = *order == so;
+    let make = ask.reform(move |_| {
+        let Order { state, owner, rev, .. } = so.clone();
+        Ask::Edit(Edit {
+            state,
+            owner,
+            seen: rev,
+        })
     });
     html! {
-        <button type="button" class={classes!(is_so.then_some("main"))} aria-pressed={is_so.to_string()} onclick={go}>
-            { words(state) }
+        <button type="button" class={classes!(is_so.then_some("main"))} aria-pressed={is_so.to_string()} onclick={make}>
+            { words }
         </button>
     }
 }
