@@ -3,10 +3,11 @@
 
 use std::{fmt, rc::Rc};
 
-use gloo_net::http::{Request, Response};
+use gloo_net::http::{Headers, Request, Response};
+use gloo_timers::callback::Timeout;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, ReadableStreamDefaultReader, RequestCredentials};
+use web_sys::{AbortController, AbortSignal, ReadableStreamDefaultReader, RequestCredentials};
 
 use crate::client::{AuthorizationFailure, url_encoded};
 
@@ -95,8 +96,9 @@ impl Endpoint {
 
     /// Posts a form; answers with the status and the body.
     pub(super) async fn post(&self, form: String) -> Result<(u16, String), AuthorizationFailure> {
-        let response = self.send(form).await.map_err(|error| {
-            AuthorizationFailure::unanswered(format!("the authorisation endpoint was not reached: {error}"))
+        let giving_up = GivingUp::in_time();
+        let response = self.send(form, giving_up.signal().as_ref()).await.map_err(|reason| {
+            AuthorizationFailure::unanswered(format!("the authorisation endpoint was not reached: {reason}"))
         })?;
         let status = response.status();
         let body = read(&response).await.map_err(|message| AuthorizationFailure {
@@ -106,23 +108,72 @@ impl Endpoint {
         Ok((status, body))
     }
 
-    async fn send(&self, mut form: String) -> Result<Response, gloo_net::Error> {
+    async fn send(&self, mut form: String, signal: Option<&AbortSignal>) -> Result<Response, String> {
         let fresh = self.fresh.as_ref().map(|fresh| fresh()).unwrap_or_default();
-        let signal = AbortSignal::timeout_with_u32(TIMEOUT_MS);
-        let mut request = Request::post(&self.url)
-            .header("content-type", "application/x-www-form-urlencoded")
-            .abort_signal(Some(&signal))
-            .credentials(self.credentials);
-        for Extras { params, headers } in [&self.extras, &fresh] {
+        let all_headers = web_sys::Headers::new().map_err(|error| in_words(&error))?;
+        let own = Extras {
+            params: Vec::new(),
+            headers: vec![(
+                "content-type".to_owned(),
+                "application/x-www-form-urlencoded".to_owned(),
+            )],
+        };
+        for Extras { params, headers } in [&own, &self.extras, &fresh] {
             for (name, value) in params {
                 form.push_str(&format!("&{}={}", url_encoded(name), url_encoded(value)));
             }
             for (name, value) in headers {
-                request = request.header(name, value);
+                // Not by gloo's builder, which panics at a name that is none.
+                all_headers.append(name, value).map_err(|error| in_words(&error))?;
             }
         }
-        request.body(form)?.send().await
+        let request = Request::post(&self.url)
+            .headers(Headers::from_raw(all_headers))
+            .abort_signal(signal)
+            .credentials(self.credentials)
+            .body(form)
+            .map_err(|error| error.to_string())?;
+        request.send().await.map_err(|error| error.to_string())
     }
+}
+
+/// Ends a request that takes too long, and any that is of no use any more: when it is dropped.
+struct GivingUp {
+    controller: Option<AbortController>,
+    _timeout: Option<Timeout>,
+}
+
+impl GivingUp {
+    fn in_time() -> Self {
+        // A browser without it lets requests take as long as they do.
+        let controller = AbortController::new().ok();
+        let timeout = controller
+            .clone()
+            .map(|controller| Timeout::new(TIMEOUT_MS, move || controller.abort()));
+        Self {
+            controller,
+            _timeout: timeout,
+        }
+    }
+
+    fn signal(&self) -> Option<AbortSignal> {
+        self.controller.as_ref().map(AbortController::signal)
+    }
+}
+
+impl Drop for GivingUp {
+    fn drop(&mut self) {
+        if let Some(controller) = &self.controller {
+            controller.abort();
+        }
+    }
+}
+
+fn in_words(error: &JsValue) -> String {
+    let message = error
+        .dyn_ref::<js_sys::Error>()
+        .map(|error| String::from(error.message()));
+    message.unwrap_or_else(|| "a header cannot be sent".to_owned())
 }
 
 /// Reads piece by piece, so that no answer costs more memory than it may.
@@ -142,8 +193,6 @@ async fn read(response: &Response) -> Result<String, String> {
             return String::from_utf8(body).map_err(|_| "the authorisation endpoint's answer is no text".to_owned());
         };
         if body.len() + bytes.length() as usize > MAX_BODY {
-            // What else would come is not wanted; whether the server hears of that does not matter.
-            drop(reader.cancel());
             return Err("the authorisation endpoint's answer is longer than 64 KB".to_owned());
         }
         body.extend(bytes.to_vec());

@@ -11,6 +11,7 @@ use pusher_channels::{
 };
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
+mod authorizing;
 mod carriers;
 mod page;
 mod typed;

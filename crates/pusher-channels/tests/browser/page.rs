@@ -7,7 +7,7 @@ use web_sys::Event;
 
 /// Replaces the globals and returns what the tests look at.
 const REPLACE: &str = r#"(() => {
-    const page = { sockets: [], listeners: 0, timers: new Set(), fetched: [], carried: [], answer: [200, ''] };
+    const page = { sockets: [], listeners: 0, timers: new Set(), fetched: [], carried: [], answers: [], answer: [200, ''] };
     const old = { WebSocket, setTimeout, clearTimeout, fetch };
     // Called bare: a window's functions want no other `this`.
     const setLater = setTimeout, unsetLater = clearTimeout;
@@ -28,8 +28,10 @@ const REPLACE: &str = r#"(() => {
     globalThis.fetch = async (request) => {
         if (new URL(request.url).pathname.startsWith('/app/')) return page.carry(request);
         const path = new URL(request.url).pathname, type = request.headers.get('content-type');
-        page.fetched.push([request.method, path, request.credentials, type, await request.text()].join(' '));
-        return new Response(page.answer[1], { status: page.answer[0] });
+        const others = [...request.headers].filter(([name]) => name.startsWith('x-')).map((pair) => pair.join(': '));
+        page.fetched.push([request.method, path, request.credentials, type, await request.text(), ...others].join(' '));
+        const [status, body] = page.answers.shift() ?? page.answer;
+        return new Response(body, { status });
     };
     page.carry = async (request) => {
         const { pathname, search } = new URL(request.url), header = (name) => request.headers.get(name);
@@ -134,7 +136,15 @@ impl Page {
         Reflect::set(&self.0, &"answer".into(), &answer).unwrap();
     }
 
-    /// Each fetch: method, path, credentials, content type, body.
+    /// The answers to the next fetches, before [`answer_fetch`](Self::answer_fetch).
+    pub fn answer_next(&self, answers: &[(u16, &str)]) {
+        let list = self.list("answers");
+        for (status, body) in answers {
+            list.push(&Array::of2(&(*status).into(), &(*body).into()));
+        }
+    }
+
+    /// Each fetch: method, path, credentials, content type, body, headers that begin with `x-`.
     pub fn fetched(&self) -> Vec<String> {
         texts(&get(&self.0, "fetched"))
     }
