@@ -111,7 +111,11 @@ impl Suite {
 
 fn native() -> Result<Tally> {
     system::C_COMPILER.ensure()?;
-    run_counted(cargo().args(["test", "--workspace", "--no-fail-fast"]), tally::libtest)
+    let mut sum = run_counted(cargo().args(["test", "--workspace", "--no-fail-fast"]), tally::libtest)?;
+    // The workspace uses the client without decryption and without TLS; both states of a feature have their tests.
+    let all = ["test", "--package", "pusher-channels", "--all-features", "--no-fail-fast"];
+    sum += run_counted(cargo().args(all), tally::libtest)?;
+    Ok(sum)
 }
 
 fn browser() -> Result<Tally> {
@@ -121,7 +125,14 @@ fn browser() -> Result<Tally> {
     let path = path_with(&tools::ensure(&[tools::wasm_bindgen()?])?);
     let mut sum = Tally::default();
     // `yew` is `browser` and the hooks, which have a binary of their own.
-    let hooks = ["pusher-channels", "--features", "yew", "--test", "yew", "--no-fail-fast"];
+    let hooks = [
+        "pusher-channels",
+        "--features",
+        "yew,encrypted",
+        "--test",
+        "yew",
+        "--no-fail-fast",
+    ];
     for package in [&["truestory-app"][..], &hooks] {
         let mut cargo = cargo();
         cargo
