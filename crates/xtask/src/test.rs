@@ -112,8 +112,9 @@ impl Suite {
 fn native() -> Result<Tally> {
     system::C_COMPILER.ensure()?;
     let mut sum = run_counted(cargo().args(["test", "--workspace", "--no-fail-fast"]), tally::libtest)?;
-    // The workspace uses the client without decryption and without TLS; both states of a feature have their tests.
-    let all = ["test", "--package", "pusher-channels", "--all-features", "--no-fail-fast"];
+    // The workspace uses the client without decryption and TLS, and the hub without its program; both states of a feature have
+    // their tests.
+    let all = "test --package pusher-channels --package pusher-hub --all-features --no-fail-fast".split(' ');
     sum += run_counted(cargo().args(all), tally::libtest)?;
     Ok(sum)
 }
