@@ -1,5 +1,7 @@
 //! What runs on node in e2e/: its packages, its tests, its measurements. Knows the variables that tell them what to drive.
 
+mod python;
+
 use crate::failure::{Failure, Result};
 use crate::process::{cargo, command, run, run_counted};
 use crate::tally::{self, Tally};
@@ -15,6 +17,7 @@ pub struct Bench {
     chromium: PathBuf,
     truestory: PathBuf,
     hub_example: PathBuf,
+    hub_program: PathBuf,
 }
 
 /// Installs and builds all of it.
@@ -25,13 +28,24 @@ pub fn prepare() -> Result<Bench> {
     let node = node_with_packages()?;
     let chromium = system::CHROMIUM.ensure()?;
     let truestory = start::build_release()?;
-    run(cargo().args(["build", "--package", "pusher-hub", "--example", "embed"]))?;
+    run(cargo().args([
+        "build",
+        "--package",
+        "pusher-hub",
+        "--features",
+        "bin",
+        "--bins",
+        "--example",
+        "embed",
+    ]))?;
     let hub_example = workspace::target().join("debug/examples/embed");
+    let hub_program = workspace::target().join("debug/pusher-hub");
     Ok(Bench {
         node,
         chromium,
         truestory,
         hub_example,
+        hub_program,
     })
 }
 
@@ -58,10 +72,12 @@ impl Bench {
     /// When an example cannot be built or node cannot be started.
     pub fn test(&self) -> Result<Tally> {
         example::build_all()?;
+        let python = python::with_library();
         let mut sum = Tally::default();
         for file in files_ending(&workspace::root().join("e2e"), ".test.mjs")? {
             let mut node = self.node();
             node.args(["--test", "--test-reporter=spec"]).arg(format!("e2e/{file}"));
+            node.envs(python.iter().map(|python| ("PUSHER_SDK_PYTHON", python)));
             sum += run_counted(&mut node, tally::node)?;
         }
         Ok(sum)
@@ -79,7 +95,8 @@ impl Bench {
         let mut node = command(&self.node);
         node.env("TRUESTORY_BIN", &self.truestory)
             .env("CHROMIUM", &self.chromium);
-        node.env("PUSHER_HUB_EXAMPLE", &self.hub_example);
+        node.env("PUSHER_HUB_EXAMPLE", &self.hub_example)
+            .env("PUSHER_HUB_BIN", &self.hub_program);
         node.env("EXAMPLES", example::programs())
             .env("EXAMPLE_PAGES", example::pages());
         node

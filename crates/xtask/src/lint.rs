@@ -67,7 +67,9 @@ impl Lint {
     fn words(self) -> &'static str {
         match self {
             Self::Format => "fmt --all --check",
-            Self::Clippy => "clippy --quiet --workspace --all-targets -- -D warnings",
+            Self::Clippy => {
+                "clippy --quiet --workspace --all-targets --features pusher-hub/bin,pusher-hub/encrypted -- -D warnings"
+            }
             Self::ClippyPage => {
                 "clippy --quiet --package truestory-app --package example-* --features truestory-app/chaos --target wasm32-unknown-unknown --all-targets -- -D warnings"
             }

@@ -63,6 +63,14 @@ pub const NPM: Program = Program {
     packages: &["npm"],
     purpose: "test",
 };
+/// Runs the vendor's library for Python, which the end-to-end tests of the hub drive.
+pub const PYTHON: Program = Program {
+    name: "Python",
+    variable: None,
+    names: &["python3", "python"],
+    packages: &["python3", "python3-venv"],
+    purpose: "test",
+};
 
 impl Program {
     /// Where it is, or `None` when it is missing.
