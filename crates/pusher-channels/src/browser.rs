@@ -144,6 +144,16 @@ impl Channels {
         self.switch_address(Address::cluster(cluster, key));
     }
 
+    /// Says that the data of an event for the user could not be read, as [`Channel::bind`] does.
+    #[cfg(feature = "yew")]
+    pub(crate) fn complain_of_data(&self, event: &str, error: &serde_json::Error) {
+        self.engine.feed(Input::DataUnreadable {
+            channel: None,
+            event: event.to_owned(),
+            reason: error.to_string(),
+        });
+    }
+
     fn bind(&self, handler: Handler) -> Binding {
         Binding::new(&self.engine, Scope::Connection, None, handler)
     }

@@ -43,6 +43,7 @@ pub use connection::{use_channels, use_connection_state};
 pub use event::{use_all_events, use_event, use_raw_event};
 pub use people::{
     Trigger, TriggerError, use_client_event, use_presence, use_sign_in, use_subscription_count, use_trigger,
+    use_user_event, use_watchlist,
 };
 pub use provider::{ChannelsProvider, ChannelsProviderProps, OptionsProvider, OptionsProviderProps};
 pub use resume::{Resumption, use_resume, use_vitals};

@@ -37,6 +37,7 @@ pub struct MissedEvent {
 
 /// Why what was missed cannot be fetched.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum MissedFailure {
     /// It may work later; the reason is for people.
     Unanswered(String),

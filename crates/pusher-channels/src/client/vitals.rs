@@ -6,6 +6,7 @@ use super::Client;
 
 /// How well the connection does. Times are on the clock that the client is given: in the browser since the page began.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Vitals {
     /// When the last event of a channel or for the user arrived; none before the first.
     pub last_event_at: Option<Duration>,

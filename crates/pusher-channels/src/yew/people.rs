@@ -10,9 +10,9 @@ use super::{
     kept::{use_bindings, use_newest},
 };
 use crate::{
-    browser::Channel,
+    browser::{Channel, Reading},
     client::{Members, TriggerRefusal, read_data},
-    protocol::{EventName, EventNameError, RawJson, User},
+    protocol::{EventName, EventNameError, RawJson, User, WatchlistEvent},
 };
 
 /// Who is on a presence channel. The component is rendered again when somebody comes or goes.
@@ -59,6 +59,44 @@ pub fn use_sign_in() -> Option<User> {
         vec![binding]
     });
     channels.user()
+}
+
+/// Calls with the data of each event of this name that was triggered for the signed-in user, read from its JSON. What cannot be
+/// read is told as [`Channel::bind`] tells it.
+///
+/// # Panics
+/// As [`use_channels`].
+#[hook]
+pub fn use_user_event<T: DeserializeOwned + 'static>(event: &str, handler: impl Fn(T) + 'static) {
+    use_user_reading(event, Rc::new(move |data| read_data(data).map(&handler)));
+}
+
+/// The part of [`use_user_event`] that is the same for every type.
+#[hook]
+fn use_user_reading(event: &str, reading: Rc<Reading>) {
+    let channels = use_channels();
+    let newest = use_newest(reading);
+    use_bindings((channels, event.to_owned()), move |(channels, event)| {
+        let (name, of) = (event.clone(), channels.clone());
+        vec![channels.bind_user_event(event, move |data| {
+            if let Err(error) = newest.get()(data) {
+                of.complain_of_data(&name, &error);
+            }
+        })]
+    });
+}
+
+/// Calls when users of the signed-in user's watchlist came (`online`) or went (`offline`).
+///
+/// # Panics
+/// As [`use_channels`].
+#[hook]
+pub fn use_watchlist(handler: impl Fn(&WatchlistEvent) + 'static) {
+    let newest = use_newest::<Rc<dyn Fn(&WatchlistEvent)>>(Rc::new(handler));
+    let channels = use_channels();
+    use_bindings(channels, move |channels| {
+        vec![channels.bind_watchlist(move |event| newest.get()(event))]
+    });
 }
 
 /// Triggers events on a private or presence channel, for its other subscribers.
@@ -112,6 +150,7 @@ pub struct Trigger {
 
 /// Why an event was not triggered. Nothing was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum TriggerError {
     /// This is no event name.
     Name(EventNameError),

@@ -1,6 +1,8 @@
 //! Presence, client events and sign-in, as components see them.
 
-use pusher_channels::yew::{use_channel, use_client_event, use_presence, use_sign_in, use_trigger};
+use pusher_channels::yew::{
+    use_channel, use_client_event, use_presence, use_sign_in, use_trigger, use_user_event, use_watchlist,
+};
 use wasm_bindgen_test::wasm_bindgen_test;
 use yew::prelude::*;
 
@@ -66,10 +68,13 @@ async fn members_come_and_go() {
     stage.leave().await;
 }
 
-/// Who is signed in.
+/// Who is signed in; notes what they are told.
 #[component]
-fn Greets(_: &Told) -> Html {
+fn Greets(told: &Told) -> Html {
     let user = use_sign_in();
+    let (log, friends) = (told.log.clone(), told.log.clone());
+    use_user_event("paid", move |cents: u32| log.note(format!("paid {cents}")));
+    use_watchlist(move |event| friends.note(format!("{} {}", event.name, event.user_ids.join(" "))));
     html! { user.map_or("nobody".to_owned(), |user| user.id) }
 }
 
@@ -89,5 +94,10 @@ async fn the_user_is_shown() {
         .say(r#"{"event":"pusher:signin_success","data":"{\"user_data\":\"{\\\"id\\\":\\\"7\\\"}\"}"}"#);
     stage.settle().await;
     assert_eq!(stage.text(), "7");
+    stage.page.say(
+        r#"{"event":"pusher_internal:watchlist_events","data":"{\"events\":[{\"name\":\"online\",\"user_ids\":[\"8\"]}]}"}"#,
+    );
+    stage.say_event("#server-to-user-7", "paid", "950");
+    assert_eq!(stage.log.take(), ["online 8", "paid 950"]);
     stage.leave().await;
 }

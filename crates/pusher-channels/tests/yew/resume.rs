@@ -37,8 +37,7 @@ fn Numbered(told: &Told) -> Html {
 
 #[wasm_bindgen_test]
 async fn what_was_missed_comes_first() {
-    let stage =
-        Stage::<Numbered>::new(r#"[{"event":"e","data":{"seq":1}},{"event":"e","data":"{\"seq\":2}"}]"#).await;
+    let stage = Stage::<Numbered>::new(r#"[{"event":"e","data":{"seq":1}},{"event":"e","data":"{\"seq\":2}"}]"#).await;
     assert_eq!(stage.text(), "level");
     stage.page.say_success("orders");
     stage.say_event("orders", "e", r#"{"seq":3}"#);
