@@ -21,9 +21,11 @@
 mod authorize;
 mod dial;
 mod engine;
+mod link;
 mod options;
 mod people;
 mod resume;
+mod requests;
 mod socket;
 #[cfg(feature = "rustls")]
 mod trust;

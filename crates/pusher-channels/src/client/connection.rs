@@ -165,6 +165,7 @@ impl Client {
     }
 
     pub(super) fn on_woke(&mut self) {
+        self.look_now();
         let patience = self.now.saturating_add(self.config.wake_pong_timeout);
         match &mut self.phase {
             Phase::Idle => {}

@@ -18,10 +18,10 @@ use super::{
     dial::Dialer,
     people::Wish,
     resume::Fetch,
-    socket::Socket,
+    link::{Link, Opener},
 };
 use crate::{
-    client::{BatchRequest, Client, Input, Notice, Output},
+    client::{Attempt, BatchRequest, Client, Input, Notice, Output},
     protocol::ChannelName,
 };
 
@@ -34,8 +34,11 @@ pub(super) struct Engine {
     asker: Asker,
     pub(super) answers: JoinSet<Input>,
     pub(super) fetchers: BTreeMap<ChannelName, Arc<Fetch>>,
-    dialer: Dialer,
-    socket: Option<Socket>,
+    opener: Opener,
+    /// What happens on connections.
+    happened: mpsc::UnboundedReceiver<Input>,
+    /// One, or more while a better carrier takes over.
+    links: Vec<(Attempt, Link)>,
     status: watch::Sender<Status>,
     notices: mpsc::UnboundedSender<Notice>,
 }
@@ -46,6 +49,7 @@ impl Engine {
         let dialer = Dialer::new(options.trust);
         #[cfg(not(feature = "rustls"))]
         let dialer = Dialer::new();
+        let (opener, happened) = Opener::new(dialer);
         let client = Client::new(options.config, RandomState::new().build_hasher().finish());
         let (status, status_received) = watch::channel(Status {
             state: client.state(),
@@ -57,8 +61,9 @@ impl Engine {
             asker: Asker::new(options.authorizer, options.authenticator),
             answers: JoinSet::new(),
             fetchers: BTreeMap::new(),
-            dialer,
-            socket: None,
+            opener,
+            happened,
+            links: Vec::new(),
             status,
             notices,
         };
@@ -90,6 +95,10 @@ impl Engine {
                 if let Input::ChannelDropped(channel) = &input {
                     self.fetchers.remove(channel);
                 }
+                if let Input::Closed { attempt, .. } | Input::SocketUnsupported { attempt, .. } = &input {
+                    // It is over by itself, so the client does not say that it is to be closed.
+                    self.close(*attempt);
+                }
                 self.client.handle(input, now);
             }
             Wish::FetchMissedBy(channel, fetch) => {
@@ -99,13 +108,17 @@ impl Engine {
         }
     }
 
+    fn close(&mut self, attempt: Attempt) {
+        self.links.retain(|(of, _)| *of != attempt);
+    }
+
     /// None when all handles are gone.
     async fn next_wish(&mut self, wishes: &mut mpsc::UnboundedReceiver<Wish>) -> Option<Wish> {
         // A time that cannot be named never comes.
         let due = self.client.poll_timeout().and_then(|due| self.started.checked_add(due));
         tokio::select! {
             wish = wishes.recv() => wish,
-            input = next_of(&mut self.socket) => Some(Wish::Happened(input)),
+            Some(input) = self.happened.recv() => Some(Wish::Happened(input)),
             answer = self.asker.next() => Some(Wish::Happened(answer)),
             // A function that panicked leaves its channel to the client's own timeout.
             Some(Ok(answer)) = self.answers.join_next() => Some(Wish::Happened(answer)),
@@ -128,11 +141,11 @@ impl Engine {
 
     fn perform(&mut self, output: Output) {
         match output {
-            Output::Open { url, attempt, .. } => self.socket = Some(Socket::open(self.dialer.clone(), url, attempt)),
-            Output::Close { .. } => self.socket = None,
-            Output::Send { text, .. } => {
-                if let Some(socket) = &self.socket {
-                    socket.send(text);
+            Output::Open { carrier, url, attempt } => self.links.push((attempt, self.opener.open(carrier, url, attempt))),
+            Output::Close { attempt } => self.close(attempt),
+            Output::Send { attempt, text } => {
+                if let Some((_, link)) = self.links.iter().find(|(of, _)| *of == attempt) {
+                    link.send(text);
                 }
             }
             Output::Authorize {
@@ -156,14 +169,7 @@ impl Engine {
     }
 }
 
-async fn next_of(socket: &mut Option<Socket>) -> Input {
-    match socket {
-        Some(socket) => socket.next().await,
-        None => std::future::pending().await,
-    }
-}
-
 #[expect(clippy::disallowed_methods, reason = "the driver reads the clock for the core")]
-fn now() -> Instant {
+pub(super) fn now() -> Instant {
     Instant::now()
 }

@@ -18,51 +18,18 @@ const SEND_PATIENCE: Duration = Duration::from_secs(10);
 /// How long a close may take before the socket is dropped without it.
 const CLOSE_PATIENCE: Duration = Duration::from_secs(1);
 
-/// A socket that is open or being opened. Closes when dropped.
-#[derive(Debug)]
-pub(super) struct Socket {
-    outgoing: mpsc::UnboundedSender<String>,
-    incoming: mpsc::UnboundedReceiver<Input>,
-}
-
-impl Socket {
-    pub fn open(dialer: Dialer, url: String, attempt: Attempt) -> Self {
-        let (outgoing, mut outgoing_received) = mpsc::unbounded_channel();
-        let (incoming, incoming_received) = mpsc::unbounded_channel();
-        tokio::spawn(async move {
-            // Nothing is sent before the handshake, so a closed channel is the client's loss of interest.
-            let opened = tokio::select! {
-                opened = dialer.dial(&url) => opened,
-                _ = outgoing_received.recv() => return,
-            };
-            run(opened, attempt, outgoing_received, incoming).await;
-        });
-        Self {
-            outgoing,
-            incoming: incoming_received,
-        }
-    }
-
-    /// Sends a text frame. On a socket that is closing nothing happens, and its close is reported.
-    pub fn send(&self, text: String) {
-        let _ = self.outgoing.send(text);
-    }
-
-    /// What happened on the socket. After its close it is closed for ever.
-    pub async fn next(&mut self) -> Input {
-        match self.incoming.recv().await {
-            Some(input) => input,
-            None => std::future::pending().await,
-        }
-    }
-}
-
-async fn run(
-    opened: Result<Stream, Undialed>,
+/// Runs until the socket is closed or nobody can send any more.
+pub(super) async fn run(
+    (dialer, url): (Dialer, String),
     attempt: Attempt,
     mut outgoing: mpsc::UnboundedReceiver<String>,
     incoming: mpsc::UnboundedSender<Input>,
 ) {
+    // Nothing is sent before the handshake, so a closed channel is the client's loss of interest.
+    let opened = tokio::select! {
+        opened = dialer.dial(&url) => opened,
+        _ = outgoing.recv() => return,
+    };
     let end = match opened {
         Ok(stream) => talk(stream, attempt, &mut outgoing, &incoming).await,
         Err(Undialed::Never(reason)) => Some(Input::SocketUnsupported { attempt, reason }),

@@ -3,6 +3,7 @@
 mod carriers;
 mod http;
 mod native;
+mod native_carriers;
 mod native_people;
 mod people;
 mod raw;

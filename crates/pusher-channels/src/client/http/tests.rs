@@ -367,8 +367,9 @@ fn endless_answers_are_cut() {
 
 #[test]
 fn a_link_that_nobody_wants_ends_its_session() {
-    let mut link = HttpLink::new(Carrier::LongPolling, "http://host/app/key", Duration::ZERO);
-    assert_eq!(link.farewell(), None);
+    let new = || HttpLink::new(Carrier::LongPolling, "http://host/app/key", Duration::ZERO);
+    assert_eq!(new().farewell(), None);
+    let mut link = new();
     link.handle(
         HttpInput::Answered {
             request: RequestId(1),

@@ -332,7 +332,10 @@ fn a_look_that_fails_leaves_all_as_it_is() {
          < send {\"event\":\"pusher:ping\",\"data\":{}} #3
          > frame {\"event\":\"pusher:pong\"}
          > after 10
-         < close #6",
+         < close #6
+         > woke
+         < open ws://host/app/key #7
+         < send {\"event\":\"pusher:ping\",\"data\":{}} #3",
     );
 }
 
