@@ -14,6 +14,7 @@ pub enum Scheme {
 
 /// Where a server is, and which of its apps is meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Address {
     /// Plain or TLS. A server that answers 4000 turns TLS on.
     pub scheme: Scheme,

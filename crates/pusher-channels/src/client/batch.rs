@@ -27,6 +27,7 @@ pub type ChannelAnswer = Result<ChannelAuthorization, AuthorizationFailure>;
 
 /// What an endpoint answered to a request for several channels.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum BatchAnswer {
     /// Each channel's own answer, in the order of the request.
     Each(Vec<(ChannelName, ChannelAnswer)>),

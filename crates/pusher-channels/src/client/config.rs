@@ -6,6 +6,7 @@ use super::{Address, Carrier};
 
 /// Where a client connects and how patient it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Config {
     /// Where, and which app.
     pub address: Address,

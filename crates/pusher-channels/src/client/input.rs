@@ -17,6 +17,7 @@ impl fmt::Display for Attempt {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Input {
     /// Nothing but time.
     TimePassed,

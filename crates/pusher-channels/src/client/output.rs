@@ -61,6 +61,7 @@ pub enum Output {
 
 /// What the application is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Notice {
     /// The connection's state changed.
     StateChanged {

@@ -25,6 +25,7 @@ pub struct ClientEvent {
 
 /// Why an event was not triggered. Nothing was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum TriggerRefusal {
     /// The name lacks the prefix `client-`.
     NoClientEvent,

@@ -28,6 +28,7 @@ pub enum ChannelKind {
 
 /// Why a text is no channel name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ChannelNameError {
     /// The name has no characters (or none after `#server-to-user-`).
     Empty,

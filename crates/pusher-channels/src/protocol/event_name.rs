@@ -13,6 +13,7 @@ pub struct EventName(Box<str>);
 
 /// Why a text is no event name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum EventNameError {
     /// The name has no characters.
     Empty,

@@ -6,6 +6,7 @@ use super::{ChannelNameError, EventNameError};
 
 /// Why a text is no frame of this protocol.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum FrameError {
     /// The text is not a JSON object with an `event` (and, if there, a `channel`) that is a string.
     NotAFrame(String),

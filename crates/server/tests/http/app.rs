@@ -54,24 +54,8 @@ impl Page {
             match notice.expect("an event in time").expect("the driver lives") {
                 Notice::Event(event) if event.channel.is_some() => return Ok(event),
                 Notice::SubscriptionFailed { failure, .. } => return Err(failure),
-                Notice::StateChanged { .. }
-                | Notice::CarrierChanged { .. }
-                | Notice::ConnectingIn(_)
-                | Notice::MemberAdded { .. }
-                | Notice::MemberRemoved { .. }
-                | Notice::SubscriptionCount { .. }
-                | Notice::SignedIn(_)
-                | Notice::SignInFailed { .. }
-                | Notice::UserEvent(_)
-                | Notice::Watchlist(_)
-                | Notice::DecryptionFailed { .. }
-                | Notice::CatchingUp(_)
-                | Notice::CaughtUp(_)
-                | Notice::NotResumable { .. }
-                | Notice::Subscribed(_)
-                | Notice::Event(_)
-                | Notice::Error { .. }
-                | Notice::BadFrame(_) => {}
+                // Whatever else is told is no event.
+                _ => {}
             }
         }
     }

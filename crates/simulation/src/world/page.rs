@@ -337,22 +337,8 @@ impl World {
                 }
                 None => {}
             },
-            Notice::StateChanged { .. }
-            | Notice::CarrierChanged { .. }
-            | Notice::ConnectingIn(_)
-            | Notice::MemberAdded { .. }
-            | Notice::MemberRemoved { .. }
-            | Notice::SubscriptionCount { .. }
-            | Notice::SignedIn(_)
-            | Notice::SignInFailed { .. }
-            | Notice::UserEvent(_)
-            | Notice::DecryptionFailed { .. }
-            | Notice::CatchingUp(_)
-            | Notice::CaughtUp(_)
-            | Notice::NotResumable { .. }
-            | Notice::Watchlist(_)
-            | Notice::Error { .. }
-            | Notice::BadFrame(_) => {}
+            // What else is told, now or by a later version, does not change what the page does.
+            _ => {}
         }
     }
 
