@@ -11,6 +11,7 @@ mod e2e;
 mod example;
 mod failure;
 mod front_end;
+mod fuzz;
 mod lint;
 mod process;
 mod say;
@@ -39,6 +40,7 @@ cargo xtask COMMAND
   bench NAME        build a release and run one of the measurements
   chaos [OPTIONS]   the real program under kill -9, bad networks and dropped clients; chaos --help tells the options
   conformance ARGS  check any server of the Pusher protocol: --url http://HOST:PORT --app ID:KEY:SECRET
+  fuzz [TARGET ..]  random inputs for the channel crates, --seconds N each (180); needs nightly and cargo-fuzz
   sim [OPTIONS]     simulated seeds under every fault, or the planted defects; sim --help tells the options
   help              this text";
 
@@ -67,6 +69,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         "doctor" => doctor::run(),
         "bench" => bench::run(rest),
         "conformance" => conformance::run(after_dashes(rest)),
+        "fuzz" => fuzz::run(rest),
         "sim" => sim::run(after_dashes(rest)),
         "chaos" => chaos::run(after_dashes(rest)),
         "help" | "--help" | "-h" => {
