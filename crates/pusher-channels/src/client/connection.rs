@@ -386,7 +386,7 @@ impl Client {
         }
     }
 
-    /// All that was true of one connection only.
+    /// All that was true of one connection only. Who hears a channel stays known if another connection goes on at once.
     pub(super) fn forget_progress(&mut self) {
         self.channels.forget_progress();
         self.sign_in.forget_progress();
@@ -414,6 +414,7 @@ impl Client {
         self.phase = Phase::Idle;
         self.forget_other_connections();
         self.forget_progress();
+        self.channels.forget_audiences();
         if action == CloseAction::Refused {
             self.stop(State::Failed);
             return;
@@ -460,5 +461,6 @@ impl Client {
         self.forget_other_connections();
         self.phase = Phase::Idle;
         self.forget_progress();
+        self.channels.forget_audiences();
     }
 }

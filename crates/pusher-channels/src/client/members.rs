@@ -9,7 +9,7 @@ use crate::protocol::{ChannelKind, ChannelName, FrameError, Member, Roster, even
 /// Everybody on a presence channel, by user id.
 ///
 /// Known from the subscription's success on, replaced at each further one, and forgotten with the connection: who came and
-/// went in between is not told one by one.
+/// went in between is not told one by one. When another carrier takes over it stays until it is replaced.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Members {
     me: Option<String>,
@@ -42,11 +42,8 @@ impl Members {
         self.me.as_deref()
     }
 
-    pub(super) fn of(me: String) -> Self {
-        Self {
-            me: Some(me),
-            by_id: BTreeMap::new(),
-        }
+    pub(super) fn call_me(&mut self, me: String) {
+        self.me = Some(me);
     }
 
     fn replace(&mut self, roster: Roster) {
@@ -85,7 +82,7 @@ impl Client {
         };
         match me {
             Ok(me) => {
-                self.channels.join_as(&channel, Members::of(me));
+                self.channels.join_as(&channel, me);
                 self.request(channel, Some(authorization));
             }
             Err(message) => self.fail(channel, AuthorizationFailure::unanswered(message)),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Audience, ChannelAuthorization, Entry, Key, Known, Members, Subscription, Wish};
+use super::{Audience, ChannelAuthorization, Entry, Key, Known, Subscription, Wish};
 use crate::protocol::ChannelName;
 
 impl Known {
@@ -34,8 +34,14 @@ impl Known {
         for entry in self.entries.values_mut() {
             entry.subscription = Subscription::Unsent;
             entry.due = None;
-            entry.audience = Audience::default();
             entry.held = None;
+        }
+    }
+
+    /// There is no connection that could tell who hears what.
+    pub fn forget_audiences(&mut self) {
+        for entry in self.entries.values_mut() {
+            entry.audience = Audience::default();
         }
     }
 
@@ -54,9 +60,9 @@ impl Known {
     }
 
     /// Names the member that this client will be.
-    pub fn join_as(&mut self, channel: &ChannelName, me: Members) {
+    pub fn join_as(&mut self, channel: &ChannelName, me: String) {
         if let Some(entry) = self.entries.get_mut(channel) {
-            entry.audience.members = Some(me);
+            entry.audience.members.get_or_insert_default().call_me(me);
         }
     }
 

@@ -14,7 +14,7 @@ fn ladder() -> Play {
 }
 
 /// A play whose client is connected by server-sent events, as 1.2 by attempt 3, with an activity timeout of 30 s.
-fn fallen() -> Play {
+pub(super) fn fallen() -> Play {
     let mut play = ladder();
     play.check(
         "> connect

@@ -1,6 +1,6 @@
 //! Transcripts of presence channels and of counted ones: who is there, who comes, who goes, and who this client is.
 
-use super::transcript::Play;
+use super::{carriers::fallen, transcript::Play};
 use crate::{ChannelName, Members};
 
 /// Ann, user 7, is on `presence-x`, where 8 was before her.
@@ -96,6 +96,33 @@ fn the_roster_is_forgotten_with_the_connection_and_replaced() {
     play.check(
         r#"> success presence-x {"7":null,"9":null}
            < subscribed presence-x"#,
+    );
+    assert_eq!(ids(play.client().members(&x())), "7 9");
+}
+
+#[test]
+fn the_roster_stays_while_another_carrier_takes_over() {
+    let mut play = fallen();
+    play.check(
+        r#"> want presence-x
+           < authorize presence-x for 1.2 #3
+           > authorized presence-x K:S {"user_id":"7"}
+           < send {"event":"pusher:subscribe","data":{"auth":"K:S","channel_data":"{\"user_id\":\"7\"}","channel":"presence-x"}} #3
+           > success presence-x {"7":null,"8":null}
+           < subscribed presence-x
+           > timeout
+           < open ws://host/app/key #4
+           > handshake 3.4 30 #4
+           < carrier server-sent-events -> websocket
+           < authorize presence-x for 3.4 #4
+           > authorized presence-x K:T {"user_id":"7"} #4
+           < send {"event":"pusher:subscribe","data":{"auth":"K:T","channel_data":"{\"user_id\":\"7\"}","channel":"presence-x"}} #4"#,
+    );
+    assert_eq!(ids(play.client().members(&x())), "7 8");
+    play.check(
+        r#"> success presence-x {"7":null,"9":null} #4
+           < subscribed presence-x
+           < close #3"#,
     );
     assert_eq!(ids(play.client().members(&x())), "7 9");
 }
