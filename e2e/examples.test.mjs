@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import { eventually, until } from "./eventually.mjs";
 import { launchBrowser, startProgram } from "./harness.mjs";
+import { assertFits, assertSound } from "./sound.mjs";
 
 const PROGRAMS = process.env.EXAMPLES ?? fileURLToPath(new URL("../target/debug", import.meta.url));
 const PAGES = process.env.EXAMPLE_PAGES ?? fileURLToPath(new URL("../target/example-pages", import.meta.url));
@@ -23,8 +24,8 @@ async function pair(t, name) {
 }
 
 /** A page in a browser of its own; the test fails if it ever says something on the error console. */
-async function visit(t, url, prepare = async () => {}) {
-  const context = await browser.newContext();
+async function visit(t, url, prepare = async () => {}, options = {}) {
+  const context = await browser.newContext(options);
   const page = await context.newPage();
   const problems = [];
   page.on("pageerror", (error) => problems.push(String(error)));
@@ -374,3 +375,53 @@ test("orders: without a socket everything works, later; after a restart one sign
   await startProgram(t, join(PROGRAMS, "example-orders"), [join(PAGES, "orders"), new URL(server.url).host]);
   for (const page of [ann, ben]) await page.getByText("Who are you?").waitFor();
 });
+
+/** How each page is brought to show what it has. */
+const SHOWN = {
+  async items(ann, ben) {
+    await live(ann);
+    await button(ben, "Edit Pliers").click();
+    await field(ben, "Name").fill("x".repeat(80));
+    await button(ben, "Save").click();
+    await ann.getByText("x".repeat(80)).waitFor();
+    await button(ann, "Edit Washers").click();
+    await button(ben, "Remove Washers").click();
+    await ann.getByText("Meanwhile it was removed.").waitFor();
+  },
+  async posts(ann, ben) {
+    await live(ann);
+    await post(ben, "x".repeat(120), "y ".repeat(1_000));
+    await ann.getByText("New: ").waitFor();
+    await button(ann, "Post").click();
+    await ann.getByRole("alert").waitFor();
+  },
+  async chat(ann, ben) {
+    await Promise.all([enter(ann, "Ann"), enter(ben, "x".repeat(30))]);
+    await say(ann, "Hello");
+    await say(ben, "y".repeat(400));
+    await eventually(async () => (await here(ann)).length, 2);
+    await ann.getByText("y".repeat(400)).waitFor();
+  },
+  async orders(ann, ben) {
+    await Promise.all([button(ann, "Ann").click(), button(ben, "Ben").click()]);
+    await Promise.all([live(ann), live(ben)]);
+    await field(ben, "What is ordered").fill("x".repeat(100));
+    await button(ben, "Add").click();
+    await ben.getByRole("link", { name: "x".repeat(100) }).click();
+    await button(ben, "Ann").click();
+    await ann.getByText("Ben gave you ").waitFor();
+  },
+};
+
+for (const [colorScheme, width] of [["light", 1000], ["dark", 390]]) {
+  for (const [name, show] of Object.entries(SHOWN)) {
+    test(`${name}: axe finds nothing and nothing is cut off, ${colorScheme}, ${width} pixels`, async (t) => {
+      const { server, ben } = await pair(t, name);
+      const ann = await visit(t, server.url, undefined, { colorScheme, viewport: { width, height: 800 } });
+      await assertSound({ page: ann });
+      await show(ann, ben);
+      await assertSound({ page: ann });
+      await assertFits({ page: ann });
+    });
+  }
+}

@@ -23,6 +23,9 @@ use compose::{Compose, Sending};
 /// Milliseconds between two looks at the posts while there is no connection.
 const PACE: u32 = 5_000;
 
+/// A text of more characters than this is scrolled in itself.
+const LONG: usize = 600;
+
 /// How the page hears of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Variant {
@@ -199,12 +202,13 @@ fn switch(chosen: Variant, choose: &Callback<Variant>) -> Html {
 }
 
 fn article(post: &Post, remove: &Callback<u32>) -> Html {
-    let (id, title) = (post.id, post.content.title());
+    let (id, title, text) = (post.id, post.content.title(), post.content.text());
+    let is_long = text.chars().count() > LONG;
     html! {
         <article key={id}>
             <h2>{ title }</h2>
-            if !post.content.text().is_empty() {
-                <p>{ post.content.text() }</p>
+            if !text.is_empty() {
+                <p tabindex={is_long.then_some("0")}>{ text }</p>
             }
             <button type="button" aria-label={format!("Remove {title}")} onclick={remove.reform(move |_| id)}>{ "Remove" }</button>
         </article>
