@@ -112,7 +112,7 @@ pub struct HttpLink {
 
 enum Stage {
     Opening(Asked),
-    Open(Session),
+    Open(Box<Session>),
     Over,
 }
 
@@ -192,8 +192,10 @@ impl HttpLink {
     /// else is to be done then.
     pub fn farewell(&mut self) -> Option<Request> {
         self.outputs.clear();
-        let Stage::Open(Session { token, .. }) = std::mem::replace(&mut self.stage, Stage::Over) else { return None };
-        Some(self.request("DELETE", SESSION_PATH).of_session(&token))
+        let Stage::Open(session) = std::mem::replace(&mut self.stage, Stage::Over) else {
+            return None;
+        };
+        Some(self.request("DELETE", SESSION_PATH).of_session(&session.token))
     }
 
     fn request(&mut self, method: &'static str, path: &str) -> Request {
@@ -210,9 +212,9 @@ impl HttpLink {
     fn asked(&mut self, request: RequestId) -> Option<&mut Asked> {
         let found = match &mut self.stage {
             Stage::Opening(asked) => Some(asked),
-            Stage::Open(Session { listening, sending, .. }) => match listening.is_by(request) {
-                true => listening.asked_mut(),
-                false => sending.asked_mut(),
+            Stage::Open(session) => match session.is_listening_by(request) {
+                true => session.listening.asked_mut(),
+                false => session.sending.asked_mut(),
             },
             Stage::Over => None,
         };
@@ -286,11 +288,11 @@ impl HttpLink {
         };
         match (*status, serde_json::from_slice(body)) {
             (200, Ok(SessionOpened { session: token })) => {
-                self.stage = Stage::Open(Session {
+                self.stage = Stage::Open(Box::new(Session {
                     token,
                     listening: Listening::new(),
                     sending: Sending::default(),
-                });
+                }));
             }
             // No route, no such method, not implemented; or another program's page for every address.
             (404 | 405 | 501, _) | (200, Err(_)) => {
@@ -354,10 +356,10 @@ impl HttpLink {
     }
 
     fn listen(&mut self) {
-        let Stage::Open(Session { token, listening, .. }) = &self.stage else {
+        let Stage::Open(session) = &self.stage else {
             return;
         };
-        let (token, after) = (token.clone(), listening.heard());
+        let (token, after) = (session.token.clone(), session.listening.heard());
         let path = match self.carrier {
             Carrier::WebSocket | Carrier::ServerSentEvents => EVENTS_PATH,
             Carrier::LongPolling | Carrier::Polling => POLL_PATH,
@@ -375,10 +377,10 @@ impl HttpLink {
     }
 
     fn post(&mut self) {
-        let Stage::Open(Session { token, sending, .. }) = &mut self.stage else {
+        let Stage::Open(session) = &mut self.stage else {
             return;
         };
-        let (token, (number, body)) = (token.clone(), sending.batch());
+        let (token, (number, body)) = (session.token.clone(), session.sending.batch());
         let mut request = self
             .request("POST", &format!("{FRAMES_PATH}?number={number}"))
             .of_session(&token);
