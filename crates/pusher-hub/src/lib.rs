@@ -36,8 +36,8 @@ mod authorization;
 mod config;
 mod encryption;
 mod figures;
-mod hub;
 pub mod http_api;
+mod hub;
 mod input;
 mod output;
 #[cfg(feature = "axum")]
@@ -55,8 +55,8 @@ pub use input::{ConnId, Input};
 pub use output::Output;
 pub use pusher_channels::protocol;
 #[cfg(feature = "axum")]
+pub use server::{ChannelNews, HubHandle, HubServer, NewsFeed, Origins, RefusedTrigger, ServerConfig};
+#[cfg(feature = "axum")]
 #[cfg(feature = "webhooks")]
 pub use server::{Reach, WebhookError};
-#[cfg(feature = "axum")]
-pub use server::{ChannelNews, HubHandle, HubServer, NewsFeed, Origins, RefusedTrigger, ServerConfig};
 pub use trigger::{Audience, Trigger, TriggerError};

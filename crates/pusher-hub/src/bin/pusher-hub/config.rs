@@ -3,7 +3,13 @@
 
 mod file;
 
-use std::{collections::HashSet, fmt, fs, net::SocketAddr, path::PathBuf, time::Duration};
+use std::{
+    collections::HashSet,
+    fmt, fs,
+    net::{SocketAddr, ToSocketAddrs},
+    path::PathBuf,
+    time::Duration,
+};
 
 use clap::{Parser, ValueEnum};
 use pusher_hub::{
@@ -25,10 +31,10 @@ const APP: &str = "--app (PUSHER_HUB_APP)";
 #[command(name = "pusher-hub", version)]
 pub struct Args {
     /// Where to listen; port 0 takes any free port. Without it the file's, or 127.0.0.1:6001.
-    #[arg(long, env = "PUSHER_HUB_LISTEN", value_name = "ADDRESS:PORT")]
+    #[arg(long, env = "PUSHER_HUB_LISTEN", value_name = "ADDRESS:PORT", value_parser = address)]
     pub listen: Option<SocketAddr>,
     /// Where to serve /metrics instead, so that it is not seen where clients connect.
-    #[arg(long, env = "PUSHER_HUB_METRICS_LISTEN", value_name = "ADDRESS:PORT")]
+    #[arg(long, env = "PUSHER_HUB_METRICS_LISTEN", value_name = "ADDRESS:PORT", value_parser = address)]
     pub metrics_listen: Option<SocketAddr>,
     /// An app; may be given several times, or with commas between. In the environment its secret is not seen in lists of
     /// processes; a secret with a comma belongs in the file.
@@ -141,6 +147,12 @@ impl Config {
             webhooks,
         })
     }
+}
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    let wanted = "give an address and a port, such as 127.0.0.1:6001 or 0.0.0.0:80";
+    let mut found = text.to_socket_addrs().map_err(|error| format!("{error}; {wanted}"))?;
+    found.next().ok_or_else(|| format!("no such address; {wanted}"))
 }
 
 fn app(setting: &str, table: &AppTable) -> Result<App, ConfigError> {

@@ -154,7 +154,10 @@ fn what_is_missing_or_malformed() {
 fn a_disabled_app() {
     let at = Duration::from_secs(SIGNED_AT);
     let refusal = check(&[app().disabled()], &event(SIGNED, EVENT), at).unwrap_err();
-    assert_eq!((refusal.status(), refusal.to_string()), (403, "this app is disabled".to_owned()));
+    assert_eq!(
+        (refusal.status(), refusal.to_string()),
+        (403, "this app is disabled".to_owned())
+    );
     // Whoever cannot sign is not told.
     let refusal = check(&[app().disabled()], &event("", EVENT), at).unwrap_err();
     assert_eq!(refusal.status(), 401);
