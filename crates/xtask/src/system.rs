@@ -47,6 +47,14 @@ pub const CHROMEDRIVER: Program = Program {
     packages: &["chromium-driver"],
     purpose: "test",
 };
+/// Another engine, in which the channel client is tested when it is asked for.
+pub const FIREFOX: Program = Program {
+    name: "Firefox",
+    variable: Some("FIREFOX"),
+    names: &["firefox-esr", "firefox"],
+    packages: &["firefox-esr"],
+    purpose: "test firefox",
+};
 /// Runs the end-to-end tests.
 pub const NODE: Program = Program {
     name: "Node.js",

@@ -7,6 +7,7 @@ use crate::process::{cargo, path_with, run_counted};
 use crate::system::{self, WASM};
 use crate::tally::{self, Tally};
 use crate::{e2e, say, tools};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -19,6 +20,7 @@ enum Suite {
     Lint(Lint),
     Native,
     Browser,
+    Firefox,
     EndToEnd,
 }
 
@@ -29,7 +31,7 @@ struct Report {
     took: Duration,
 }
 
-/// Runs the suites that are named, or all.
+/// Runs the suites that are named, or all but `firefox`, whose driver takes minutes to build.
 pub fn run(names: &[String]) -> Result<ExitCode> {
     let reports: Vec<Report> = chosen(names)?.into_iter().map(Suite::report).collect();
     let mut sum = Tally::default();
@@ -57,10 +59,11 @@ fn chosen(names: &[String]) -> Result<Vec<Suite>> {
             "lint" => suites.extend(lint::ALL.map(Suite::Lint)),
             "native" => suites.push(Suite::Native),
             "browser" => suites.push(Suite::Browser),
+            "firefox" => suites.push(Suite::Firefox),
             "e2e" => suites.push(Suite::EndToEnd),
             other => {
                 return Err(Failure::new(format!(
-                    "there is no suite `{other}`; there are lint, native, browser, e2e"
+                    "there is no suite `{other}`; there are lint, native, browser, firefox, e2e"
                 )));
             }
         }
@@ -74,6 +77,7 @@ impl Suite {
             Self::Lint(lint) => lint.name(),
             Self::Native => "native",
             Self::Browser => "browser",
+            Self::Firefox => "firefox",
             Self::EndToEnd => "end to end",
         }
     }
@@ -104,6 +108,7 @@ impl Suite {
             Self::Lint(lint) => lint.run().map(|()| Tally::SUCCESS),
             Self::Native => native(),
             Self::Browser => browser(),
+            Self::Firefox => firefox(),
             Self::EndToEnd => e2e::prepare()?.test(),
         }
     }
@@ -120,33 +125,60 @@ fn native() -> Result<Tally> {
 }
 
 fn browser() -> Result<Tally> {
-    system::ensure_wasm_target()?;
     system::CHROMIUM.ensure()?;
-    let driver = system::CHROMEDRIVER.ensure()?;
-    let path = path_with(&tools::ensure(&[tools::wasm_bindgen()?])?);
-    let mut sum = Tally::default();
-    // `yew` is `browser` and the hooks, which have a binary of their own.
-    let hooks = [
-        "pusher-channels",
-        "--features",
-        "yew,encrypted",
-        "--test",
-        "yew",
-        "--no-fail-fast",
-    ];
-    for package in [&["truestory-app"][..], &hooks] {
+    let driver = Driver {
+        variable: "CHROMEDRIVER",
+        path: system::CHROMEDRIVER.ensure()?,
+    };
+    let mut sum = driver.test(&["truestory-app"])?;
+    sum += driver.test(&CHANNELS)?;
+    Ok(sum)
+}
+
+/// Only the channel client, which others use in whatever browser their visitors have.
+fn firefox() -> Result<Tally> {
+    system::FIREFOX.ensure()?;
+    let driver = Driver {
+        variable: "GECKODRIVER",
+        path: tools::geckodriver().ensure()?.join("geckodriver"),
+    };
+    driver.test(&CHANNELS)
+}
+
+/// `yew` is `browser` and the hooks, which have a binary of their own.
+const CHANNELS: [&str; 6] = [
+    "pusher-channels",
+    "--features",
+    "yew",
+    "--test",
+    "yew",
+    "--no-fail-fast",
+];
+
+/// The program that steers a browser.
+struct Driver {
+    /// By which the test runner finds it, and knows which browser it is.
+    variable: &'static str,
+    path: PathBuf,
+}
+
+impl Driver {
+    /// Runs the browser's tests of a package, which is named first.
+    fn test(&self, package: &[&str]) -> Result<Tally> {
+        system::ensure_wasm_target()?;
         let mut cargo = cargo();
         cargo
             .args(["test", "--target", WASM, "--test", "browser", "--package"])
             .args(package);
         // The browser's own settings stand in webdriver.json, which the runner finds in the package's folder.
         cargo
-            .env("PATH", &path)
-            .env("CHROMEDRIVER", &driver)
+            .env("PATH", path_with(&tools::ensure(&[tools::wasm_bindgen()?])?))
+            .env_remove("CHROMEDRIVER")
+            .env_remove("GECKODRIVER")
+            .env(self.variable, &self.path)
             .env("WASM_BINDGEN_TEST_TIMEOUT", BROWSER_SECONDS);
-        sum += run_counted(&mut cargo, tally::libtest)?;
+        run_counted(&mut cargo, tally::libtest)
     }
-    Ok(sum)
 }
 
 impl Report {

@@ -11,6 +11,9 @@ use std::process::Command;
 /// The last version that compiles with the Rust this project asks for; 0.22 wants a newer one.
 const TRUNK: &str = "0.21.14";
 
+/// Steers every Firefox since 115.
+const GECKODRIVER: &str = "0.37.1";
+
 /// A program from a crate.
 pub struct Tool {
     /// The crate's name.
@@ -52,6 +55,18 @@ pub fn wasm_bindgen() -> Result<Tool> {
         options: &[],
         takes: "2 to 3 minutes",
     })
+}
+
+/// What lets the wasm test runner steer Firefox. Debian has no package of it.
+pub fn geckodriver() -> Tool {
+    Tool {
+        package: "geckodriver",
+        version: GECKODRIVER.to_owned(),
+        folder: "geckodriver",
+        programs: &["geckodriver"],
+        options: &[],
+        takes: "2 to 4 minutes",
+    }
 }
 
 impl Tool {

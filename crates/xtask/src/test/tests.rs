@@ -19,6 +19,7 @@ fn names_choose() {
         chosen(&names(&["browser", "native"])).unwrap(),
         [Suite::Browser, Suite::Native]
     );
+    assert_eq!(chosen(&names(&["firefox"])).unwrap(), [Suite::Firefox]);
     assert!(chosen(&names(&["unit"])).is_err());
 }
 
