@@ -141,10 +141,12 @@ test("items: after a restart of the server the page shows the new table", async 
   await button(ann, "Remove Pliers").click();
   await eventually(async () => (await items(ann)).length, 3);
   await server.kill();
-  await until(() => ann.locator(".lamp").getAttribute("data-state"), (state) => state !== "connected");
+  await ann.getByText("The server cannot be reached; please try again.").waitFor();
+  assert.notEqual(await ann.locator(".lamp").getAttribute("data-state"), "connected");
   await startProgram(t, join(PROGRAMS, "example-items"), [join(PAGES, "items"), new URL(server.url).host]);
   await eventually(() => items(ann), FIRST);
   await live(ann);
+  await eventually(() => ann.getByRole("alert").count(), 0);
 });
 
 const titles = (page) => texts(page, "article h2");
@@ -235,7 +237,10 @@ test("chat: who is here, who is typing, and what was said", async (t) => {
   await ann.getByText("Say what you are called.").waitFor();
   await enter(ann, "Ann");
   await eventually(() => here(ann), ["Ann (you)"]);
-  await say(ann, "Anybody <b>here</b>?");
+  await field(ann, "Message").fill("Anybody <b>here</b>?");
+  await field(ann, "Message").press("Enter");
+  await field(ann, "Message").press("Enter");
+  await eventually(() => field(ann, "Message").inputValue(), "");
   await enter(ben, "Zoë");
   await eventually(() => here(ann), ["Ann (you)", "Zoë"]);
   await eventually(() => said(ben), ["Ann: Anybody <b>here</b>?"]);

@@ -57,8 +57,10 @@ pub enum Msg {
     TheirsTaken,
     /// The person has seen what the others made of it and goes on with the own text.
     TheirsLeft,
-    /// What was written is saved or thrown away.
-    EditEnded,
+    /// The server has what was written, which then was this.
+    DraftSaved(Draft),
+    /// The person throws away what was written.
+    DraftDropped,
 }
 
 impl Model {
@@ -80,7 +82,9 @@ impl Model {
                 let base = self.edited().and_then(|id| self.items.get(&id)).cloned();
                 self.write(|draft| draft.base = base);
             }
-            Msg::EditEnded => self.draft = None,
+            // What was typed since is kept.
+            Msg::DraftSaved(sent) => drop(self.draft.take_if(|draft| *draft == sent)),
+            Msg::DraftDropped => self.draft = None,
         }
     }
 

@@ -48,8 +48,10 @@ fn Page() -> Html {
 #[component]
 fn Items() -> Html {
     let model = use_reducer(Model::default);
+    // Why the table could not be fetched, and why the person's wish was not done.
+    let trouble = use_state(|| None::<String>);
     let problem = use_state(|| None::<String>);
-    let fetch = use_fetch(&model, &problem);
+    let fetch = use_fetch(&model, &trouble);
     let state = use_connection_state();
     use_live(&model, &fetch);
     use_effect_with(fetch.clone(), |fetch| fetch.emit(()));
@@ -72,9 +74,9 @@ fn Items() -> Html {
                 <h1>{ "Items" }</h1>
                 <p class="lamp" data-state={state.as_str()} role="status">{ state_words(state) }</p>
             </header>
-            if let Some(sentence) = &*problem {
+            { for [&*trouble, &*problem].into_iter().flatten().map(|sentence| html! {
                 <p class="problem" role="alert">{ sentence }</p>
-            }
+            }) }
             if model.is_loaded() {
                 <Rows model={(*model).clone()} {write} {ask} />
             } else {
@@ -92,15 +94,18 @@ pub enum Ask {
     Remove(u32),
 }
 
-/// Fetches the table, and says so if that fails.
+/// Fetches the table, and says so for as long as that fails.
 #[hook]
-fn use_fetch(model: &UseReducerHandle<Model>, problem: &UseStateHandle<Option<String>>) -> Callback<()> {
-    use_callback((model.dispatcher(), problem.setter()), |(), (model, problem)| {
-        let (model, problem) = (model.clone(), problem.clone());
+fn use_fetch(model: &UseReducerHandle<Model>, trouble: &UseStateHandle<Option<String>>) -> Callback<()> {
+    use_callback((model.dispatcher(), trouble.setter()), |(), (model, trouble)| {
+        let (model, trouble) = (model.clone(), trouble.clone());
         spawn_local(async move {
             match api::items().await {
-                Ok(snapshot) => model.dispatch(Msg::Fetched(snapshot)),
-                Err(sentence) => problem.set(Some(sentence)),
+                Ok(snapshot) => {
+                    model.dispatch(Msg::Fetched(snapshot));
+                    trouble.set(None);
+                }
+                Err(sentence) => trouble.set(Some(sentence)),
             }
         });
     })
@@ -128,10 +133,17 @@ fn use_ask(
     fetch: &Callback<()>,
 ) -> Callback<Ask> {
     let (model, problem, fetch) = (model.clone(), problem.setter(), fetch.clone());
+    // One wish at a time: Enter pressed twice does not add two items.
+    let busy = use_mut_ref(|| false);
     Callback::from(move |ask| {
-        let (model, problem, fetch) = (model.clone(), problem.clone(), fetch.clone());
+        if busy.replace(true) {
+            return;
+        }
+        let (model, problem, fetch, busy) = (model.clone(), problem.clone(), fetch.clone(), busy.clone());
         spawn_local(async move {
-            match carry_out(&model, ask).await {
+            let done = carry_out(&model, ask).await;
+            busy.replace(false);
+            match done {
                 Ok(()) => problem.set(None),
                 Err(sentence) => {
                     problem.set(Some(sentence));
@@ -154,7 +166,7 @@ async fn carry_out(model: &UseReducerHandle<Model>, ask: Ask) -> Result<(), Stri
                 Some(id) => api::save(id, &save).await?,
                 None => api::add(&save).await?,
             };
-            model.dispatch(Msg::EditEnded);
+            model.dispatch(Msg::DraftSaved(draft.clone()));
             model.dispatch(Msg::Heard(change));
         }
         Ask::Remove(id) => model.dispatch(Msg::Heard(api::remove(id).await?)),

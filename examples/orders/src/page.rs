@@ -97,8 +97,10 @@ fn Door(props: &DoorProps) -> Html {
 /// What the parts of the page share.
 #[derive(PartialEq, Properties)]
 pub struct PartProps {
-    /// Called with each failure, and with none when something succeeded.
-    pub failed: Callback<Option<Failure>>,
+    /// Called with what came of fetching: a failure or none.
+    pub fetched: Callback<Option<Failure>>,
+    /// Called with what came of a wish of the person: a failure or none.
+    pub done: Callback<Option<Failure>>,
     /// The order that is shown, where there is one.
     #[prop_or_default]
     pub id: u32,
@@ -113,20 +115,12 @@ struct WorkshopProps {
 #[component]
 fn Workshop(props: &WorkshopProps) -> Html {
     let state = use_connection_state();
-    let problem = use_state(|| None::<String>);
+    let (fetched, trouble) = use_problem(&props.signed_out);
+    let (done, problem) = use_problem(&props.signed_out);
     let news = use_state(|| None::<Assigned>);
     let route = use_route();
     let _ = use_sign_in();
     use_told(&news, &props.signed_out);
-    let failed = use_callback(
-        (props.signed_out.clone(), problem.setter()),
-        |failure, (signed_out, problem)| match failure {
-            None => problem.set(None),
-            Some(Failure::SignedOut) => signed_out.emit(()),
-            Some(Failure::Gone) => problem.set(Some("Somebody deleted this order.".to_owned())),
-            Some(Failure::Other(sentence)) => problem.set(Some(sentence)),
-        },
-    );
     let sign_out = use_callback(props.signed_out.clone(), |_: MouseEvent, signed_out| {
         let signed_out = signed_out.clone();
         spawn_local(async move {
@@ -142,16 +136,32 @@ fn Workshop(props: &WorkshopProps) -> Html {
                 <p class="quiet me">{ &props.me.name }<button type="button" onclick={sign_out}>{ "Sign out" }</button></p>
             </header>
             <div role="status">{ notice(&news) }</div>
-            if let Some(sentence) = &*problem {
+            { for [trouble, problem].into_iter().flatten().map(|sentence| html! {
                 <p class="problem" role="alert">{ sentence }</p>
-            }
+            }) }
             // The key makes another order another component: what the one heard is unsubscribed, what the other hears subscribed.
             { match route {
-                Route::All => html! { <AllOrders {failed} /> },
-                Route::One(id) => html! { <OneOrder key={id} {id} {failed} /> },
+                Route::All => html! { <AllOrders {fetched} {done} /> },
+                Route::One(id) => html! { <OneOrder key={id} {id} {fetched} {done} /> },
             } }
         </main>
     }
+}
+
+/// Takes what came of something, and answers the sentence that stands for as long as it fails.
+#[hook]
+fn use_problem(signed_out: &Callback<()>) -> (Callback<Option<Failure>>, Option<String>) {
+    let problem = use_state_eq(|| None::<String>);
+    let came = use_callback(
+        (signed_out.clone(), problem.setter()),
+        |failure, (signed_out, problem)| match failure {
+            None => problem.set(None),
+            Some(Failure::SignedOut) => signed_out.emit(()),
+            Some(Failure::Gone) => problem.set(Some("Somebody deleted this order.".to_owned())),
+            Some(Failure::Other(sentence)) => problem.set(Some(sentence)),
+        },
+    );
+    (came, (*problem).clone())
 }
 
 /// The part of the page that the address names.

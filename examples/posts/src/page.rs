@@ -60,11 +60,13 @@ fn Page() -> Html {
 #[component]
 fn Posts() -> Html {
     let model = use_reducer(Model::default);
+    // Why the posts could not be fetched, and why the person's wish was not done.
+    let trouble = use_state(|| None::<String>);
     let problem = use_state(|| None::<String>);
     let variant = use_state(|| Variant::Refetch);
     let state = use_connection_state();
     use_live(*variant, state, &model);
-    use_fetch(&model, &problem);
+    use_fetch(&model, &trouble);
 
     let ask = use_ask(&model, &problem);
     let (post, remove) = (ask.reform(Ask::Post), ask.reform(Ask::Remove));
@@ -86,9 +88,9 @@ fn Posts() -> Html {
                     </p>
                 }
             </div>
-            if let Some(sentence) = &*problem {
+            { for [&*trouble, &*problem].into_iter().flatten().map(|sentence| html! {
                 <p class="problem" role="alert">{ sentence }</p>
-            }
+            }) }
             <Compose {post} />
             if let Some(posts) = model.posts() {
                 { for posts.map(|post| article(post, &remove)) }
@@ -107,8 +109,8 @@ enum Ask {
 
 /// Fetches the posts whenever the model wants them, one request at a time.
 #[hook]
-fn use_fetch(model: &UseReducerHandle<Model>, problem: &UseStateHandle<Option<String>>) {
-    let (dispatcher, problem) = (model.dispatcher(), problem.setter());
+fn use_fetch(model: &UseReducerHandle<Model>, trouble: &UseStateHandle<Option<String>>) {
+    let (dispatcher, trouble) = (model.dispatcher(), trouble.setter());
     use_effect_with(model.wants_posts(), move |wanted| {
         if !wanted {
             return;
@@ -118,11 +120,11 @@ fn use_fetch(model: &UseReducerHandle<Model>, problem: &UseStateHandle<Option<St
             match api::posts().await {
                 Ok(snapshot) => {
                     dispatcher.dispatch(Msg::Fetched(snapshot));
-                    problem.set(None);
+                    trouble.set(None);
                 }
                 Err(sentence) => {
                     dispatcher.dispatch(Msg::FetchFailed);
-                    problem.set(Some(sentence));
+                    trouble.set(Some(sentence));
                 }
             }
         });
@@ -162,9 +164,7 @@ fn use_ask(model: &UseReducerHandle<Model>, problem: &UseStateHandle<Option<Stri
             let answer = match ask {
                 Ask::Post(sending) => {
                     let answer = api::post(&sending.content, own).await;
-                    if answer.is_ok() {
-                        sending.sent.emit(());
-                    }
+                    sending.answered.emit(answer.is_ok().then_some(sending.content));
                     answer
                 }
                 Ask::Remove(id) => api::remove(id, own).await,

@@ -49,6 +49,8 @@ pub struct ConversationProps {
 #[component]
 pub fn Conversation(props: &ConversationProps) -> Html {
     let model = use_reducer(Model::default);
+    // Why nothing could be fetched, and why what one said was not taken.
+    let trouble = use_state(|| None::<String>);
     let problem = use_state(|| None::<String>);
     let name = use_memo((), |()| {
         ChannelName::new(wire::CHANNEL).expect("the channel's name is legal")
@@ -63,7 +65,7 @@ pub fn Conversation(props: &ConversationProps) -> Html {
             Failure::Other(sentence) => problem.set(Some(sentence)),
         },
     );
-    let fetch = use_fetch(&model, &failed);
+    let fetch = use_fetch(&model, &trouble, &props.forgotten);
     use_live(&channel, &model, &fetch);
     use_refusals(&channel, &props.forgotten);
     use_ticks(&model, state, &fetch);
@@ -80,24 +82,33 @@ pub fn Conversation(props: &ConversationProps) -> Html {
             { people(&members, &props.me) }
             <Log model={(*model).clone()} me={props.me.clone()} />
             <p class="quiet typing" role="status">{ typing(&model, &members) }</p>
-            if let Some(sentence) = &*problem {
+            { for [&*trouble, &*problem].into_iter().flatten().map(|sentence| html! {
                 <p class="problem" role="alert">{ sentence }</p>
-            }
+            }) }
             <Write {channel} {said} {failed} />
         </main>
     }
 }
 
-/// Fetches what is missing.
+/// Fetches what is missing, and says so for as long as that fails.
 #[hook]
-fn use_fetch(model: &UseReducerHandle<Model>, failed: &Callback<Failure>) -> Callback<()> {
-    let (dispatcher, failed, after) = (model.dispatcher(), failed.clone(), model.complete());
-    let fetch = use_callback(after, move |(), after| {
-        let (dispatcher, failed, after) = (dispatcher.clone(), failed.clone(), *after);
+fn use_fetch(
+    model: &UseReducerHandle<Model>,
+    trouble: &UseStateHandle<Option<String>>,
+    forgotten: &Callback<()>,
+) -> Callback<()> {
+    let (dispatcher, trouble, forgotten) = (model.dispatcher(), trouble.setter(), forgotten.clone());
+    let fetch = use_callback(model.complete(), move |(), after| {
+        let (dispatcher, trouble, forgotten) = (dispatcher.clone(), trouble.clone(), forgotten.clone());
+        let after = *after;
         spawn_local(async move {
             match api::history(after).await {
-                Ok(history) => dispatcher.dispatch(Msg::Fetched(history)),
-                Err(failure) => failed.emit(failure),
+                Ok(history) => {
+                    dispatcher.dispatch(Msg::Fetched(history));
+                    trouble.set(None);
+                }
+                Err(Failure::Unknown) => forgotten.emit(()),
+                Err(Failure::Other(sentence)) => trouble.set(Some(sentence)),
             }
         });
     });

@@ -24,32 +24,46 @@ pub struct WriteProps {
 
 #[component]
 pub fn Write(props: &WriteProps) -> Html {
-    let text = use_state(String::new);
+    let field = use_node_ref();
     let told = use_mut_ref(|| None::<f64>);
     let trigger = use_trigger(&props.channel);
     let typed = {
-        let (text, told) = (text.setter(), told.clone());
-        Callback::from(move |event: InputEvent| {
-            text.set(event.target_unchecked_into::<HtmlInputElement>().value());
+        let told = told.clone();
+        Callback::from(move |_: InputEvent| {
             let now = now();
-            if told.borrow().is_none_or(|last| now - last >= TELL_EVERY) {
+            let is_due = told.borrow().is_none_or(|last| now - last >= TELL_EVERY);
+            if is_due {
                 // Nothing depends on it: where it cannot be told, nobody sees it.
                 let sent = trigger.trigger(TYPING, &());
                 told.replace(sent.is_ok().then_some(now));
             }
         })
     };
+    // One at a time: Enter pressed twice does not say it twice.
+    let busy = use_mut_ref(|| false);
     let send = {
-        let (text, said, failed) = (text.clone(), props.said.clone(), props.failed.clone());
+        let (field, said, failed) = (field.clone(), props.said.clone(), props.failed.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
+            let Some(field) = field.cast::<HtmlInputElement>() else {
+                return;
+            };
+            if busy.replace(true) {
+                return;
+            }
             // The next word is typing anew.
             told.replace(None);
-            let (text, said, failed) = (text.clone(), said.clone(), failed.clone());
+            let (said, failed, busy) = (said.clone(), failed.clone(), busy.clone());
             spawn_local(async move {
-                match say(&text).await {
+                let text = field.value();
+                let answer = say(&text).await;
+                busy.replace(false);
+                match answer {
                     Ok(message) => {
-                        text.set(String::new());
+                        // What was typed since is kept.
+                        if field.value() == text {
+                            field.set_value("");
+                        }
                         said.emit(message);
                     }
                     Err(failure) => failed.emit(failure),
@@ -59,7 +73,7 @@ pub fn Write(props: &WriteProps) -> Html {
     };
     html! {
         <form class="write" onsubmit={send}>
-            <input aria-label="Message" autocomplete="off" value={(*text).clone()} oninput={typed} />
+            <input ref={field} aria-label="Message" autocomplete="off" oninput={typed} />
             <button type="submit" class="main">{ "Send" }</button>
         </form>
     }

@@ -131,6 +131,22 @@ fn a_quantity_is_a_whole_number() {
     model.update(Msg::QuantityTyped("a few".to_owned()));
     let problem = model.draft().unwrap().save().unwrap_err();
     assert_eq!(problem, "The quantity is a whole number, 0 or more.");
-    model.update(Msg::EditEnded);
+    model.update(Msg::DraftDropped);
+    assert_eq!(model.draft(), None);
+}
+
+#[test]
+fn what_is_typed_while_it_is_saved_is_kept() {
+    let mut model = check(
+        [fetched(1, &[item(1, 1, "Bolts", 3)]), Msg::EditBegan(1)],
+        "1 Bolts 3",
+        None,
+    );
+    let sent = model.draft().unwrap().clone();
+    model.update(Msg::QuantityTyped("4".to_owned()));
+    model.update(Msg::DraftSaved(sent));
+    let now = model.draft().unwrap().clone();
+    assert_eq!(now.quantity, "4");
+    model.update(Msg::DraftSaved(now));
     assert_eq!(model.draft(), None);
 }

@@ -88,7 +88,7 @@ fn draft_rows(props: &RowsProps, draft: &Draft) -> Html {
                 <td class="number"><Field label="Quantity" value={draft.quantity.clone()} typed={quantity} /></td>
                 <td class="actions">
                     <button type="submit" form={FORM} class="main">{ "Save" }</button>
-                    <button type="button" onclick={props.write.reform(|_| Msg::EditEnded)}>{ "Cancel" }</button>
+                    <button type="button" onclick={props.write.reform(|_| Msg::DraftDropped)}>{ "Cancel" }</button>
                 </td>
             </tr>
             { theirs_row(props) }

@@ -27,12 +27,15 @@ impl Reducible for All {
 #[component]
 pub fn AllOrders(props: &PartProps) -> Html {
     let all = use_reducer(All::default);
-    let fetch = use_callback((all.dispatcher(), props.failed.clone()), |(), (all, failed)| {
-        let (all, failed) = (all.clone(), failed.clone());
+    let fetch = use_callback((all.dispatcher(), props.fetched.clone()), |(), (all, fetched)| {
+        let (all, fetched) = (all.clone(), fetched.clone());
         spawn_local(async move {
             match api::orders().await {
-                Ok(snapshot) => all.dispatch(AllMsg::Fetched(snapshot)),
-                Err(failure) => failed.emit(Some(failure)),
+                Ok(snapshot) => {
+                    all.dispatch(AllMsg::Fetched(snapshot));
+                    fetched.emit(None);
+                }
+                Err(failure) => fetched.emit(Some(failure)),
             }
         });
     });
@@ -55,7 +58,7 @@ pub fn AllOrders(props: &PartProps) -> Html {
     let saved = use_callback(all.dispatcher(), |order, all| all.dispatch(AllMsg::Saved(order)));
     html! {
         <>
-            <NewOrder {saved} failed={props.failed.clone()} />
+            <NewOrder {saved} done={props.done.clone()} />
             if let Some(orders) = all.orders() {
                 <ul class="orders">{ for orders.map(line) }</ul>
             } else {
@@ -79,29 +82,40 @@ fn line(order: &Order) -> Html {
 #[derive(PartialEq, Properties)]
 struct NewOrderProps {
     saved: Callback<Order>,
-    failed: Callback<Option<Failure>>,
+    done: Callback<Option<Failure>>,
 }
 
 /// Keeps what was typed until the server has it.
 #[component]
 fn NewOrder(props: &NewOrderProps) -> Html {
     let field = use_node_ref();
+    // One at a time: Enter pressed twice does not order twice.
+    let busy = use_mut_ref(|| false);
     let submit = {
-        let (field, saved, failed) = (field.clone(), props.saved.clone(), props.failed.clone());
+        let (field, saved, done) = (field.clone(), props.saved.clone(), props.done.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let Some(field) = field.cast::<HtmlInputElement>() else {
                 return;
             };
-            let (saved, failed) = (saved.clone(), failed.clone());
+            if busy.replace(true) {
+                return;
+            }
+            let (saved, done, busy) = (saved.clone(), done.clone(), busy.clone());
             spawn_local(async move {
-                match create(&field.value()).await {
+                let typed = field.value();
+                let answer = create(&typed).await;
+                busy.replace(false);
+                match answer {
                     Ok(order) => {
-                        field.set_value("");
+                        // What was typed since is kept.
+                        if field.value() == typed {
+                            field.set_value("");
+                        }
                         saved.emit(order);
-                        failed.emit(None);
+                        done.emit(None);
                     }
-                    Err(failure) => failed.emit(Some(failure)),
+                    Err(failure) => done.emit(Some(failure)),
                 }
             });
         })

@@ -60,34 +60,45 @@ pub fn OneOrder(props: &PartProps) -> Html {
 #[hook]
 fn use_ask(props: &PartProps, one: &UseReducerHandle<One>) -> (Callback<Ask>, bool) {
     let busy = use_state(|| false);
-    let held = (props.id, one.dispatcher(), busy.setter(), props.failed.clone());
-    let ask = use_callback(held, |ask, (id, one, busy, failed)| {
-        let (id, one, busy, failed) = (*id, one.clone(), busy.clone(), failed.clone());
+    let held = (
+        props.id,
+        one.dispatcher(),
+        busy.setter(),
+        props.fetched.clone(),
+        props.done.clone(),
+    );
+    let ask = use_callback(held, |ask, (id, one, busy, fetched, done)| {
+        let (id, one, busy) = (*id, one.clone(), busy.clone());
+        let (fetched, done) = (fetched.clone(), done.clone());
         spawn_local(async move {
             if matches!(ask, Ask::Look) {
-                return show(carry_out(id, ask).await, &one, &failed);
+                return show(carry_out(id, ask).await, &one, &fetched);
             }
             busy.set(true);
             let answer = carry_out(id, ask).await;
             busy.set(false);
-            failed.emit(None);
             let is_refused = answer.is_err();
-            show(answer, &one, &failed);
+            show(answer, &one, &done);
             if is_refused {
                 // It may be that the order here is not the one that the server has.
-                show(carry_out(id, Ask::Look).await, &one, &failed);
+                show(carry_out(id, Ask::Look).await, &one, &fetched);
             }
         });
     });
     (ask, *busy)
 }
 
-fn show(answer: Result<OneMsg, Failure>, one: &UseReducerDispatcher<One>, failed: &Callback<Option<Failure>>) {
-    match answer {
-        Ok(msg) => one.dispatch(msg),
-        Err(Failure::Gone) => one.dispatch(OneMsg::Deleted),
-        Err(failure) => failed.emit(Some(failure)),
+fn show(answer: Result<OneMsg, Failure>, one: &UseReducerDispatcher<One>, came: &Callback<Option<Failure>>) {
+    let (msg, failure) = match answer {
+        Ok(msg) => (Some(msg), None),
+        // That it is gone is shown in its place.
+        Err(Failure::Gone) => (Some(OneMsg::Deleted), None),
+        Err(failure) => (None, Some(failure)),
+    };
+    if let Some(msg) = msg {
+        one.dispatch(msg);
     }
+    came.emit(failure);
 }
 
 async fn carry_out(id: u32, ask: Ask) -> Result<OneMsg, Failure> {

@@ -9,8 +9,8 @@ use crate::wire::Content;
 pub struct Sending {
     /// The post.
     pub content: Content,
-    /// Called when the server has it.
-    pub sent: Callback<()>,
+    /// Called with the post if the server has it, with none if it was refused.
+    pub answered: Callback<Option<Content>>,
 }
 
 #[derive(PartialEq, Properties)]
@@ -20,33 +20,36 @@ pub struct ComposeProps {
 
 #[component]
 pub fn Compose(props: &ComposeProps) -> Html {
-    let title = use_state(String::new);
-    let text = use_state(String::new);
+    let (title, text) = (use_node_ref(), use_node_ref());
     let problem = use_state(|| None::<String>);
+    // One at a time: Enter pressed twice does not post twice.
+    let busy = use_mut_ref(|| false);
     let submit = {
-        let (title, text, problem, post) = (title.clone(), text.clone(), problem.clone(), props.post.clone());
+        let (title, text, problem, post) = (title.clone(), text.clone(), problem.setter(), props.post.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            match Content::new(&title, &text) {
-                Ok(content) => {
-                    problem.set(None);
-                    let sent = cleared(&title, &text);
-                    post.emit(Sending { content, sent });
-                }
-                Err(sentence) => problem.set(Some(sentence)),
+            let content = written(&title, &text);
+            problem.set(content.as_ref().err().cloned());
+            let Ok(content) = content else {
+                return;
+            };
+            if !busy.replace(true) {
+                let (title, text, busy) = (title.clone(), text.clone(), busy.clone());
+                let answered = Callback::from(move |sent: Option<Content>| {
+                    busy.replace(false);
+                    // What was typed since is kept.
+                    if sent.is_some() && written(&title, &text).ok() == sent {
+                        clear(&title, &text);
+                    }
+                });
+                post.emit(Sending { content, answered });
             }
         })
     };
-    let typed_title = use_callback(title.setter(), |event: InputEvent, title| {
-        title.set(event.target_unchecked_into::<HtmlInputElement>().value());
-    });
-    let typed_text = use_callback(text.setter(), |event: InputEvent, text| {
-        text.set(event.target_unchecked_into::<HtmlTextAreaElement>().value());
-    });
     html! {
         <form onsubmit={submit}>
-            <input aria-label="Title" placeholder="Title" autocomplete="off" value={(*title).clone()} oninput={typed_title} />
-            <textarea aria-label="Text" placeholder="Text" rows="3" value={(*text).clone()} oninput={typed_text} />
+            <input ref={title} aria-label="Title" placeholder="Title" autocomplete="off" />
+            <textarea ref={text} aria-label="Text" placeholder="Text" rows="3" />
             if let Some(sentence) = &*problem {
                 <p class="problem" role="alert">{ sentence }</p>
             }
@@ -55,11 +58,16 @@ pub fn Compose(props: &ComposeProps) -> Html {
     }
 }
 
-/// Empties the fields.
-fn cleared(title: &UseStateHandle<String>, text: &UseStateHandle<String>) -> Callback<()> {
-    let (title, text) = (title.setter(), text.setter());
-    Callback::from(move |()| {
-        title.set(String::new());
-        text.set(String::new());
-    })
+/// What stands in the fields.
+fn written(title: &NodeRef, text: &NodeRef) -> Result<Content, String> {
+    let title = title.cast::<HtmlInputElement>().map(|field| field.value());
+    let text = text.cast::<HtmlTextAreaElement>().map(|field| field.value());
+    Content::new(&title.unwrap_or_default(), &text.unwrap_or_default())
+}
+
+fn clear(title: &NodeRef, text: &NodeRef) {
+    if let (Some(title), Some(text)) = (title.cast::<HtmlInputElement>(), text.cast::<HtmlTextAreaElement>()) {
+        title.set_value("");
+        text.set_value("");
+    }
 }
