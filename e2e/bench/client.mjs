@@ -26,6 +26,9 @@ const FEW_PAGES = 5;
 /** Milliseconds that the server is away. */
 const AWAY = [300, 3_000];
 
+/** Pages that are put before the browser by hand count as public, and would not be let to a server on this machine. */
+const BROWSER = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-features=LocalNetworkAccessChecks"];
+
 /** Who hears, and how. */
 const EARS = {
   "ours, data as text": { client: "ear", reading: "text" },
@@ -36,7 +39,7 @@ const EARS = {
 };
 
 await withEnds(async (scope) => {
-  const browser = await launchBrowser(scope, { args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
+  const browser = await launchBrowser(scope, { args: BROWSER });
   console.log(machine(`Chromium ${browser.version()}`));
   size();
   await frames(scope, browser);

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-#[cfg(feature = "channels")]
 mod live;
+
+use live::use_additions;
 
 /// A line of the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,7 +22,10 @@ struct Items(Vec<Item>);
 
 enum Told {
     All(Vec<Item>),
-    #[cfg(feature = "channels")]
+    #[cfg_attr(
+        not(feature = "channels"),
+        expect(dead_code, reason = "without the client nobody is told")
+    )]
     Added(Item),
 }
 
@@ -31,7 +35,6 @@ impl Reducible for Items {
     fn reduce(self: std::rc::Rc<Self>, told: Told) -> std::rc::Rc<Self> {
         match told {
             Told::All(items) => Self(items).into(),
-            #[cfg(feature = "channels")]
             Told::Added(item) => Self(self.0.iter().cloned().chain([item]).collect()).into(),
         }
     }
@@ -42,8 +45,7 @@ fn List() -> Html {
     let items = use_reducer(Items::default);
     let dispatcher = items.dispatcher();
     use_effect_with((), move |()| spawn_local(fetch(dispatcher)));
-    #[cfg(feature = "channels")]
-    live::use_additions(items.dispatcher());
+    use_additions(items.dispatcher());
     let line = |item: &Item| html! { <li key={item.id}>{ format!("{} × {}", item.quantity, item.name) }</li> };
     html! { <ul>{ for items.0.iter().map(line) }</ul> }
 }
@@ -59,9 +61,10 @@ async fn fetch(items: UseReducerDispatcher<Items>) {
 #[component]
 fn Page() -> Html {
     #[cfg(feature = "hooks")]
-    return html! { <pusher_channels::yew::ChannelsProvider app_key="key"><List /></pusher_channels::yew::ChannelsProvider> };
+    let page = html! { <pusher_channels::yew::ChannelsProvider app_key="key"><List /></pusher_channels::yew::ChannelsProvider> };
     #[cfg(not(feature = "hooks"))]
-    html! { <List /> }
+    let page = html! { <List /> };
+    page
 }
 
 fn main() {

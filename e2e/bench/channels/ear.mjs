@@ -8,7 +8,7 @@ const PUSHER_JS = new URL("../../node_modules/pusher-js/dist/web/pusher.min.js",
 
 /** Triggers on their way at a time. */
 const IN_FLIGHT = 16;
-/** Milliseconds until a page has heard what was triggered; a guard. */
+/** Milliseconds until a page is subscribed, or has heard what was triggered; a guard. */
 const LIMIT = 60_000;
 
 /** The clock of a page that is isolated from others has steps of 5 µs instead of 100. */
@@ -35,7 +35,7 @@ export async function openEar(browser, url, { client, pages, channel, reading = 
   await page.route(`${url}/bench/**`, (route) => serve(route, pages));
   await page.goto(`${url}/bench/`);
   await page.evaluate(client === "pusher-js" ? startPusherJs : startOurs, { client, channel, reading });
-  await first;
+  await within(first, `the page of ${client} is not subscribed`);
   return page;
 }
 
@@ -43,8 +43,7 @@ export async function openEar(browser, url, { client, pages, channel, reading = 
 export async function hear(page, url, channel, count) {
   await page.evaluate((expected) => window.watch.begin(expected), count);
   await trigger(url, channel, count);
-  const guard = new Promise((_, reject) => setTimeout(() => reject(new Error("the page heard too little")), LIMIT).unref());
-  const { toHandler, whole } = await Promise.race([page.evaluate(() => window.watch.end()), guard]);
+  const { toHandler, whole } = await within(page.evaluate(() => window.watch.end()), "the page heard too little");
   return { toHandler: (toHandler / count) * 1_000, whole: (whole / count) * 1_000 };
 }
 
@@ -58,6 +57,12 @@ async function trigger(url, channel, count) {
     }
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, post));
+}
+
+function within(what, sentence) {
+  let guard;
+  const late = new Promise((_, reject) => (guard = setTimeout(() => reject(new Error(sentence)), LIMIT)));
+  return Promise.race([what, late]).finally(() => clearTimeout(guard));
 }
 
 function after(one, other) {
