@@ -30,6 +30,8 @@ use axum::{
 };
 use tokio::sync::{broadcast, mpsc, oneshot};
 
+#[cfg(feature = "webhooks")]
+pub use self::webhooks::{Reach, WebhookError};
 use self::{
     carriers::Sessions,
     engine::{Engine, Order, Public, Report},
@@ -41,8 +43,6 @@ pub use self::{
     news::{ChannelNews, NewsFeed},
     origins::Origins,
 };
-#[cfg(feature = "webhooks")]
-pub use self::webhooks::{Reach, WebhookError};
 use crate::{App, Figures, HubConfig, http_api::MAX_BODY};
 
 /// Events that may wait for the hub; more are refused, for then it is far behind.

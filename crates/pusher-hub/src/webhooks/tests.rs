@@ -6,6 +6,7 @@
 //! their own deadline), `ending`.
 //! What they answer: `N < TIME_MS EVENTS`, `N gave up COUNT`, `N overflows`; after `wait` the time that has come, `= SECONDS`.
 
+mod random;
 mod transcripts;
 
 use super::*;
