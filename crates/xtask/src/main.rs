@@ -32,7 +32,7 @@ cargo xtask COMMAND
 
   start [-- ARGS]   install what is missing, build, and run `truestory serve ARGS` (try: start -- --demo)
   test [SUITE ..]   install what is missing, run every test, end with `N passed, N failed`
-                    suites: lint, native, browser, e2e; without a name all of them
+                    suites: lint, native, browser, e2e; without a name all of them; firefox only by name
   dev [-- ARGS]     the server on 127.0.0.1:8080 and `trunk serve` on http://127.0.0.1:3000; Ctrl-C ends both
   example NAME      build one of the examples, page and server, and start it: items, posts, chat, orders
   check             the quick look before a commit: format, clippy, tidy
