@@ -23,6 +23,7 @@ mod ping_delay;
 mod refusal;
 mod resume;
 mod shared_secret;
+mod sorted;
 mod state;
 mod switching;
 mod triggering;
@@ -49,6 +50,8 @@ pub use input::{Attempt, Input};
 pub use members::Members;
 pub use output::{Event, Notice, Output};
 pub use resume::{FetchAttempt, MissedEvent, MissedFailure};
+#[cfg(feature = "browser")]
+pub(crate) use sorted::Sorted;
 pub use shared_secret::{SharedSecret, SharedSecretError};
 pub use state::State;
 pub use triggering::{ClientEvent, TriggerRefusal};

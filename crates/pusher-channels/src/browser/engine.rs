@@ -4,7 +4,6 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::BTreeMap,
     rc::{Rc, Weak},
     time::Duration,
 };
@@ -23,7 +22,7 @@ use super::{
     page,
 };
 use crate::{
-    client::{Attempt, Carrier, Client, ClientEvent, TriggerRefusal, Input, Notice, Output},
+    client::{Attempt, Carrier, Client, ClientEvent, TriggerRefusal, Input, Notice, Output, Sorted},
     protocol::ChannelName,
 };
 
@@ -45,7 +44,7 @@ struct Inner {
     links: Vec<(Attempt, Link)>,
     timer: Option<Timer>,
     handlers: Handlers,
-    memberships: BTreeMap<ChannelName, Weak<Membership>>,
+    memberships: Sorted<ChannelName, Weak<Membership>>,
 }
 
 struct Timer {
@@ -66,7 +65,7 @@ impl Engine {
             links: Vec::new(),
             timer: None,
             handlers: Handlers::default(),
-            memberships: BTreeMap::new(),
+            memberships: Sorted::new(),
         };
         Rc::new_cyclic(|this: &Weak<Self>| Self {
             inner: RefCell::new(inner),

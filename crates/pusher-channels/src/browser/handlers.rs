@@ -1,10 +1,10 @@
 //! The functions that applications bound, by what they wait for. Knows no socket and calls nothing while it is borrowed.
 
-use std::{collections::BTreeMap, rc::Rc, time::Duration};
+use std::{rc::Rc, time::Duration};
 
 use super::{people::PeopleHandler, resume::ResumeHandler};
 use crate::{
-    client::{AuthorizationFailure, Carrier, DecryptionError, Event, Notice, State},
+    client::{AuthorizationFailure, Carrier, DecryptionError, Event, Notice, Sorted, State},
     protocol::{ChannelName, CloseCode},
 };
 
@@ -93,14 +93,14 @@ pub(super) type HandlerId = u64;
 /// All bound functions.
 #[derive(Default)]
 pub(super) struct Handlers {
-    by_scope: BTreeMap<Scope, Vec<(HandlerId, Handler)>>,
+    by_scope: Sorted<Scope, Vec<(HandlerId, Handler)>>,
     last_id: HandlerId,
 }
 
 impl Handlers {
     pub fn insert(&mut self, scope: Scope, handler: Handler) -> HandlerId {
         self.last_id += 1;
-        self.by_scope.entry(scope).or_default().push((self.last_id, handler));
+        self.by_scope.get_or_insert_with(scope, Vec::new).push((self.last_id, handler));
         self.last_id
     }
 

@@ -3,7 +3,6 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::BTreeMap,
     rc::{Rc, Weak},
 };
 
@@ -16,7 +15,7 @@ use web_sys::{AbortController, ReadableStreamDefaultReader};
 
 use super::page;
 use crate::client::{
-    Attempt, Carrier, Input,
+    Attempt, Carrier, Input, Sorted,
     http::{HttpInput, HttpLink, HttpOutput, Request, RequestId},
 };
 
@@ -29,7 +28,7 @@ struct Inner {
     link: RefCell<HttpLink>,
     /// Outputs are being performed: what comes of one joins the queue.
     performing: Cell<bool>,
-    under_way: RefCell<BTreeMap<RequestId, AbortController>>,
+    under_way: RefCell<Sorted<RequestId, AbortController>>,
     timer: RefCell<Option<Timeout>>,
     attempt: Attempt,
     report: Box<dyn Fn(Input)>,
@@ -147,7 +146,7 @@ impl Inner {
 fn under_way(asker: &Weak<Inner>, request: RequestId) -> Option<Rc<Inner>> {
     asker
         .upgrade()
-        .filter(|asker| asker.under_way.borrow().contains_key(&request))
+        .filter(|asker| asker.under_way.borrow().get(&request).is_some())
 }
 
 /// Makes a request and tells of its answer piece by piece, but for its end.

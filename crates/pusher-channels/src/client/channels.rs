@@ -2,15 +2,13 @@
 
 mod known;
 
-use std::{
-    collections::{BTreeMap, VecDeque},
-    time::Duration,
-};
+use std::{collections::VecDeque, time::Duration};
 
 use super::{
     Attempt, AuthorizationFailure, BatchRequest, ChannelAuthorization, Client, Members, Notice, Output,
     backoff::channel_delay,
     encryption::{Key, unsupported},
+    sorted::Sorted,
 };
 use crate::protocol::{ChannelKind, ChannelName, ClientFrame};
 
@@ -36,7 +34,7 @@ pub enum Subscription {
 /// All channels that are wanted, and those whose end waits for the server's answer.
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    entries: BTreeMap<ChannelName, Entry>,
+    entries: Sorted<ChannelName, Entry>,
     /// Those whose authorisation is wanted and not asked for yet.
     unasked: VecDeque<ChannelName>,
 }

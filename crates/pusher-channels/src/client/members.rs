@@ -1,9 +1,7 @@
 //! Who is on a presence channel, and how many hear a channel. Knows rosters and how they change; must never know what
 //! a connection does, or who signs what.
 
-use std::collections::BTreeMap;
-
-use super::{AuthorizationFailure, ChannelAuthorization, Client, Notice, user::Standing};
+use super::{AuthorizationFailure, ChannelAuthorization, Client, Notice, sorted::Sorted, user::Standing};
 use crate::protocol::{ChannelKind, ChannelName, FrameError, Member, Roster, events};
 
 /// Everybody on a presence channel, by user id.
@@ -13,7 +11,7 @@ use crate::protocol::{ChannelKind, ChannelName, FrameError, Member, Roster, even
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Members {
     me: Option<String>,
-    by_id: BTreeMap<String, Member>,
+    by_id: Sorted<String, Member>,
 }
 
 impl Members {
@@ -48,9 +46,8 @@ impl Members {
 
     fn replace(&mut self, roster: Roster) {
         let members = roster.0.into_iter();
-        self.by_id = members
-            .map(|(user_id, user_info)| (user_id.clone(), Member { user_id, user_info }))
-            .collect();
+        let members = members.map(|(user_id, user_info)| (user_id.clone(), Member { user_id, user_info }));
+        self.by_id = Sorted::of(members.collect());
     }
 }
 

@@ -8,11 +8,11 @@
 mod number;
 mod sequence;
 
-use std::{collections::BTreeMap, fmt, time::Duration};
+use std::{fmt, time::Duration};
 
 use serde::Deserialize;
 
-use super::{Client, Event, Notice, Output, Subscription, backoff::channel_delay};
+use super::{Client, Event, Notice, Output, Subscription, backoff::channel_delay, sorted::Sorted};
 use crate::protocol::{ChannelName, RawJson, events};
 use number::number_in;
 use sequence::Sequence;
@@ -48,7 +48,7 @@ pub enum MissedFailure {
 /// The channels that are resumed.
 #[derive(Debug, Default)]
 pub(super) struct Resumed {
-    channels: BTreeMap<ChannelName, Resuming>,
+    channels: Sorted<ChannelName, Resuming>,
     pub last_attempt: FetchAttempt,
 }
 
@@ -330,19 +330,17 @@ impl Client {
 }
 
 /// Events by their numbers; none when one lacks its number.
-fn numbered(channel: &ChannelName, field: &str, events: Vec<MissedEvent>) -> Option<BTreeMap<u64, Event>> {
-    let numbered = events.into_iter().map(|MissedEvent { name, data }| {
+fn numbered(channel: &ChannelName, field: &str, events: Vec<MissedEvent>) -> Option<Sorted<u64, Event>> {
+    let mut numbered = Vec::with_capacity(events.len());
+    for MissedEvent { name, data } in events {
         let number = number_in(&data, field)?;
-        let channel = Some(channel.clone());
-        Some((
-            number,
-            Event {
-                channel,
-                name,
-                data,
-                user_id: None,
-            },
-        ))
-    });
-    numbered.collect()
+        let event = Event {
+            channel: Some(channel.clone()),
+            name,
+            data,
+            user_id: None,
+        };
+        numbered.push((number, event));
+    }
+    Some(Sorted::of(numbered))
 }

@@ -1,8 +1,6 @@
 //! Puts numbered events into their order, each once. Knows numbers; not how what is missing is fetched.
 
-use std::collections::BTreeMap;
-
-use crate::client::Event;
+use crate::client::{Event, sorted::Sorted};
 
 /// No more events wait for those before them; the newest make room. They are fetched like any other that is missing.
 pub(super) const MAX_HELD: usize = 1000;
@@ -15,7 +13,7 @@ pub(super) struct Sequence {
     /// The highest that was heard of.
     newest: u64,
     /// Those that wait for one before them.
-    held: BTreeMap<u64, Event>,
+    held: Sorted<u64, Event>,
 }
 
 impl Sequence {
@@ -24,7 +22,7 @@ impl Sequence {
         Self {
             last: after,
             newest: after.unwrap_or_default(),
-            held: BTreeMap::new(),
+            held: Sorted::new(),
         }
     }
 
@@ -48,7 +46,7 @@ impl Sequence {
             return Vec::new();
         }
         self.newest = self.newest.max(number);
-        self.held.entry(number).or_insert(event);
+        self.held.get_or_insert_with(number, || event);
         let ready = self.ready();
         while self.held.len() > MAX_HELD {
             self.held.pop_last();
@@ -58,13 +56,13 @@ impl Sequence {
 
     /// Takes what was fetched; gives those that are in order now. Up to the highest of them nothing is missing any more: a
     /// number that was not fetched does not exist.
-    pub fn fill(&mut self, fetched: BTreeMap<u64, Event>) -> Vec<Event> {
-        let Some((&highest, _)) = fetched.last_key_value() else {
+    pub fn fill(&mut self, fetched: Sorted<u64, Event>) -> Vec<Event> {
+        let Some((&highest, _)) = fetched.last() else {
             return Vec::new();
         };
         for (number, event) in fetched {
             if self.last.is_none_or(|last| number > last) {
-                self.held.entry(number).or_insert(event);
+                self.held.get_or_insert_with(number, || event);
             }
         }
         let mut ready = self.up_to(highest);
@@ -81,20 +79,14 @@ impl Sequence {
     /// Gives all that was held, and goes on after it; if nothing was, with the first event that is heard: the numbers
     /// may have begun anew.
     pub fn begin_anew(&mut self) -> Vec<Event> {
-        self.last = self.held.last_key_value().map(|(&number, _)| number);
+        self.last = self.held.last().map(|(&number, _)| number);
         self.newest = self.last.unwrap_or_default();
         std::mem::take(&mut self.held).into_values().collect()
     }
 
     /// What is held up to this number.
     fn up_to(&mut self, highest: u64) -> Vec<Event> {
-        let mut ready = Vec::new();
-        while let Some(first) = self.held.first_entry() {
-            if *first.key() > highest {
-                break;
-            }
-            ready.push(first.remove());
-        }
+        let ready = self.held.take_up_to(&highest).into_values().collect();
         self.last = self.last.max(Some(highest));
         self.newest = self.newest.max(highest);
         ready

@@ -1,0 +1,25 @@
+//! The bytes that fuzzing found worth keeping, once more through the same checks, on any toolchain. `cargo xtask fuzz` searches for
+//! others.
+
+#[path = "../fuzz/src/lib.rs"]
+mod checks;
+
+use std::{fs, path::Path};
+
+#[test]
+fn what_the_fuzzer_kept_still_holds() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
+    for (name, check) in checks::CHECKS {
+        let files = fs::read_dir(corpus.join(name)).expect("every check has a folder of its name");
+        let mut count = 0;
+        for file in files {
+            let path = file.expect("the folder can be read").path();
+            let bytes = fs::read(&path).expect("the file can be read");
+            // The test's output names the file that failed.
+            println!("{}", path.display());
+            check(&bytes);
+            count += 1;
+        }
+        assert!(count > 10, "{name}: {count} inputs are no corpus");
+    }
+}
