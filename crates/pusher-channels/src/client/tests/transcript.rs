@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use crate::{
     client::{
-        Address, Attempt, AuthorizationFailure, Carrier, ChannelAuthorization, Client, ClientEvent, Config, FetchAttempt, Input,
-        MissedEvent, MissedFailure, Notice, Output, SharedSecret, UserAuthentication,
+        Address, Attempt, AuthorizationFailure, Carrier, ChannelAuthorization, Client, ClientEvent, Config,
+        FetchAttempt, Input, MissedEvent, MissedFailure, Notice, Output, SharedSecret, UserAuthentication,
     },
     protocol::{ChannelName, CloseCode, EventName, RawJson},
 };
