@@ -5,15 +5,17 @@
 //! Not a part of the protocol: an application numbers the events of a channel 1, 2, 3 and so on in a field of their data.
 //! Events without the number, and those that clients trigger, are told as they come.
 
+mod missed;
 mod number;
 mod sequence;
 
-use std::{fmt, time::Duration};
-
-use serde::Deserialize;
+use std::time::Duration;
 
 use super::{Client, Event, Notice, Output, Subscription, backoff::channel_delay, sorted::Sorted};
-use crate::protocol::{ChannelName, RawJson, events};
+use crate::protocol::{ChannelName, events};
+
+pub use missed::{FetchAttempt, MissedEvent, MissedFailure};
+
 use number::number_in;
 use sequence::Sequence;
 
@@ -21,29 +23,6 @@ use sequence::Sequence;
 const FETCH_TIMEOUT: Duration = Duration::from_secs(30);
 /// After so many failures in a row it is told that nothing can be resumed. With the waits in between some 2 minutes.
 const MAX_FAILURES: u32 = 8;
-
-/// Numbers the fetches of one client, so that a late answer is told from the one that is awaited.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct FetchAttempt(pub(super) u64);
-
-/// An event that was missed, as the application fetched it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MissedEvent {
-    /// Its name.
-    pub name: String,
-    /// Its data: the text that was triggered, with its number.
-    pub data: String,
-}
-
-/// Why what was missed cannot be fetched.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum MissedFailure {
-    /// It may work later; the reason is for people.
-    Unanswered(String),
-    /// It will never work: the server does not go back so far, or has begun to number anew. The reason is for people.
-    Gone(String),
-}
 
 /// The channels that are resumed.
 #[derive(Debug, Default)]
@@ -69,37 +48,6 @@ enum Stage {
     /// The next try waits.
     Waiting { until: Duration },
 }
-
-#[derive(Deserialize)]
-struct MissedData {
-    event: String,
-    data: Option<Box<serde_json::value::RawValue>>,
-}
-
-impl MissedEvent {
-    /// Reads `[{"event":"..","data":..}, ..]`, a form in which a server may answer; data is a JSON string or bare JSON.
-    ///
-    /// # Errors
-    /// When the text is nothing like that; the reason is in words.
-    pub fn parse_all(json: &str) -> Result<Vec<Self>, String> {
-        let events: Vec<MissedData> = serde_json::from_str(json).map_err(|error| error.to_string())?;
-        let read = |event: MissedData| Self {
-            name: event.event,
-            data: event.data.map(|data| RawJson::from(data).to_data()).unwrap_or_default(),
-        };
-        Ok(events.into_iter().map(read).collect())
-    }
-}
-
-impl fmt::Display for MissedFailure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unanswered(reason) | Self::Gone(reason) => f.write_str(reason),
-        }
-    }
-}
-
-impl std::error::Error for MissedFailure {}
 
 impl Stage {
     fn due(&self) -> Option<Duration> {
