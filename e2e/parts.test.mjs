@@ -102,8 +102,7 @@ test("whoever is named in a comment follows the story", async (t) => {
 });
 
 test("tasks are written one after the other, ticked, moved by the keyboard, and counted on the card", async (t) => {
-  // Narrower columns leave the room to the title.
-  const { ann, ben, project } = await pair(t, [pay], { viewport: { width: 1440, height: 900 } });
+  const { ann, ben, project } = await pair(t, [pay]);
   await ann.openStory("Pay");
   for (const text of ["One", "Two", "Three"]) await enter(ann, "Add a task", text);
   await ann.page.getByRole("checkbox", { name: "Two" }).check();

@@ -1,4 +1,4 @@
-//! A closed story: one row of one height. A click opens it; its button moves it on.
+//! A closed story: one row of one height, its title and, below, what there is to know of it. A click opens it; its button moves it on.
 
 mod signs;
 
@@ -53,12 +53,10 @@ pub fn StoryCard(props: &StoryCardProps) -> Html {
             <span class="card-type" title={words::story_type_capital(story.story_type)}>
                 { icons::story_type(story.story_type) }
             </span>
-            <span class="card-title" dir="auto" title={title.clone()}>{ title }</span>
-            { news(card) }
-            { marks(card, tab, dispatch) }
-            { signs::signs(card) }
-            { labels(card, tab, dispatch) }
-            { maybe(card.due.as_ref().map(due_mark)) }
+            <span class="card-text">
+                <span class="card-title" dir="auto" title={title.clone()}>{ title }</span>
+                { about(card, tab, dispatch) }
+            </span>
             { size_and_steps(card, tab, dispatch) }
         </li>
     }
@@ -67,6 +65,7 @@ pub fn StoryCard(props: &StoryCardProps) -> Html {
 fn class_of(card: &Card) -> Classes {
     classes!(
         "card",
+        has_about(card).then_some("has-about"),
         card.moving.then_some("is-carried"),
         card.selected.then_some("is-selected"),
         card.changed_by.as_ref().map(|_| "is-news"),
@@ -100,6 +99,43 @@ fn spoken(card: &Card) -> String {
         spoken.push_str(", being moved");
     }
     spoken
+}
+
+// Where there is nothing more to know the title has both lines.
+fn has_about(card: &Card) -> bool {
+    let story = &*card.story;
+    let is_marked = card.overwritten_by.is_some() || !story.conflicts.is_empty();
+    let is_news = card.changed_by.is_some() || card.unsaved;
+    is_marked
+        || is_news
+        || card.due.is_some()
+        || card.signs.reason.is_some()
+        || !story.labels.is_empty()
+        || signs::has_any(card)
+}
+
+/// The second line: first what wants to be looked at, then what the story carries.
+fn about(card: &Card, tab: &'static str, dispatch: &Callback<Msg>) -> Html {
+    if let Some((text, problem)) = &card.signs.reason {
+        let of = Reason {
+            story: card.story.id,
+            text,
+            problem: problem.as_deref(),
+        };
+        return reason(of, dispatch);
+    }
+    if !has_about(card) {
+        return html! {};
+    }
+    html! {
+        <span class="card-about">
+            { marks(card, tab, dispatch) }
+            { maybe(card.due.as_ref().map(due_mark)) }
+            { signs::signs(card) }
+            { news(card) }
+            { labels(card, tab, dispatch) }
+        </span>
+    }
 }
 
 fn news(card: &Card) -> Html {
@@ -142,19 +178,14 @@ fn labels(card: &Card, tab: &'static str, dispatch: &Callback<Msg>) -> Html {
         .map(|label| label.as_str())
         .collect::<Vec<_>>()
         .join(", ");
-    // Where the column is narrow, the first stands for all of them.
-    let more = story.labels.len() - 1;
     html! {
         <span class="card-labels" title={all}>
             { for epics_first(card).map(|label| signs::chip(label, card, (tab, dispatch))) }
-            { for (more > 0).then(|| html! {
-                <span class="card-more" aria-hidden="true">{ format!("+{more}") }</span>
-            }) }
         </span>
     }
 }
 
-// Where there is room for one label only, the epic's is it.
+// Where there is room for one label only, the epic's is it; all of them stand in the open story.
 fn epics_first(card: &Card) -> impl Iterator<Item = &Label> {
     let is_epic = |label: &&Label| card.signs.epics.contains(label);
     let labels = &card.story.labels;
@@ -166,16 +197,8 @@ fn epics_first(card: &Card) -> impl Iterator<Item = &Label> {
 
 fn size_and_steps(card: &Card, tab: &'static str, dispatch: &Callback<Msg>) -> Html {
     let story = &*card.story;
-    if let Some((text, problem)) = &card.signs.reason {
-        let problem = problem.as_deref();
-        return reason(
-            Reason {
-                story: story.id,
-                text,
-                problem,
-            },
-            dispatch,
-        );
+    if card.signs.reason.is_some() {
+        return size(story.estimate);
     }
     if words::awaits_estimate(story) {
         let button = |points: &u16| estimate_button(story.id, Estimate(*points), tab, dispatch);
