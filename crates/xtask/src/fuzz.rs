@@ -1,9 +1,11 @@
 //! `cargo xtask fuzz [TARGET ..] [--seconds N]`: searches with random inputs for what breaks a check. Knows the targets and how
-//! cargo-fuzz is called, not what is checked. What it finds worth keeping is added to the target's corpus, which `cargo test` tries.
+//! cargo-fuzz is called, not what is checked. It begins with the target's corpus, which `cargo test` tries too; an input that breaks a
+//! check belongs there once it is mended.
 
 use crate::failure::{Failure, Result};
 use crate::process::{command, read, run as run_program};
 use crate::{say, workspace};
+use std::fs;
 use std::process::{Command, ExitCode};
 
 /// Where targets lie, and what they are called.
@@ -34,14 +36,21 @@ pub fn run(arguments: &[String]) -> Result<ExitCode> {
     for (folder, targets) in CRATES {
         for target in targets.iter().filter(|target| wish.names(target)) {
             say::heading(&format!("fuzz {target}, {} s", wish.seconds));
-            let mut fuzz = fuzz(folder, "run");
-            fuzz.args([target, "--", &format!("-max_total_time={}", wish.seconds)]);
-            run_program(fuzz.arg(format!("-max_len={LONGEST}")))?;
-            // What reaches nothing that another input does not reach too is dropped.
-            run_program(fuzz(folder, "cmin").arg(target))?;
+            run_target(folder, target, wish.seconds)?;
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// New inputs gather below target/, so that a run leaves the corpus as it is.
+fn run_target(folder: &str, target: &str, seconds: u64) -> Result<()> {
+    let gathered = workspace::target().join("fuzz/corpus").join(target);
+    fs::create_dir_all(&gathered)
+        .map_err(|e| Failure::new(format!("cannot make the folder {}: {e}", gathered.display())))?;
+    let mut run = fuzz(folder, "run");
+    run.arg(target).arg(gathered).arg(format!("fuzz/corpus/{target}"));
+    run.arg("--").arg(format!("-max_total_time={seconds}"));
+    run_program(run.arg(format!("-max_len={LONGEST}")))
 }
 
 impl Wish {
