@@ -76,6 +76,11 @@ impl Channels {
         Binding::new(&self.engine, Scope::Everywhere, None, handler)
     }
 
+    /// The channels that are subscribed to or about to be, in the order of their names.
+    pub fn all_channels(&self) -> Vec<ChannelName> {
+        self.engine.ask(|client| client.channels().cloned().collect())
+    }
+
     /// Calls with each new state of the connection.
     pub fn bind_state(&self, handler: impl Fn(State) + 'static) -> Binding {
         self.bind(Handler::State(Rc::new(handler)))

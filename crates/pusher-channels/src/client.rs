@@ -44,7 +44,7 @@ pub use config::Config;
 #[cfg(feature = "browser")]
 pub(crate) use config::url_encoded;
 pub use data::read_data;
-pub use batch::{BatchAnswer, BatchRequest, ChannelAnswer};
+pub use batch::{BatchAnswer, BatchRequest, ChannelAnswer, ChannelAnswers};
 pub use encryption::DecryptionError;
 pub use input::{Attempt, Input};
 pub use members::Members;
@@ -173,6 +173,11 @@ impl Client {
     /// How far the subscription to a channel is; none when the channel is not wanted.
     pub fn subscription(&self, channel: &ChannelName) -> Option<Subscription> {
         self.channels.subscription(channel)
+    }
+
+    /// The channels that the application wants to hear, in the order of their names.
+    pub fn channels(&self) -> impl Iterator<Item = &ChannelName> {
+        self.channels.wanted()
     }
 
     fn take(&mut self, input: Input) {

@@ -13,6 +13,8 @@
 #[cfg(feature = "browser")]
 pub mod browser;
 pub mod client;
+#[doc = include_str!("../FEATURES.md")]
+pub mod features {}
 #[cfg(feature = "native")]
 pub mod native;
 pub mod protocol;
@@ -20,7 +22,8 @@ pub mod protocol;
 pub mod yew;
 
 pub use client::{
-    Address, AuthenticationRequest, AuthorizationFailure, AuthorizationRequest, Carrier, ChannelAuthorization, ClientEvent, Members, TriggerRefusal, Config, Event,
-    Notice, Scheme, SharedSecret, State, Subscription, UserAuthentication,
+    Address, AuthenticationRequest, AuthorizationFailure, AuthorizationRequest, Carrier, ChannelAuthorization,
+    ClientEvent, Config, Event, Members, Notice, Scheme, SharedSecret, State, Subscription, TriggerRefusal,
+    UserAuthentication,
 };
 pub use protocol::{ChannelName, CloseCode, EventName, Member, RawJson, SocketId, User, WatchlistEvent};

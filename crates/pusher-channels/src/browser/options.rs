@@ -5,7 +5,7 @@ use std::{fmt, future::Future, pin::Pin, rc::Rc};
 use super::{Endpoint, page};
 use crate::client::{
     Address, AuthenticationRequest, AuthorizationFailure, AuthorizationRequest, BatchRequest, Carrier, ChannelAnswer,
-    ChannelAuthorization, Config, UserAuthentication,
+    ChannelAnswers, Config, UserAuthentication,
 };
 
 /// Where the protocol's servers authorise by custom (`defaults.ts` of pusher-js).
@@ -25,7 +25,10 @@ pub struct Options {
 }
 
 /// The answer of a function of the application, some time later.
-pub(super) type Later<T> = Pin<Box<dyn Future<Output = T>>>;
+type Later<T> = Pin<Box<dyn Future<Output = T>>>;
+type AuthorizationHandler = dyn Fn(AuthorizationRequest) -> Later<ChannelAnswer>;
+type BatchHandler = dyn Fn(BatchRequest) -> Later<ChannelAnswers>;
+type AuthenticationHandler = dyn Fn(AuthenticationRequest) -> Later<Result<UserAuthentication, AuthorizationFailure>>;
 
 /// Who authorises private, presence and encrypted channels.
 #[derive(Clone)]
@@ -34,9 +37,9 @@ pub enum Authorizer {
     /// A form POST (`socket_id`, `channel_name`).
     Endpoint(Endpoint),
     /// A function of the application; made by [`Authorizer::handler`].
-    Handler(Rc<dyn Fn(AuthorizationRequest) -> Later<ChannelAnswer>>),
+    Handler(Rc<AuthorizationHandler>),
     /// A function of the application for many channels; made by [`Authorizer::batch_handler`].
-    BatchHandler(Rc<dyn Fn(BatchRequest) -> Later<Vec<(crate::ChannelName, ChannelAnswer)>>>),
+    BatchHandler(Rc<BatchHandler>),
 }
 
 /// Who says who the user is, when signing in.
@@ -46,7 +49,7 @@ pub enum Authenticator {
     /// A form POST (`socket_id`).
     Endpoint(Endpoint),
     /// A function of the application; made by [`Authenticator::handler`].
-    Handler(Rc<dyn Fn(AuthenticationRequest) -> Later<Result<UserAuthentication, AuthorizationFailure>>>),
+    Handler(Rc<AuthenticationHandler>),
 }
 
 impl Options {
@@ -106,7 +109,7 @@ impl Authorizer {
     pub fn batch_handler<F, A>(handler: F) -> Self
     where
         F: Fn(BatchRequest) -> A + 'static,
-        A: Future<Output = Vec<(crate::ChannelName, Result<ChannelAuthorization, AuthorizationFailure>)>> + 'static,
+        A: Future<Output = ChannelAnswers> + 'static,
     {
         Self::BatchHandler(Rc::new(move |request| Box::pin(handler(request))))
     }

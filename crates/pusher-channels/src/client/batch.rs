@@ -25,12 +25,15 @@ pub struct BatchRequest {
 /// One channel's part of an answer.
 pub type ChannelAnswer = Result<ChannelAuthorization, AuthorizationFailure>;
 
+/// Several channels' answers, each with its channel.
+pub type ChannelAnswers = Vec<(ChannelName, ChannelAnswer)>;
+
 /// What an endpoint answered to a request for several channels.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BatchAnswer {
     /// Each channel's own answer, in the order of the request.
-    Each(Vec<(ChannelName, ChannelAnswer)>),
+    Each(ChannelAnswers),
     /// Nothing that a request for several channels is answered by. The endpoint may only know those for one.
     NotUnderstood(AuthorizationFailure),
     /// The server has too much to do or is not there. Asking for one channel after the other would make it worse.
@@ -70,7 +73,7 @@ impl BatchRequest {
 
     /// A function's answers, and a failure for each channel that it left out.
     #[cfg(any(feature = "browser", feature = "native"))]
-    pub(crate) fn complete(self, mut answers: Vec<(ChannelName, ChannelAnswer)>) -> Vec<(ChannelName, ChannelAnswer)> {
+    pub(crate) fn complete(self, mut answers: ChannelAnswers) -> ChannelAnswers {
         for channel in self.channels {
             if !answers.iter().any(|(answered, _)| *answered == channel) {
                 let failure = AuthorizationFailure::unanswered("the authoriser left this channel out");

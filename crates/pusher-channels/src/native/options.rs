@@ -5,12 +5,9 @@ use std::{fmt, future::Future, pin::Pin, sync::Arc};
 
 #[cfg(feature = "rustls")]
 use super::Trust;
-use crate::{
-    client::{
-        AuthenticationRequest, AuthorizationFailure, AuthorizationRequest, BatchRequest, ChannelAnswer,
-        ChannelAuthorization, Config, UserAuthentication,
-    },
-    protocol::ChannelName,
+use crate::client::{
+    AuthenticationRequest, AuthorizationFailure, AuthorizationRequest, BatchRequest, ChannelAnswer, ChannelAnswers,
+    ChannelAuthorization, Config, UserAuthentication,
 };
 
 /// Where to connect, who authorises channels, and who says who the user is.
@@ -27,20 +24,22 @@ pub struct Options {
 
 /// The answer of a function of the application, some time later.
 type Later<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+type AuthorizationHandler = dyn Fn(AuthorizationRequest) -> Later<ChannelAnswer> + Send + Sync;
+type BatchHandler = dyn Fn(BatchRequest) -> Later<ChannelAnswers> + Send + Sync;
+type AuthenticationHandler =
+    dyn Fn(AuthenticationRequest) -> Later<Result<UserAuthentication, AuthorizationFailure>> + Send + Sync;
 
 #[derive(Clone)]
 pub(super) enum Authorizer {
     Nobody,
-    Single(Arc<dyn Fn(AuthorizationRequest) -> Later<ChannelAnswer> + Send + Sync>),
-    Batched(Arc<dyn Fn(BatchRequest) -> Later<Vec<(ChannelName, ChannelAnswer)>> + Send + Sync>),
+    Single(Arc<AuthorizationHandler>),
+    Batched(Arc<BatchHandler>),
 }
 
 #[derive(Clone)]
 pub(super) enum Authenticator {
     Nobody,
-    Handler(
-        Arc<dyn Fn(AuthenticationRequest) -> Later<Result<UserAuthentication, AuthorizationFailure>> + Send + Sync>,
-    ),
+    Handler(Arc<AuthenticationHandler>),
 }
 
 impl Options {
@@ -70,7 +69,7 @@ impl Options {
     pub fn authorized_together_by<F, A>(mut self, authorizer: F) -> Self
     where
         F: Fn(BatchRequest) -> A + Send + Sync + 'static,
-        A: Future<Output = Vec<(ChannelName, Result<ChannelAuthorization, AuthorizationFailure>)>> + Send + 'static,
+        A: Future<Output = ChannelAnswers> + Send + 'static,
     {
         self.authorizer = Authorizer::Batched(Arc::new(move |request| Box::pin(authorizer(request))));
         self

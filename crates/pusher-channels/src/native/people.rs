@@ -24,6 +24,12 @@ pub(super) enum Wish {
 pub(super) type Question = Box<dyn FnOnce(&mut Client, Duration) + Send>;
 
 impl Channels {
+    /// The channels that are subscribed to or about to be, in the order of their names.
+    pub async fn all_channels(&self) -> Vec<ChannelName> {
+        let channels = self.ask(|client, _| client.channels().cloned().collect()).await;
+        channels.unwrap_or_default()
+    }
+
     /// Who is on a presence channel now; none unless it is subscribed to or about to be.
     pub async fn members(&self, channel: &ChannelName) -> Option<Members> {
         let channel = channel.clone();

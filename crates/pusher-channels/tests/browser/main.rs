@@ -181,6 +181,7 @@ fn the_last_handle_unsubscribes() {
     let first = channels.subscribe(&name("orders"));
     let second = channels.subscribe(&name("orders"));
     assert_eq!(first, second);
+    assert_eq!(channels.all_channels(), [name("orders")]);
     page.say_success("orders");
     let binding = second.bind_all(|_, _| {});
     drop(first);

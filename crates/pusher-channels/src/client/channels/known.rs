@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{Audience, ChannelAuthorization, Entry, Key, Known, Subscription, Wish};
-use crate::protocol::ChannelName;
+use crate::protocol::{ChannelKind, ChannelName};
 
 impl Known {
     pub fn due(&self) -> Option<Duration> {
@@ -21,6 +21,14 @@ impl Known {
     pub fn all_subscribed(&self) -> bool {
         let waits = |entry: &Entry| entry.wish == Wish::Wanted && entry.subscription != Subscription::Subscribed;
         !self.entries.values().any(waits)
+    }
+
+    /// All that the application wants; the channel of the signed-in user is the client's own wish.
+    pub fn wanted(&self) -> impl Iterator<Item = &ChannelName> {
+        let wanted = self.entries.iter().filter(|(_, entry)| entry.wish == Wish::Wanted);
+        wanted
+            .map(|(channel, _)| channel)
+            .filter(|channel| channel.kind() != ChannelKind::ServerToUser)
     }
 
     pub fn is_wanted(&self, channel: &ChannelName) -> bool {

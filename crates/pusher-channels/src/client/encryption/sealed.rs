@@ -55,5 +55,5 @@ mod without_cipher {
     }
 }
 
-#[cfg(all(test, feature = "encrypted"))]
+#[cfg(test)]
 mod tests;

@@ -47,6 +47,14 @@ fn what_is_wanted_later_is_asked_later() {
     );
 }
 
+#[test]
+fn what_is_wanted_can_be_asked() {
+    let mut play = Play::new();
+    play.check("> want private-b\n> want orders\n> want left\n> drop left");
+    let wanted: Vec<&str> = play.client().channels().map(ChannelName::as_str).collect();
+    assert_eq!(wanted, ["orders", "private-b"]);
+}
+
 /// The channels of each request, for a client that wants many before its outputs are taken.
 fn requests(wanted: usize) -> Vec<usize> {
     let mut client = Client::new(Config::new("host", "key"), 1);

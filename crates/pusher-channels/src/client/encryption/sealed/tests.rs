@@ -1,6 +1,8 @@
 //! Sealed events as tweetnacl seals them, with keys as the Node SDK derives them: SHA-256 of the channel's name and the
 //! master key `0123456789abcdef0123456789abcdef`.
 
+#![cfg(feature = "encrypted")]
+
 use super::{super::DecryptionError, open};
 use crate::client::SharedSecret;
 
