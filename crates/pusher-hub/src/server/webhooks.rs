@@ -77,11 +77,12 @@ impl HubServer {
     /// # Errors
     /// When an address cannot be posted to, or the hub has ended.
     pub async fn post_webhooks(&self, webhooks: Vec<Webhook>, reach: Reach) -> Result<JoinHandle<()>, WebhookError> {
-        let urls: Result<_, _> = webhooks.iter().map(|webhook| reach.check(&webhook.url)).collect();
+        let urls = webhooks.iter().map(|webhook| reach.check(&webhook.url));
+        let urls = urls.collect::<Result<Vec<Url>, _>>()?;
         let (listener, news) = mpsc::channel(NEWS);
         let poster = Poster {
-            urls: urls?,
-            client: client(reach)?,
+            client: client(&urls, reach)?,
+            urls,
             webhooks: Webhooks::new(webhooks),
             news,
             answers: JoinSet::new(),
@@ -209,7 +210,7 @@ fn in_words(error: &dyn Error) -> String {
     words
 }
 
-fn client(reach: Reach) -> Result<Client, WebhookError> {
+fn client(urls: &[Url], reach: Reach) -> Result<Client, WebhookError> {
     // Where the program chose a provider before, its own stays.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = Client::builder()
@@ -218,6 +219,11 @@ fn client(reach: Reach) -> Result<Client, WebhookError> {
         .redirect(Policy::none())
         .connect_timeout(CONNECT_WAIT)
         .timeout(ANSWER_WAIT);
+    let client = match urls.iter().any(|url| url.scheme() == "https") {
+        true => client,
+        // A machine need not know whom to trust where nobody has to prove who they are.
+        false => client.tls_certs_only([]),
+    };
     let client = reach.limit(client).build();
     client.map_err(|error| WebhookError::Client(in_words(&error)))
 }

@@ -137,3 +137,30 @@ async fn private_addresses_are_out_of_reach() {
         .await;
     assert_eq!(refused.unwrap_err().to_string(), "the hub was shut down");
 }
+
+/// Whoever is not who the address says, or does not speak TLS at all, is told nothing.
+#[tokio::test]
+async fn nobody_is_told_without_proof() {
+    let mut receiver = Receiver::new(&[]).await;
+    let place = Place::new(config()).await;
+    let webhook = Webhook {
+        url: receiver.url.replace("http:", "https:"),
+        ..receiver.webhook()
+    };
+    let plain = receiver.webhook();
+    let posting = place.server.post_webhooks(vec![webhook, plain], Reach::Anywhere).await;
+    let posting = posting.unwrap();
+    let _ann = place.subscriber("orders").await;
+    assert_eq!(
+        receiver.events().await,
+        r#"{"name":"channel_occupied","channel":"orders"}"#
+    );
+    within(place.server.shutdown()).await;
+    assert_eq!(
+        receiver.events().await,
+        r#"{"name":"channel_vacated","channel":"orders"}"#
+    );
+    // The one without proof would be tried for minutes.
+    posting.abort();
+    assert!(receiver.bodies.try_recv().is_err());
+}
