@@ -38,6 +38,17 @@ async function visit(t, url, prepare = async () => {}, options = {}) {
   return page;
 }
 
+const CHANNEL = /\/app\//;
+
+/** Lets no WebSocket through, as some proxies do. */
+const withoutSocket = (page) => page.routeWebSocket(CHANNEL, (socket) => socket.close());
+
+/** Lets nothing of the channel through, by whatever carrier. */
+async function withoutChannel(page) {
+  await withoutSocket(page);
+  await page.route(CHANNEL, (route) => route.abort());
+}
+
 const live = (page) => page.locator('.lamp[data-state="connected"]').waitFor();
 const texts = (page, selector) => page.locator(selector).allInnerTexts();
 const button = (page, name) => page.getByRole("button", { name, exact: true });
@@ -119,9 +130,9 @@ test("items: an item that was removed while one edits it can be kept", async (t)
   await eventually(async () => (await items(ben)).at(-1), ["Long pliers", "2"]);
 });
 
-test("items: without a socket everything works, later; a wrong text is explained", async (t) => {
+test("items: without a connection everything works, later; a wrong text is explained", async (t) => {
   const { server, ben } = await pair(t, "items");
-  const ann = await visit(t, server.url, (page) => page.routeWebSocket(/\/app\//, (socket) => socket.close()));
+  const ann = await visit(t, server.url, withoutChannel);
   await live(ben);
   await button(ann, "Edit Washers").click();
   await field(ann, "Quantity").fill("-1");
@@ -197,9 +208,9 @@ test("posts: the way of hearing is changed without missing anything", async (t) 
   await eventually(() => titles(ben), ["Two", "One", first]);
 });
 
-test("posts: without a socket everything works, later; a wrong text is explained", async (t) => {
+test("posts: without a connection everything works, later; a wrong text is explained", async (t) => {
   const { server, ben } = await pair(t, "posts");
-  const ann = await visit(t, server.url, (page) => page.routeWebSocket(/\/app\//, (socket) => socket.close()));
+  const ann = await visit(t, server.url, withoutChannel);
   await live(ben);
   await button(ann, "Post").click();
   await ann.getByText("Give the post a title.").waitFor();
@@ -262,9 +273,9 @@ test("chat: who is here, who is typing, and what was said", async (t) => {
   await eventually(() => here(ann), ["Ann (you)"]);
 });
 
-test("chat: without a socket one still talks; a longer silence is caught up", async (t) => {
+test("chat: without a connection one still talks; a longer silence is caught up", async (t) => {
   const { server, ben } = await pair(t, "chat");
-  const ann = await visit(t, server.url, (page) => page.routeWebSocket(/\/app\//, (socket) => socket.close()));
+  const ann = await visit(t, server.url, withoutChannel);
   await Promise.all([enter(ann, "Ann"), enter(ben, "Ben")]);
   await live(ben);
   await say(ann, "Hello");
@@ -274,6 +285,20 @@ test("chat: without a socket one still talks; a longer silence is caught up", as
   await field(ann, "Message").fill("x".repeat(1_001));
   await button(ann, "Send").click();
   await ann.getByText("A message has at most 1000 characters.").waitFor();
+});
+
+test("chat: where no WebSocket gets through, one is live all the same", async (t) => {
+  const { server, ben } = await pair(t, "chat");
+  const ann = await visit(t, server.url, withoutSocket);
+  await Promise.all([enter(ann, "Ann"), enter(ben, "Ben")]);
+  await Promise.all([live(ann), live(ben)]);
+  await eventually(async () => (await here(ben)).length, 2);
+  await field(ann, "Message").pressSequentially("He");
+  await ben.getByText("Ann is typing …").waitFor();
+  await field(ben, "Message").pressSequentially("He");
+  await ann.getByText("Ben is typing …").waitFor();
+  await say(ben, "Hello");
+  await eventually(() => said(ann), ["Ben: Hello"]);
 });
 
 test("chat: after a restart of the server one enters again; nobody speaks under another's name", async (t) => {
@@ -361,9 +386,9 @@ test("orders: who is given an order is told, and nobody else", async (t) => {
   assert.deepEqual([refused.status, await refused.text()], [401, "Sign in first."]);
 });
 
-test("orders: without a socket everything works, later; after a restart one signs in again", async (t) => {
+test("orders: without a connection everything works, later; after a restart one signs in again", async (t) => {
   const { server, ben } = await pair(t, "orders");
-  const ann = await visit(t, server.url, (page) => page.routeWebSocket(/\/app\//, (socket) => socket.close()));
+  const ann = await visit(t, server.url, withoutChannel);
   await button(ann, "Ann").click();
   await button(ben, "Ben").click();
   await live(ben);
