@@ -112,9 +112,8 @@ impl Crowd {
     }
 
     async fn until(&mut self, what: &str, holds: impl FnMut(&Counts) -> bool) -> Result<(), String> {
-        match timeout(PATIENCE, self.counts.wait_for(holds)).await {
-            Ok(Ok(_)) => return Ok(()),
-            Ok(Err(_)) | Err(_) => {}
+        if let Ok(Ok(_)) = timeout(PATIENCE, self.counts.wait_for(holds)).await {
+            return Ok(());
         }
         let counts = self.counts.borrow();
         let (size, subscribed) = (self.clients.len(), counts.subscribed);
