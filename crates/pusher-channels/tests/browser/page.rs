@@ -7,7 +7,7 @@ use web_sys::Event;
 
 /// Replaces the globals and returns what the tests look at.
 const REPLACE: &str = r#"(() => {
-    const page = { sockets: [], listeners: 0, timers: new Set(), fetched: [], carried: [], answers: [], answer: [200, ''] };
+    const page = { earlier: Promise.resolve(), sockets: [], listeners: 0, timers: new Set(), fetched: [], carried: [], answers: [], answer: [200, ''] };
     const old = { WebSocket, setTimeout, clearTimeout, fetch };
     // Called bare: a window's functions want no other `this`.
     const setLater = setTimeout, unsetLater = clearTimeout;
@@ -29,9 +29,12 @@ const REPLACE: &str = r#"(() => {
         if (new URL(request.url).pathname.startsWith('/app/')) return page.carry(request);
         const path = new URL(request.url).pathname, type = request.headers.get('content-type');
         const others = [...request.headers].filter(([name]) => name.startsWith('x-')).map((pair) => pair.join(': '));
-        page.fetched.push([request.method, path, request.credentials, type, await request.text(), ...others].join(' '));
-        const [status, body] = page.answers.shift() ?? page.answer;
-        return new Response(body, { status });
+        // Bodies of requests that were made together may be read in any order; what counts is the order of the requests.
+        const body = page.earlier.then(() => request.text());
+        page.earlier = body;
+        page.fetched.push([request.method, path, request.credentials, type, await body, ...others].join(' '));
+        const [status, answer] = page.answers.shift() ?? page.answer;
+        return new Response(answer, { status });
     };
     page.carry = async (request) => {
         const { pathname, search } = new URL(request.url), header = (name) => request.headers.get(name);
