@@ -22,8 +22,8 @@ mod engine;
 mod handlers;
 mod options;
 mod page;
-mod requests;
 mod people;
+mod requests;
 mod resume;
 mod socket;
 
@@ -40,9 +40,9 @@ pub use options::{Authenticator, Authorizer, Options};
 pub use resume::Resume;
 
 use engine::Engine;
-use handlers::{Handler, Scope};
 #[cfg(feature = "yew")]
 pub(crate) use handlers::Reading;
+use handlers::{Handler, Scope};
 
 /// A connection, shared by all clones of this handle.
 ///

@@ -11,8 +11,8 @@ mod carrier;
 mod channels;
 mod config;
 mod connection;
-mod encryption;
 mod data;
+mod encryption;
 pub mod http;
 mod input;
 mod ladder;
@@ -38,21 +38,21 @@ pub use address::{Address, Scheme};
 pub use authorization::{
     AuthenticationRequest, AuthorizationFailure, AuthorizationRequest, ChannelAuthorization, UserAuthentication,
 };
+pub use batch::{BatchAnswer, BatchRequest, ChannelAnswer, ChannelAnswers};
 pub use carrier::Carrier;
 pub use channels::Subscription;
 pub use config::Config;
 #[cfg(feature = "browser")]
 pub(crate) use config::url_encoded;
 pub use data::read_data;
-pub use batch::{BatchAnswer, BatchRequest, ChannelAnswer, ChannelAnswers};
 pub use encryption::DecryptionError;
 pub use input::{Attempt, Input};
 pub use members::Members;
 pub use output::{Event, Notice, Output};
 pub use resume::{FetchAttempt, MissedEvent, MissedFailure};
+pub use shared_secret::{SharedSecret, SharedSecretError};
 #[cfg(feature = "browser")]
 pub(crate) use sorted::Sorted;
-pub use shared_secret::{SharedSecret, SharedSecretError};
 pub use state::State;
 pub use triggering::{ClientEvent, TriggerRefusal};
 pub use vitals::Vitals;
@@ -155,9 +155,9 @@ impl Client {
             self.channels.due(),
             self.resumed.due(),
         ]
-            .into_iter()
-            .flatten()
-            .min()
+        .into_iter()
+        .flatten()
+        .min()
     }
 
     /// The connection's state.

@@ -24,8 +24,8 @@ mod engine;
 mod link;
 mod options;
 mod people;
-mod resume;
 mod requests;
+mod resume;
 mod socket;
 #[cfg(feature = "rustls")]
 mod trust;

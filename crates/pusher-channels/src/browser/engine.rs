@@ -18,11 +18,11 @@ use super::{
     carriers::Link,
     channel::Membership,
     handlers::{Handler, HandlerId, Handlers, Scope, scopes},
-    resume::ResumeHandler,
     page,
+    resume::ResumeHandler,
 };
 use crate::{
-    client::{Attempt, Carrier, Client, ClientEvent, TriggerRefusal, Input, Notice, Output, Sorted},
+    client::{Attempt, Carrier, Client, ClientEvent, Input, Notice, Output, Sorted, TriggerRefusal},
     protocol::ChannelName,
 };
 
@@ -264,7 +264,11 @@ fn warn(notice: &Notice) {
         Notice::Error { message, .. } => format!("pusher-channels: {message}"),
         Notice::SubscriptionFailed { channel, failure, .. } => format!("pusher-channels: {channel}: {failure}"),
         Notice::DecryptionFailed { channel, event, error } => format!("pusher-channels: {channel}: {event}: {error}"),
-        Notice::StateChanged { .. } | Notice::CarrierChanged { .. } | Notice::ConnectingIn(_) | Notice::Subscribed(_) | Notice::Event(_) => return,
+        Notice::StateChanged { .. }
+        | Notice::CarrierChanged { .. }
+        | Notice::ConnectingIn(_)
+        | Notice::Subscribed(_)
+        | Notice::Event(_) => return,
         Notice::NotResumable { channel, reason } => format!("pusher-channels: {channel}: not resumable: {reason}"),
         Notice::SignInFailed { failure, .. } => format!("pusher-channels: sign-in: {failure}"),
         Notice::MemberAdded { .. }

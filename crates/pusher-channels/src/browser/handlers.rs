@@ -100,7 +100,9 @@ pub(super) struct Handlers {
 impl Handlers {
     pub fn insert(&mut self, scope: Scope, handler: Handler) -> HandlerId {
         self.last_id += 1;
-        self.by_scope.get_or_insert_with(scope, Vec::new).push((self.last_id, handler));
+        self.by_scope
+            .get_or_insert_with(scope, Vec::new)
+            .push((self.last_id, handler));
         self.last_id
     }
 
@@ -137,9 +139,7 @@ pub(super) fn scopes(notice: &Notice) -> [Option<Scope>; 2] {
         | Notice::NotResumable { channel, .. }
         | Notice::MemberAdded { channel, .. }
         | Notice::MemberRemoved { channel, .. }
-        | Notice::SubscriptionCount { channel, .. } => {
-            [Some(Scope::Channel(channel.clone())), None]
-        }
+        | Notice::SubscriptionCount { channel, .. } => [Some(Scope::Channel(channel.clone())), None],
         Notice::Event(event) => [event.channel.clone().map(Scope::Channel), Some(Scope::Everywhere)],
         Notice::StateChanged { .. }
         | Notice::CarrierChanged { .. }
@@ -149,8 +149,6 @@ pub(super) fn scopes(notice: &Notice) -> [Option<Scope>; 2] {
         | Notice::UserEvent(_)
         | Notice::Watchlist(_)
         | Notice::Error { .. }
-        | Notice::BadFrame(_) => {
-            [Some(Scope::Connection), None]
-        }
+        | Notice::BadFrame(_) => [Some(Scope::Connection), None],
     }
 }

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::{Address, AuthorizationFailure, ChannelAuthorization, FetchAttempt, MissedEvent, MissedFailure, UserAuthentication};
+use super::{
+    Address, AuthorizationFailure, ChannelAuthorization, FetchAttempt, MissedEvent, MissedFailure, UserAuthentication,
+};
 use crate::protocol::{ChannelName, CloseCode};
 
 /// Numbers the sockets of one client, so that what an old socket still says is told from the new one's words.

@@ -16,9 +16,9 @@ use super::{
     Options, Status,
     authorize::Asker,
     dial::Dialer,
+    link::{Link, Opener},
     people::Wish,
     resume::Fetch,
-    link::{Link, Opener},
 };
 use crate::{
     client::{Attempt, BatchRequest, Client, Input, Notice, Output},
@@ -141,7 +141,9 @@ impl Engine {
 
     fn perform(&mut self, output: Output) {
         match output {
-            Output::Open { carrier, url, attempt } => self.links.push((attempt, self.opener.open(carrier, url, attempt))),
+            Output::Open { carrier, url, attempt } => {
+                self.links.push((attempt, self.opener.open(carrier, url, attempt)))
+            }
             Output::Close { attempt } => self.close(attempt),
             Output::Send { attempt, text } => {
                 if let Some((_, link)) = self.links.iter().find(|(of, _)| *of == attempt) {

@@ -9,7 +9,8 @@ use tokio_tungstenite::{
 
 use super::{Channels, Notices, Options};
 use crate::{
-    AuthorizationFailure, AuthorizationRequest, ChannelAuthorization, ChannelName, CloseCode, Config, Event, Notice, State,
+    AuthorizationFailure, AuthorizationRequest, ChannelAuthorization, ChannelName, CloseCode, Config, Event, Notice,
+    State,
 };
 
 mod authorize;

@@ -14,8 +14,8 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 mod authorizing;
 mod carriers;
 mod page;
-mod typed;
 mod people;
+mod typed;
 
 use page::Page;
 

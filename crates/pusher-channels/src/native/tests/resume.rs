@@ -41,7 +41,8 @@ async fn what_was_missed_is_fetched() {
     assert_eq!(notices.recv().await, Some(Notice::CaughtUp(orders())));
     let vitals = channels.vitals().await.expect("the task lives");
     assert_eq!((vitals.catching_up, vitals.last_event_at), (0, None));
-    peer.say(r#"{"event":"e","channel":"orders","data":"{\"seq\":4}"}"#).await;
+    peer.say(r#"{"event":"e","channel":"orders","data":"{\"seq\":4}"}"#)
+        .await;
     until(&mut notices, &Notice::CatchingUp(orders())).await;
     let reason = "too old".to_owned();
     let channel = orders();
