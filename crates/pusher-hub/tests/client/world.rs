@@ -271,14 +271,8 @@ impl World {
                     }
                 }
                 HubOutput::Close { conn, code, .. } => self.say(conn, Said::End(code)),
-                HubOutput::ChannelOccupied { .. }
-                | HubOutput::Subscribed { .. }
-                | HubOutput::ChannelVacated { .. }
-                | HubOutput::MemberAdded { .. }
-                | HubOutput::MemberRemoved { .. }
-                | HubOutput::ClientEvent { .. }
-                | HubOutput::CacheMiss { .. }
-                | HubOutput::SubscriptionCount { .. } => {}
+// News for the program that the hub belongs to.
+                _ => {}
             }
         }
     }
