@@ -23,12 +23,6 @@ async function pair(t, name) {
   return { server, ann, ben };
 }
 
-/** Nothing of the realtime service gets through to the page, whatever carries it. */
-async function withoutRealtime(page) {
-  await page.routeWebSocket(/\/app\//, (socket) => socket.close());
-  await page.route(/\/app\//, (route) => route.abort());
-}
-
 /** A page in a browser of its own; the test fails if it ever says something on the error console. */
 async function visit(t, url, prepare = async () => {}, options = {}) {
   const context = await browser.newContext(options);
