@@ -271,7 +271,7 @@ impl World {
                     }
                 }
                 HubOutput::Close { conn, code, .. } => self.say(conn, Said::End(code)),
-// News for the program that the hub belongs to.
+                // News for the program that the hub belongs to.
                 _ => {}
             }
         }
