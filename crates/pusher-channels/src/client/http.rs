@@ -7,14 +7,17 @@
 mod listening;
 mod sending;
 mod stream;
+mod words;
 
 use std::{collections::VecDeque, fmt, time::Duration};
 
 use super::Carrier;
 use crate::protocol::{
     CloseCode,
-    over_http::{EVENTS_PATH, FRAMES_PATH, Farewell, POLL_PATH, SESSION_HEADER, SESSION_PATH, SessionOpened},
+    over_http::{EVENTS_PATH, FRAMES_PATH, Farewell, POLL_PATH, SESSION_PATH, SessionOpened},
 };
+
+pub use words::{HttpInput, HttpOutput, Request, RequestId};
 
 use listening::Listening;
 use sending::Sending;
@@ -23,81 +26,6 @@ use sending::Sending;
 const MAX_ANSWER: usize = 1024 * 1024;
 /// A request that fails is made again after these times, one after the other; then the connection is lost.
 const PAUSES: [Duration; 3] = [Duration::ZERO, Duration::from_secs(1), Duration::from_secs(2)];
-
-/// Names a request of one link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct RequestId(u64);
-
-/// What is asked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Request {
-    /// Comes back with all that is answered.
-    pub id: RequestId,
-    /// `GET`, `POST` or `DELETE`.
-    pub method: &'static str,
-    /// Where.
-    pub url: String,
-    /// Names in lower case, and values.
-    pub headers: Vec<(&'static str, String)>,
-    /// JSON, or nothing.
-    pub body: Option<String>,
-}
-
-/// What happened to a link.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum HttpInput {
-    /// A text frame is to go out.
-    SendRequested(String),
-    /// The head of an answer came.
-    Answered {
-        /// To which request.
-        request: RequestId,
-        /// The status.
-        status: u16,
-    },
-    /// A piece of an answer's body came, cut anywhere.
-    Received {
-        /// To which request.
-        request: RequestId,
-        /// The bytes.
-        bytes: Vec<u8>,
-    },
-    /// An answer is complete.
-    Ended {
-        /// To which request.
-        request: RequestId,
-    },
-    /// There is no answer, or it broke off.
-    Failed {
-        /// To which request.
-        request: RequestId,
-    },
-    /// Nothing but time.
-    TimePassed,
-}
-
-/// What to do, in the order given.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum HttpOutput {
-    /// Make a request.
-    Ask(Request),
-    /// A request is of no use any more.
-    Abandon(RequestId),
-    /// A text frame arrived.
-    Heard(String),
-    /// The connection is over; nothing comes after this.
-    Closed {
-        /// The close code; [`CloseCode::ABNORMAL`] when there was none.
-        code: CloseCode,
-        /// The reason, for people.
-        reason: String,
-    },
-    /// There is no such carrier here; nothing comes after this.
-    Unsupported {
-        /// The reason, for people.
-        reason: String,
-    },
-}
 
 /// One connection over HTTP as a pure value. Driven as a [`Client`](super::Client) is.
 pub struct HttpLink {
@@ -400,13 +328,6 @@ impl Session {
     }
 }
 
-impl Request {
-    fn of_session(mut self, token: &str) -> Self {
-        self.headers.push((SESSION_HEADER, token.to_owned()));
-        self
-    }
-}
-
 impl Asked {
     fn new(id: RequestId, since: Duration) -> Self {
         Self {
@@ -434,12 +355,6 @@ impl End {
 /// How long to wait before a request is made again after its n-th failure in a row; none when it was the last.
 fn pause_after(failures: usize) -> Option<Duration> {
     PAUSES.get(failures.saturating_sub(1)).copied()
-}
-
-impl fmt::Display for RequestId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
 }
 
 impl fmt::Debug for HttpLink {
