@@ -17,8 +17,11 @@ use std::pin::Pin;
 pub struct Check {
     pub part: &'static str,
     pub rule: &'static str,
-    pub run: Box<dyn Fn(Server) -> Pin<Box<dyn Future<Output = Verdict>>>>,
+    pub run: Box<Run>,
 }
+
+/// Checks one server; the answer comes some time later.
+type Run = dyn Fn(Server) -> Pin<Box<dyn Future<Output = Verdict>>>;
 
 pub fn all() -> Vec<Check> {
     let parts = [
@@ -50,8 +53,4 @@ fn expect<T: PartialEq + std::fmt::Debug>(what: &str, seen: T, expected: T) -> V
         true => Ok(()),
         false => Err(format!("{what}: expected {expected:?}, got {seen:?}")),
     }
-}
-
-fn holds(what: &str, is_so: bool) -> Verdict {
-    is_so.then_some(()).ok_or_else(|| what.to_owned())
 }

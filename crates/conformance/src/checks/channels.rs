@@ -1,6 +1,6 @@
 //! Public, private and encrypted channels: subscribing, hearing, leaving.
 
-use super::{Check, check, expect, holds};
+use super::{Check, check, expect};
 use crate::server::{Server, Verdict};
 use crate::socket::{Heard, Socket};
 use serde_json::json;
@@ -156,7 +156,7 @@ async fn next_count(socket: &mut Socket) -> Result<u64, String> {
             let data = frame.json_in_text()?;
             let count = data["subscription_count"].as_u64();
             let counted = count.ok_or_else(|| format!("no subscription_count in {data}"))?;
-            holds("a count of nobody", counted > 0)?;
+            (counted > 0).then_some(()).ok_or("a count of nobody")?;
             Ok(counted)
         }
         other => Err(format!("expected a count, got {other}")),

@@ -1,6 +1,6 @@
 //! The connection: handshake, pings, refusals, frames that are none.
 
-use super::{Check, check, expect, holds};
+use super::{Check, check, expect};
 use crate::server::{Server, Verdict};
 use crate::socket::Heard;
 use serde_json::json;
@@ -30,15 +30,21 @@ async fn handshake(server: Server) -> Verdict {
     let is_id = id
         .split_once('.')
         .is_some_and(|(left, right)| digits(left) && digits(right));
-    holds(&format!("socket_id is not of the form 123.456: {id:?}"), is_id)?;
+    is_id
+        .then_some(())
+        .ok_or_else(|| format!("socket_id is not of the form 123.456: {id:?}"))?;
     let timeout = &data["activity_timeout"];
     let seconds = timeout.as_u64().is_some_and(|seconds| seconds > 0);
-    holds(&format!("activity_timeout is no number of seconds: {timeout}"), seconds)
+    seconds
+        .then_some(())
+        .ok_or_else(|| format!("activity_timeout is no number of seconds: {timeout}"))
 }
 
 async fn two_ids(server: Server) -> Verdict {
     let (one, other) = (server.connect().await?, server.connect().await?);
-    holds("both have the same", one.id != other.id)
+    (one.id != other.id)
+        .then_some(())
+        .ok_or_else(|| "both have the same".to_owned())
 }
 
 async fn ping(server: Server) -> Verdict {

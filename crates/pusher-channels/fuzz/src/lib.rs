@@ -9,5 +9,8 @@ pub use self::core::client;
 pub use http::link;
 pub use words::{frames, names};
 
+/// Tries some bytes; a panic is a finding.
+pub type Check = fn(&[u8]);
+
 /// Every check, by the name of its target and of its folder in `corpus`.
-pub const CHECKS: [(&str, fn(&[u8])); 4] = [("frames", frames), ("names", names), ("client", client), ("link", link)];
+pub const CHECKS: [(&str, Check); 4] = [("frames", frames), ("names", names), ("client", client), ("link", link)];

@@ -7,5 +7,8 @@ mod signed;
 pub use self::core::hub;
 pub use signed::{api, auth};
 
+/// Tries some bytes; a panic is a finding.
+pub type Check = fn(&[u8]);
+
 /// Every check, by the name of its target and of its folder in `corpus`.
-pub const CHECKS: [(&str, fn(&[u8])); 3] = [("hub", hub), ("auth", auth), ("api", api)];
+pub const CHECKS: [(&str, Check); 3] = [("hub", hub), ("auth", auth), ("api", api)];
