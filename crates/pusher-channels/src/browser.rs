@@ -23,6 +23,7 @@ mod handlers;
 mod options;
 mod page;
 mod people;
+#[cfg(feature = "http-carriers")]
 mod requests;
 mod resume;
 mod socket;

@@ -1,11 +1,14 @@
 //! What carries a connection on a page. Knows which carrier is which type here.
 
-use super::{requests::Requests, socket::Socket};
+#[cfg(feature = "http-carriers")]
+use super::requests::Requests;
+use super::socket::Socket;
 use crate::client::{Attempt, Carrier, Input};
 
 /// An open connection, or one that is being opened. Closed when dropped.
 pub(super) enum Link {
     Socket(Socket),
+    #[cfg(feature = "http-carriers")]
     Requests(Requests),
 }
 
@@ -19,9 +22,15 @@ impl Link {
     ) -> Result<Self, String> {
         match carrier {
             Carrier::WebSocket => Socket::open(url, attempt, report).map(Self::Socket),
+            #[cfg(feature = "http-carriers")]
             Carrier::ServerSentEvents | Carrier::LongPolling | Carrier::Polling => {
                 Ok(Self::Requests(Requests::open(carrier, url, attempt, report)))
             }
+            // The client passes it over.
+            #[cfg(not(feature = "http-carriers"))]
+            Carrier::ServerSentEvents | Carrier::LongPolling | Carrier::Polling => Err(format!(
+                "{carrier} needs the feature `http-carriers` of pusher-channels"
+            )),
         }
     }
 
@@ -29,6 +38,7 @@ impl Link {
     pub fn send(&self, text: &str) {
         match self {
             Self::Socket(socket) => socket.send(text),
+            #[cfg(feature = "http-carriers")]
             Self::Requests(requests) => requests.send(text),
         }
     }

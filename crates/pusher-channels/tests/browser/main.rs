@@ -12,6 +12,7 @@ use pusher_channels::{
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 mod authorizing;
+#[cfg(feature = "http-carriers")]
 mod carriers;
 mod page;
 mod people;
