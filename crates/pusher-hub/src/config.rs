@@ -4,7 +4,13 @@ use std::time::Duration;
 
 use pusher_channels::protocol::limits::{CLIENT_EVENTS_PER_SECOND, MAX_PRESENCE_MEMBERS};
 
+use serde::{Deserialize, Serialize};
+
 use crate::App;
+
+/// One of several hubs that stand together; each life of a hub needs another. Chance comes from outside: 64 random bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct NodeId(pub u64);
 
 /// What a [`Hub`](crate::Hub) is told at its start.
 #[derive(Clone, Debug)]
@@ -38,6 +44,10 @@ pub struct HubConfig {
     /// Within this time all connections are closed when the hub drains. They are spread over it, so that their clients
     /// do not all come back in the same moment.
     pub drain_within: Duration,
+    /// Which node this is, if there are others. Then the driver hands in what comes from the broker
+    /// ([`Input::PeerSaid`](crate::Input::PeerSaid)) and takes there what is for the others
+    /// ([`Output::TellPeers`](crate::Output::TellPeers)).
+    pub node: Option<NodeId>,
 }
 
 /// Whether clients may trigger events on private and presence channels.
@@ -61,7 +71,8 @@ pub enum SubscriptionCounts {
 impl HubConfig {
     /// The defaults for these apps: ping after 120 s, 30 s for the pong; 100,000 connections per app, and for each 100 channels,
     /// 16 KiB per frame and 1,000 frames a second; client events refused, if enabled 10 a second; 100 members on a presence
-    /// channel; subscription counts told; events cached for 30 minutes, 10,000 of them; drained within 5 s.
+    /// channel; subscription counts told; events cached for 30 minutes, 10,000 of them; drained within 5 s; no other
+    /// nodes.
     pub fn new(apps: Vec<App>) -> Self {
         Self {
             apps,
@@ -78,6 +89,7 @@ impl HubConfig {
             cache_ttl: Duration::from_secs(30 * 60),
             max_cached_events: 10_000,
             drain_within: Duration::from_secs(5),
+            node: None,
         }
     }
 }

@@ -21,6 +21,27 @@ pub struct Figures {
     pub calls_refused: u64,
     /// Pieces of news that webhooks should have told of and could not keep up with.
     pub news_lost: u64,
+    /// How it stands with the other nodes.
+    pub cluster: Cluster,
+    /// Events and orders that other nodes did not get to hear, as the broker was lost or slow.
+    pub events_unspread: u64,
+    /// Words of other nodes that were not understood.
+    pub words_ignored: u64,
+}
+
+/// Whether a hub can speak with other nodes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Cluster {
+    /// There are to be none.
+    #[default]
+    Alone,
+    /// The broker is there.
+    Joined {
+        /// How many others live.
+        others: usize,
+    },
+    /// The broker is lost, or not reached yet: the hub serves its own connections, and their events stay here.
+    CutOff,
 }
 
 /// What one app does now.

@@ -6,6 +6,7 @@
 mod cache;
 mod channels;
 mod client_events;
+mod cluster;
 mod connections;
 mod counts;
 mod deadlines;
@@ -13,6 +14,7 @@ mod frames;
 mod members;
 mod occupancy;
 mod pace;
+mod peers;
 mod questions;
 mod sign_in;
 mod subscriptions;
@@ -32,6 +34,7 @@ use self::{
     channels::Channels,
     connections::{Connection, Connections},
     counts::Counts,
+    peers::Peers,
     users::Users,
 };
 use crate::{App, AppId, ConnId, HubConfig, Input, Output};
@@ -55,6 +58,7 @@ pub struct Hub {
     connections: Connections,
     counts: Counts,
     cache: Cache,
+    peers: Peers,
     outputs: VecDeque<Output>,
     phase: Phase,
 }
@@ -108,6 +112,7 @@ impl Hub {
         Self {
             apps: config.apps.iter().map(hosted).collect(),
             by_key: config.apps.iter().enumerate().map(keyed).collect(),
+            peers: Peers::new(config.node),
             config,
             connections: Connections::default(),
             counts: Counts::default(),
@@ -141,11 +146,16 @@ impl Hub {
                 socket_id,
             } => self.withdraw(app, channel, socket_id),
             Input::UserTerminated { app, user_id } => self.terminate(app, user_id),
+            Input::BrokerJoined => self.broker_joined(now),
+            Input::BrokerLost => self.broker_lost(now),
+            Input::PeerSaid { text } => self.peer_said(text, now),
             Input::DrainStarted => self.start_draining(now),
             Input::TimePassed => {}
         }
         self.wake_due(now);
         self.cache.shrink(self.config.max_cached_events, now);
+        // The dead leave before the counts are told.
+        self.keep_cluster(now);
         self.tell_counts(now);
     }
 
@@ -160,6 +170,7 @@ impl Hub {
             self.connections.next_alarm(),
             self.counts.next_due(),
             self.cache.next_expiry(),
+            self.peers.next_due(),
         ];
         times.into_iter().flatten().min()
     }

@@ -74,6 +74,15 @@ pub enum Input<'a> {
         /// Who.
         user_id: &'a str,
     },
+    /// The broker between the nodes can be reached, and from now on everything said there is handed in.
+    BrokerJoined,
+    /// It cannot be reached any more, or something said there may have been missed. To be told also between two joins.
+    BrokerLost,
+    /// Another node said a word. Words may come late, twice, in another order, or not at all.
+    PeerSaid {
+        /// The word, as [`Output::TellPeers`](crate::Output::TellPeers) of that node had it.
+        text: &'a str,
+    },
     /// The server is about to stop: every connection is to be closed, and no new one accepted.
     DrainStarted,
     /// The time that [`Hub::poll_timeout`](crate::Hub::poll_timeout) named has come.

@@ -47,15 +47,17 @@ pub mod webhooks;
 
 pub use app::{App, AppId, AuthError, Authorization, UserAuthorization};
 pub use authorization::{AuthorizationAnswer, AuthorizationForm, AuthorizationFormError};
-pub use config::{ClientEvents, HubConfig, SubscriptionCounts};
+pub use config::{ClientEvents, HubConfig, NodeId, SubscriptionCounts};
 pub use encryption::{MasterKey, MasterKeyError};
-pub use figures::{AppFigures, Figures};
+pub use figures::{AppFigures, Cluster, Figures};
 pub use hub::{Cached, Hub};
 pub use input::{ConnId, Input};
 pub use output::Output;
 pub use pusher_channels::protocol;
 #[cfg(feature = "axum")]
 pub use server::{ChannelNews, HubHandle, HubServer, NewsFeed, Origins, RefusedTrigger, ServerConfig};
+#[cfg(feature = "nats")]
+pub use server::{Nats, NatsError};
 #[cfg(feature = "axum")]
 #[cfg(feature = "webhooks")]
 pub use server::{Reach, WebhookError};

@@ -99,4 +99,20 @@ pub enum Output {
         /// How many.
         count: usize,
     },
+    /// Say this to all other nodes, at most once. It holds no secret of an app.
+    TellPeers(String),
+    /// A channel has its first subscriber, on another node; its program is told of it there.
+    OccupiedElsewhere {
+        /// Of which app.
+        app: AppId,
+        /// The channel.
+        channel: ChannelName,
+    },
+    /// A channel lost its last subscriber, who was on another node; its program is told of it there.
+    VacatedElsewhere {
+        /// Of which app.
+        app: AppId,
+        /// The channel.
+        channel: ChannelName,
+    },
 }

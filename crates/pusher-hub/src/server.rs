@@ -5,6 +5,7 @@
 //! nothing that the protocol is about.
 
 mod authorization;
+mod broker;
 mod calls;
 mod carriers;
 mod connection;
@@ -30,9 +31,12 @@ use axum::{
 };
 use tokio::sync::{broadcast, mpsc, oneshot};
 
+#[cfg(feature = "nats")]
+pub use self::broker::{Nats, NatsError};
 #[cfg(feature = "webhooks")]
 pub use self::webhooks::{Reach, WebhookError};
 use self::{
+    broker::Broker,
     carriers::Sessions,
     engine::{Engine, Order, Public, Report},
     meters::Meters,
@@ -43,6 +47,8 @@ pub use self::{
     news::{ChannelNews, NewsFeed},
     origins::Origins,
 };
+#[cfg(feature = "nats")]
+use crate::NodeId;
 use crate::{App, Figures, HubConfig, http_api::MAX_BODY};
 
 /// Events that may wait for the hub; more are refused, for then it is far behind.
@@ -65,6 +71,10 @@ pub struct ServerConfig {
     pub session_grace: Duration,
     /// Most connections over HTTP at a time.
     pub max_sessions: usize,
+    /// What joins this hub to others that serve the same apps, if it is not alone. Each picks a
+    /// [`HubConfig::node`] for itself.
+    #[cfg(feature = "nats")]
+    pub broker: Option<Nats>,
 }
 
 /// A running hub. Cloning is cheap and gives the same hub.
@@ -98,6 +108,8 @@ impl ServerConfig {
             max_waiting_bytes: 256 * 1024,
             session_grace: Duration::from_secs(15),
             max_sessions: 20_000,
+            #[cfg(feature = "nats")]
+            broker: None,
         }
     }
 }
@@ -108,7 +120,8 @@ impl HubServer {
     ///
     /// # Panics
     /// Outside a tokio runtime.
-    pub fn start(config: ServerConfig) -> Self {
+    pub fn start(mut config: ServerConfig) -> Self {
+        let broker = broker(&mut config);
         let (orders, order_queue) = mpsc::channel(ORDERS);
         let (reports, report_queue) = mpsc::channel(REPORTS);
         let (news, _) = broadcast::channel(NEWS);
@@ -131,7 +144,7 @@ impl HubServer {
             session_grace: config.session_grace,
             next_conn: AtomicU64::new(0),
         };
-        let engine = Engine::new(config.hub, public);
+        let engine = Engine::new(config.hub, public, broker);
         tokio::spawn(engine.run(order_queue, report_queue));
         Self {
             shared: Arc::new(shared),
@@ -183,6 +196,20 @@ impl HubServer {
             let _ = wait.await;
         }
     }
+}
+
+/// The broker, if there is to be one, and with it this hub's name among the others.
+#[cfg(feature = "nats")]
+#[expect(clippy::disallowed_methods, reason = "the driver is where chance comes from")]
+fn broker(config: &mut ServerConfig) -> Option<Broker> {
+    let nats = config.broker.take()?;
+    config.hub.node.get_or_insert_with(|| NodeId(rand::random()));
+    Some(Broker::start(|ends| nats.run(ends)))
+}
+
+#[cfg(not(feature = "nats"))]
+fn broker(_: &mut ServerConfig) -> Option<Broker> {
+    None
 }
 
 /// What is guarded here is whole between any two statements, so a panic elsewhere does not spoil it.

@@ -34,6 +34,11 @@ impl Cache {
         self.events.get(place).filter(|event| event.expires_at > now)
     }
 
+    /// All that is still repeated at this time.
+    pub fn all(&self, now: Duration) -> impl Iterator<Item = (&Place, &CachedEvent)> {
+        self.events.iter().filter(move |(_, event)| event.expires_at > now)
+    }
+
     /// Forgets what expires by now, and of the rest what expires first until no more are left than the limit allows.
     pub fn shrink(&mut self, limit: usize, now: Duration) {
         while let Some((expires_at, _)) = self.by_expiry.first() {

@@ -43,6 +43,7 @@ impl Hub {
         let user_id = members.and_then(|members: &Members| members.user_of(conn).map(str::to_owned));
         let (app, socket_id) = (hosted.app.id().clone(), connection.socket_id.clone());
         let to = hosted.channels.subscribers(&channel, Some(conn));
+        let told_app = app.clone();
         let told = Output::ClientEvent {
             app,
             channel: channel.clone(),
@@ -51,18 +52,14 @@ impl Hub {
             socket_id,
             user_id: user_id.clone(),
         };
-        if !to.is_empty() {
-            let frame = ServerFrame::ClientEvent {
-                event: event.as_str().to_owned(),
-                channel,
-                data,
-                user_id,
-            };
-            self.outputs.push_back(Output::Send {
-                to,
-                frame: frame.encode(),
-            });
-        }
+        let frame = ServerFrame::ClientEvent {
+            event: event.as_str().to_owned(),
+            channel,
+            data,
+            user_id,
+        };
+        self.send_to_all(to, &frame);
+        self.spread_client_event(&told_app, &frame);
         self.outputs.push_back(told);
     }
 

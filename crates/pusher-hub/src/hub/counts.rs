@@ -3,7 +3,7 @@
 //! Knows the pace, and of a channel no more than its name.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeSet, HashMap, HashSet},
     mem,
     time::Duration,
 };
@@ -22,6 +22,8 @@ const PAUSE: Duration = Duration::from_secs(5);
 pub(super) struct Counts {
     /// Since the counts were told last; a channel may be here more than once.
     changed: Vec<Place>,
+    /// Of these a change happened here; the program is told of it where it happened.
+    ours: HashSet<Place>,
     /// When each crowd was told last.
     crowds: HashMap<Place, Duration>,
     /// Crowds whose count has changed, and when they are to be told.
@@ -35,7 +37,13 @@ enum Telling {
 }
 
 impl Counts {
+    /// By what happened here.
     pub fn changed(&mut self, place: Place) {
+        self.ours.insert(place.clone());
+        self.changed.push(place);
+    }
+
+    pub fn changed_elsewhere(&mut self, place: Place) {
         self.changed.push(place);
     }
 
@@ -85,14 +93,27 @@ impl Counts {
 impl Hub {
     /// To be called whenever a channel has another number of subscribers.
     pub(super) fn count_changed(&mut self, place: Place) {
+        if self.counts(&place) {
+            self.counts.changed(place);
+        }
+    }
+
+    /// To be called when it has so on another node.
+    pub(super) fn count_changed_elsewhere(&mut self, place: Place) {
+        if self.counts(&place) {
+            self.counts.changed_elsewhere(place);
+        }
+    }
+
+    fn counts(&self, place: &Place) -> bool {
+        let told = match self.config.subscription_counts {
+            SubscriptionCounts::Silent => false,
+            SubscriptionCounts::Told => true,
+        };
         match place.channel.kind() {
             // Members are told of one by one; and only one user can hear of the last.
-            ChannelKind::Presence | ChannelKind::ServerToUser => return,
-            ChannelKind::Public | ChannelKind::Private | ChannelKind::Encrypted => {}
-        }
-        match self.config.subscription_counts {
-            SubscriptionCounts::Silent => {}
-            SubscriptionCounts::Told => self.counts.changed(place),
+            ChannelKind::Presence | ChannelKind::ServerToUser => false,
+            ChannelKind::Public | ChannelKind::Private | ChannelKind::Encrypted => told,
         }
     }
 
@@ -100,22 +121,26 @@ impl Hub {
         for place in self.counts.take(now) {
             let hosted = &self.apps[place.app.0];
             let to = hosted.channels.subscribers(&place.channel, None);
-            let (app, count) = (hosted.app.id().clone(), to.len());
+            let count = to.len() + self.peers.subscriptions(&place);
+            let app = hosted.app.id().clone();
             match self.counts.pace(&place, count, now) {
-                Telling::Now if count > 0 => {}
-                Telling::Now | Telling::Later => continue,
+                Telling::Now => {}
+                Telling::Later => continue,
+            }
+            let is_ours = self.counts.ours.remove(&place);
+            if count == 0 {
+                continue;
             }
             let channel = place.channel;
             let frame = ServerFrame::SubscriptionCount {
                 channel: channel.clone(),
                 count: count as u64,
             };
-            self.outputs.push_back(Output::Send {
-                to,
-                frame: frame.encode(),
-            });
-            self.outputs
-                .push_back(Output::SubscriptionCount { app, channel, count });
+            self.send_to_all(to, &frame);
+            if is_ours {
+                self.outputs
+                    .push_back(Output::SubscriptionCount { app, channel, count });
+            }
         }
     }
 }

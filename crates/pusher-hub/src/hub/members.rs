@@ -47,6 +47,11 @@ impl Members {
         self.by_conn.get(&conn).map(|user_id| &**user_id)
     }
 
+    /// What is told of a user who is here.
+    pub fn info(&self, user_id: &str) -> Option<&RawJson> {
+        self.seats.get(user_id)?.info.as_ref()
+    }
+
     /// In order.
     pub fn user_ids(&self) -> impl Iterator<Item = &str> {
         self.seats.keys().map(|user_id| &**user_id)

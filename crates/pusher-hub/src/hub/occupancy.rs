@@ -8,6 +8,7 @@ use super::{
     Hub, Place,
     channels::Occupancy,
     members::{Attendance, Members},
+    peers::{Teller, Thing},
     triggers::Replay,
 };
 use crate::{ConnId, Output};
@@ -27,11 +28,15 @@ impl Hub {
         };
         connection.channels.push(place.channel.clone());
         let channels = &mut self.apps[place.app.0].channels;
-        let occupancy = channels.add(place.channel.clone(), conn);
-        let added = member.filter(|member| match channels.seat(place.channel.clone(), conn, member) {
-            Attendance::Added => true,
-            Attendance::Unchanged => false,
-        });
+        let occupancy = match (
+            channels.add(place.channel.clone(), conn),
+            self.peers.subscriptions(&place),
+        ) {
+            (Occupancy::Occupied, 0) => Occupancy::Occupied,
+            (Occupancy::Occupied | Occupancy::Unchanged, _) => Occupancy::Unchanged,
+        };
+        let added = member.and_then(|member| self.take_seat(conn, &place, member));
+        self.touch(Thing::Channel(place.clone()), Teller::Them);
         self.tell_success(conn, &place);
         let replay = self.replay(conn, &place, now);
         match occupancy {
@@ -49,15 +54,25 @@ impl Hub {
         self.count_changed(place);
     }
 
+    /// Answers the member whom nobody had seen before.
+    fn take_seat(&mut self, conn: ConnId, place: &Place, member: Member) -> Option<Member> {
+        let thing = Thing::Member(place.clone(), member.user_id.as_str().into());
+        let elsewhere = self.peers.info(&thing).cloned();
+        let is_new = elsewhere.is_none();
+        // Everyone is to see the same of a member, so what the first connection told stands.
+        let user_info = elsewhere.unwrap_or(member.user_info);
+        let member = Member { user_info, ..member };
+        let channels = &mut self.apps[place.app.0].channels;
+        match channels.seat(place.channel.clone(), conn, &member) {
+            Attendance::Added => self.touch(thing, Teller::Them),
+            Attendance::Unchanged => return None,
+        }
+        is_new.then_some(member)
+    }
+
     pub(super) fn tell_removed(&mut self, place: &Place, user_id: &str) {
-        let hosted = &self.apps[place.app.0];
-        let to = hosted.channels.subscribers(&place.channel, None);
-        let frame = ServerFrame::MemberRemoved {
-            channel: place.channel.clone(),
-            user_id: user_id.to_owned(),
-        };
-        let app = hosted.app.id().clone();
-        self.send_to_all(to, &frame);
+        self.show_removed(place, user_id);
+        let app = self.apps[place.app.0].app.id().clone();
         self.outputs.push_back(Output::MemberRemoved {
             app,
             channel: place.channel.clone(),
@@ -75,9 +90,16 @@ impl Hub {
 
     fn tell_success(&mut self, conn: ConnId, place: &Place) {
         let members = self.apps[place.app.0].channels.members(&place.channel);
+        let roster = |members: &Members| {
+            let mut roster = members.roster();
+            for (user_id, info) in self.peers.members(place) {
+                roster.0.entry(user_id.to_string()).or_insert(info);
+            }
+            roster.encode()
+        };
         let frame = ServerFrame::SubscriptionSucceeded {
             channel: place.channel.clone(),
-            data: members.map_or_else(|| "{}".to_owned(), |members: &Members| members.roster().encode()),
+            data: members.map_or_else(|| "{}".to_owned(), roster),
         };
         self.send_frame(conn, &frame);
     }
@@ -124,7 +146,7 @@ impl Hub {
     }
 
     /// One encoding for all; nothing where nobody is.
-    fn send_to_all(&mut self, to: Vec<ConnId>, frame: &ServerFrame) {
+    pub(super) fn send_to_all(&mut self, to: Vec<ConnId>, frame: &ServerFrame) {
         if !to.is_empty() {
             self.outputs.push_back(Output::Send {
                 to,
@@ -135,7 +157,7 @@ impl Hub {
 }
 
 /// Whether the program hears of the channel's subscribers; the protocol's own channels are nobody's news.
-fn is_told_of(place: &Place) -> bool {
+pub(super) fn is_told_of(place: &Place) -> bool {
     match place.channel.kind() {
         ChannelKind::Public | ChannelKind::Private | ChannelKind::Presence | ChannelKind::Encrypted => true,
         ChannelKind::ServerToUser => false,

@@ -1,10 +1,10 @@
 //! What one may ask of the hub. Nothing here changes anything.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use pusher_channels::protocol::ChannelName;
 
-use super::{AppIndex, HostedApp, Hub, Place};
+use super::{HostedApp, Hub, Place, members::Members};
 use crate::{AppFigures, AppId};
 
 /// The last event of a cache channel, as [`Hub::cached`] tells of it.
@@ -22,36 +22,59 @@ impl Hub {
         self.connections.len()
     }
 
-    /// The channels of an app that somebody hears now and whose names start so, in order.
+    /// The channels of an app that somebody hears now, on whatever node, and whose names start so, in order.
     pub fn occupied(&self, app: &AppId, prefix: &str) -> Vec<ChannelName> {
-        let all = self.hosted(app).into_iter().flat_map(|hosted| hosted.channels.names());
+        let Some(index) = self.index_of(app) else {
+            return Vec::new();
+        };
+        let all = self.apps[index.0].channels.names().chain(self.peers.channels(index));
         let mut channels: Vec<_> = all.filter(|name| name.as_str().starts_with(prefix)).cloned().collect();
         channels.sort_unstable();
+        channels.dedup();
         channels
     }
 
     /// How many connections subscribe to a channel now.
     pub fn subscription_count(&self, app: &AppId, channel: &ChannelName) -> usize {
-        self.hosted(app).map_or(0, |hosted| hosted.channels.count(channel))
+        self.place(app, channel).map_or(0, |place| {
+            let here = self.apps[place.app.0].channels.count(channel);
+            here + self.peers.subscriptions(&place)
+        })
     }
 
     /// The users on a presence channel now, each once, in order.
     pub fn user_ids(&self, app: &AppId, channel: &ChannelName) -> Vec<String> {
-        let members = self.hosted(app).and_then(|hosted| hosted.channels.members(channel));
-        members.map_or_else(Vec::new, |members| members.user_ids().map(str::to_owned).collect())
+        let Some(place) = self.place(app, channel) else {
+            return Vec::new();
+        };
+        let here = self.apps[place.app.0].channels.members(channel);
+        let here = here.into_iter().flat_map(Members::user_ids).map(str::to_owned);
+        let elsewhere = self
+            .peers
+            .members(&place)
+            .into_keys()
+            .map(|user_id| user_id.to_string());
+        here.chain(elsewhere).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
     /// How many users are on a presence channel now.
     pub fn user_count(&self, app: &AppId, channel: &ChannelName) -> usize {
-        let members = self.hosted(app).and_then(|hosted| hosted.channels.members(channel));
-        members.map_or(0, |members| members.count())
+        self.place(app, channel).map_or(0, |place| self.member_count(&place))
+    }
+
+    /// The same for a channel that is known.
+    pub(super) fn member_count(&self, place: &Place) -> usize {
+        let here = self.apps[place.app.0].channels.members(&place.channel);
+        let elsewhere = self.peers.members(place);
+        let only_there = elsewhere
+            .keys()
+            .filter(|user_id| !here.is_some_and(|members| members.has(user_id)));
+        here.map_or(0, Members::count) + only_there.count()
     }
 
     /// What a cache channel would repeat to a new subscriber at this time.
     pub fn cached(&self, app: &AppId, channel: &ChannelName, now: Duration) -> Option<Cached> {
-        let app = self.index_of(app)?;
-        let channel = channel.clone();
-        let event = self.cache.get(&Place { app, channel }, now)?;
+        let event = self.cache.get(&self.place(app, channel)?, now)?;
         Some(Cached {
             data: event.data.clone(),
             ttl: event.expires_at - now,
@@ -60,7 +83,8 @@ impl Hub {
 
     /// Whether a user is signed in on at least one connection.
     pub fn is_online(&self, app: &AppId, user_id: &str) -> bool {
-        self.hosted(app).is_some_and(|hosted| hosted.users.is_online(user_id))
+        self.index_of(app)
+            .is_some_and(|app| self.apps[app.0].users.is_online(user_id) || self.peers.is_online(app, user_id))
     }
 
     /// What each app does now.
@@ -73,7 +97,9 @@ impl Hub {
         self.apps.iter().map(figures).collect()
     }
 
-    fn hosted(&self, app: &AppId) -> Option<&HostedApp> {
-        self.index_of(app).map(|AppIndex(index)| &self.apps[index])
+    fn place(&self, app: &AppId, channel: &ChannelName) -> Option<Place> {
+        let app = self.index_of(app)?;
+        let channel = channel.clone();
+        Some(Place { app, channel })
     }
 }

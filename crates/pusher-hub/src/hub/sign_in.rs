@@ -10,13 +10,14 @@ use pusher_channels::protocol::{
 use super::{
     AppIndex, Hub,
     connections::{Connection, SignedIn},
+    peers::{Teller, Thing},
     users::Change,
 };
 use crate::{AppId, AuthError, ConnId, Output};
 
 /// Which list of a watchlist event a user is on.
 #[derive(Clone, Copy)]
-enum Status {
+pub(super) enum Status {
     Online,
     Offline,
 }
@@ -40,13 +41,16 @@ impl Hub {
             users.unwatch(conn, watched);
         }
         match users.go(&user.id, conn) {
-            Change::WentOffline => self.tell_watchers(app, &user.id, Status::Offline),
-            Change::CameOnline | Change::Nothing => {}
+            Change::WentOffline => self.touch(Thing::User(app, Arc::clone(&user.id)), Teller::Them),
+            Change::CameOnline | Change::Nothing => return,
+        }
+        if !self.peers.is_online(app, &user.id) {
+            self.tell_watchers(app, &user.id, Status::Offline);
         }
     }
 
-    /// Closes all connections of a user.
-    pub(super) fn terminate(&mut self, app: &AppId, user_id: &str) {
+    /// Closes all connections of a user on this node.
+    pub(super) fn terminate_here(&mut self, app: &AppId, user_id: &str) {
         let Some(app) = self.index_of(app) else {
             return;
         };
@@ -94,7 +98,12 @@ impl Hub {
         let change = self.apps[app.0].users.come(Arc::clone(&id), conn);
         // Before the newcomer watches: whether they are online themselves, the first list says.
         match change {
-            Change::CameOnline => self.tell_watchers(app, &id, Status::Online),
+            Change::CameOnline => {
+                if !self.peers.is_online(app, &id) {
+                    self.tell_watchers(app, &id, Status::Online);
+                }
+                self.touch(Thing::User(app, Arc::clone(&id)), Teller::Them);
+            }
             Change::WentOffline | Change::Nothing => {}
         }
         let watchlist = self.watch(conn, app, user.watchlist);
@@ -118,7 +127,7 @@ impl Hub {
         let (mut online, mut offline) = (Vec::new(), Vec::new());
         for user_id in &watched {
             users.watch(conn, Arc::clone(user_id));
-            match users.is_online(user_id) {
+            match users.is_online(user_id) || self.peers.is_online(app, user_id) {
                 true => online.push(user_id.to_string()),
                 false => offline.push(user_id.to_string()),
             }
@@ -134,7 +143,7 @@ impl Hub {
         watched.into()
     }
 
-    fn tell_watchers(&mut self, app: AppIndex, user_id: &str, status: Status) {
+    pub(super) fn tell_watchers(&mut self, app: AppIndex, user_id: &str, status: Status) {
         let to = self.apps[app.0].users.watchers(user_id);
         if to.is_empty() {
             return;

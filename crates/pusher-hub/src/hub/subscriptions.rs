@@ -5,7 +5,12 @@ use std::time::Duration;
 use pusher_channels::protocol::{ChannelKind, ChannelName, Member, ServerFrame, SocketId, limits::MAX_USER_INFO};
 
 use super::{
-    HostedApp, Hub, Place, channels::Rest, connections::Connection, occupancy::Admission, sign_in::check_user_id,
+    HostedApp, Hub, Place,
+    channels::Rest,
+    connections::Connection,
+    occupancy::Admission,
+    peers::{Teller, Thing},
+    sign_in::check_user_id,
 };
 use crate::{AppId, ConnId, app::Signed};
 
@@ -62,8 +67,8 @@ impl Hub {
         self.leave(conn, Place { app, channel });
     }
 
-    /// Ends a subscription that the client did not end.
-    pub(super) fn withdraw(&mut self, app: &AppId, channel: &ChannelName, socket_id: &SocketId) {
+    /// Ends a subscription on this node that the client did not end.
+    pub(super) fn withdraw_here(&mut self, app: &AppId, channel: &ChannelName, socket_id: &SocketId) {
         let Some(conn) = self.connections.find(socket_id) else {
             return;
         };
@@ -88,13 +93,23 @@ impl Hub {
             return;
         };
         if let Some(user_id) = departure.removed {
-            self.tell_removed(&place, &user_id);
+            let mut teller = Teller::Whoever;
+            if !self.peers.has_member(&place, &user_id) {
+                self.tell_removed(&place, &user_id);
+                teller = Teller::Them;
+            }
+            self.touch(Thing::Member(place.clone(), user_id), teller);
         }
         self.count_changed(place.clone());
-        match departure.rest {
-            Rest::Nobody => self.tell_vacated(place),
-            Rest::Others => {}
-        }
+        // Where others are left on other nodes, the last of all is told of there.
+        let teller = match (departure.rest, self.peers.subscriptions(&place)) {
+            (Rest::Nobody, 0) => {
+                self.tell_vacated(place.clone());
+                Teller::Them
+            }
+            (Rest::Nobody | Rest::Others, _) => Teller::Whoever,
+        };
+        self.touch(Thing::Channel(place), teller);
     }
 
     fn refuse_subscription(&mut self, conn: ConnId, channel: ChannelName, refusal: SubscriptionRefusal) {
@@ -119,9 +134,13 @@ impl Hub {
                 check_auth(hosted, connection, wish)?;
                 let member = member(connection, wish)?;
                 let members = hosted.channels.members(&wish.channel);
-                let count = members.map_or(0, |members| members.count());
+                let app = connection.app;
+                let channel = wish.channel.clone();
+                let place = Place { app, channel };
                 let limit = self.config.max_presence_members;
-                if count >= limit && !members.is_some_and(|members| members.has(&member.user_id)) {
+                let is_member = members.is_some_and(|members| members.has(&member.user_id))
+                    || self.peers.has_member(&place, &member.user_id);
+                if !is_member && self.member_count(&place) >= limit {
                     return Err(over_limit(format!(
                         "channel: a presence channel has at most {limit} members"
                     )));

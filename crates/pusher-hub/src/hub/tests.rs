@@ -15,6 +15,7 @@ mod client_events;
 mod counts;
 mod limits;
 mod model;
+mod peers;
 mod presence;
 mod random;
 mod transcripts;
@@ -257,5 +258,8 @@ fn in_words(output: Output) -> String {
         }
         Output::CacheMiss { channel, .. } => format!("+ {channel} misses"),
         Output::SubscriptionCount { channel, count, .. } => format!("+ {channel} counts {count}"),
+        Output::TellPeers(word) => format!("+ says {word}"),
+        Output::OccupiedElsewhere { channel, .. } => format!("+ {channel} occupied elsewhere"),
+        Output::VacatedElsewhere { channel, .. } => format!("+ {channel} vacated elsewhere"),
     }
 }

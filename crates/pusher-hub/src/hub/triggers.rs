@@ -9,9 +9,14 @@ use crate::{AppId, Audience, ConnId, Output, Trigger};
 
 impl Hub {
     pub(super) fn trigger(&mut self, app: &AppId, trigger: Trigger, now: Duration) {
-        let Some(app) = self.index_of(app) else {
-            return;
-        };
+        if let Some(index) = self.index_of(app) {
+            self.spread(app, &trigger);
+            self.deliver(index, trigger, now);
+        }
+    }
+
+    /// To those who are connected here.
+    pub(super) fn deliver(&mut self, app: AppIndex, trigger: Trigger, now: Duration) {
         let Trigger {
             channels,
             event,

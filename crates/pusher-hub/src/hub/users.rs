@@ -40,6 +40,10 @@ impl Users {
         remove(&mut self.online, user_id, conn)
     }
 
+    pub fn ids(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.online.keys()
+    }
+
     pub fn is_online(&self, user_id: &str) -> bool {
         self.online.contains_key(user_id)
     }

@@ -16,6 +16,7 @@ use tokio::{
 };
 
 use super::{
+    broker::{self, Broker, Heard, WordLost},
     calls::Asked,
     connection::CLOSE_WAIT,
     lock,
@@ -78,6 +79,7 @@ pub(super) struct Engine {
     listeners: Vec<mpsc::Sender<News>>,
     occupied: Arc<Mutex<OccupiedChannels>>,
     meters: Arc<Meters>,
+    broker: Option<Broker>,
     drain: Option<Drain>,
 }
 
@@ -99,13 +101,14 @@ struct Drain {
 enum Happened {
     Ordered(Order),
     Reported(Report),
+    Heard(Heard),
     TimePassed,
     /// Nobody is left who could want or see anything.
     Abandoned,
 }
 
 impl Engine {
-    pub fn new(config: HubConfig, public: Public) -> Self {
+    pub fn new(config: HubConfig, public: Public, broker: Option<Broker>) -> Self {
         let Public { news, occupied, meters } = public;
         Self {
             started: clock(),
@@ -116,6 +119,7 @@ impl Engine {
             listeners: Vec::new(),
             occupied,
             meters,
+            broker,
             drain: None,
         }
     }
@@ -125,16 +129,18 @@ impl Engine {
             let happened = select! {
                 Some(order) = orders.recv() => Happened::Ordered(order),
                 report = reports.recv() => report.map_or(Happened::Abandoned, Happened::Reported),
+                heard = broker::next(&mut self.broker) => Happened::Heard(heard),
                 () = alarm(self.started, self.hub.poll_timeout()) => Happened::TimePassed,
             };
             match happened {
                 Happened::Ordered(order) => self.obey(order),
                 Happened::Reported(report) => self.take(report),
+                Happened::Heard(heard) => self.hear(heard),
                 Happened::TimePassed => self.feed(Input::TimePassed),
                 Happened::Abandoned => return,
             }
             if self.is_drained() {
-                return self.finish(reports);
+                return self.finish(reports).await;
             }
         }
     }
@@ -145,7 +151,7 @@ impl Engine {
             .is_some_and(|drain| self.outboxes.is_empty() || drain.until < self.now())
     }
 
-    fn finish(self, mut reports: mpsc::Receiver<Report>) {
+    async fn finish(self, mut reports: mpsc::Receiver<Report>) {
         reports.close();
         while let Ok(report) = reports.try_recv() {
             if let Report::Opened(Newcomer { outbox, .. }) = report {
@@ -154,6 +160,9 @@ impl Engine {
                     "the server is stopping".to_owned(),
                 ));
             }
+        }
+        if let Some(broker) = self.broker {
+            broker.finish().await;
         }
         for waiting in self.drain.into_iter().flat_map(|drain| drain.waiting) {
             // Whoever stopped waiting need not be told.
@@ -179,7 +188,7 @@ impl Engine {
             Order::Attach(listener) => self.listeners.push(listener),
             Order::Count(figures) => {
                 // Whoever stopped waiting need not be told.
-                let _ = figures.send(self.meters.figures(self.hub.figures()));
+                let _ = figures.send(self.meters.figures(&self.hub));
             }
             Order::Drain(finished) => {
                 let until = self.now() + self.drain_within + 2 * CLOSE_WAIT;
@@ -217,6 +226,14 @@ impl Engine {
                 self.outboxes.remove(&conn);
                 self.feed(Input::Closed { conn });
             }
+        }
+    }
+
+    fn hear(&mut self, heard: Heard) {
+        match heard {
+            Heard::Joined => self.feed(Input::BrokerJoined),
+            Heard::Lost => self.feed(Input::BrokerLost),
+            Heard::Said(word) => self.feed(Input::PeerSaid { text: &word }),
         }
     }
 
@@ -263,6 +280,13 @@ impl Engine {
                     outbox.close(close_frame(code, reason));
                 }
             }
+            Output::TellPeers(word) => {
+                if let Some(Err(WordLost)) = self.broker.as_ref().map(|broker| broker.say(word)) {
+                    self.meters.word_lost();
+                }
+            }
+            Output::OccupiedElsewhere { app, channel } => lock(&self.occupied).occupied(&app, &channel),
+            Output::VacatedElsewhere { app, channel } => lock(&self.occupied).vacated(&app, &channel),
             Output::ChannelOccupied { .. }
             | Output::Subscribed { .. }
             | Output::ChannelVacated { .. }

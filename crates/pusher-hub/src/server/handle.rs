@@ -6,7 +6,7 @@ use pusher_channels::protocol::{ChannelName, SocketId};
 use tokio::sync::{mpsc::error::TrySendError, oneshot};
 
 use super::{Shared, engine::Order, lock, news::NewsFeed};
-use crate::{App, Cached, Hub, Trigger};
+use crate::{App, Cached, Cluster, Hub, Trigger};
 
 /// One app of a running hub: trigger events, see who hears what, end subscriptions and connections, sign. Cloning is cheap.
 #[derive(Clone)]
@@ -83,6 +83,11 @@ impl HubHandle {
     pub async fn is_online(&self, user_id: &str) -> Option<bool> {
         let (app, user_id) = (self.app.id().clone(), user_id.to_owned());
         self.ask(move |hub, _| hub.is_online(&app, &user_id)).await
+    }
+
+    /// Whether other nodes can be spoken to; none when the hub has ended.
+    pub async fn cluster(&self) -> Option<Cluster> {
+        self.ask(|hub, _| hub.cluster()).await
     }
 
     /// The channels that somebody hears now and whose names start so, in order. An empty prefix asks for all.

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::figures::{AppFigures, Figures};
+use crate::{Figures, Hub};
 
 /// Counts since the start.
 #[derive(Debug, Default)]
@@ -14,6 +14,7 @@ pub(super) struct Meters {
     calls_answered: AtomicU64,
     calls_refused: AtomicU64,
     news_lost: AtomicU64,
+    words_lost: AtomicU64,
 }
 
 impl Meters {
@@ -45,10 +46,16 @@ impl Meters {
         add(&self.news_lost, 1);
     }
 
-    pub fn figures(&self, apps: Vec<AppFigures>) -> Figures {
+    /// A word to other nodes.
+    pub fn word_lost(&self) {
+        add(&self.words_lost, 1);
+    }
+
+    pub fn figures(&self, hub: &Hub) -> Figures {
         let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        let (unspread, words_ignored) = hub.unspread_and_ignored();
         Figures {
-            apps,
+            apps: hub.figures(),
             frames_received: read(&self.frames_received),
             frames_sent: read(&self.frames_sent),
             connections_refused: read(&self.connections_refused),
@@ -56,6 +63,9 @@ impl Meters {
             calls_answered: read(&self.calls_answered),
             calls_refused: read(&self.calls_refused),
             news_lost: read(&self.news_lost),
+            cluster: hub.cluster(),
+            events_unspread: unspread + read(&self.words_lost),
+            words_ignored,
         }
     }
 }

@@ -110,7 +110,12 @@ impl News {
     /// What an output tells of channels, if it is not something to do.
     pub fn of(output: Output) -> Option<Self> {
         let (app, news) = match output {
-            Output::Send { .. } | Output::Close { .. } => return None,
+            // What happens on other nodes is told there.
+            Output::Send { .. }
+            | Output::Close { .. }
+            | Output::TellPeers(_)
+            | Output::OccupiedElsewhere { .. }
+            | Output::VacatedElsewhere { .. } => return None,
             Output::ChannelOccupied { app, channel } => (app, ChannelNews::Occupied { channel }),
             Output::Subscribed {
                 app,
@@ -150,14 +155,8 @@ impl OccupiedChannels {
     /// Keeps up with the news.
     pub fn follow(&mut self, News { app, news }: &News) {
         match news {
-            ChannelNews::Occupied { channel } => {
-                self.0.entry(app.clone()).or_default().insert(channel.clone());
-            }
-            ChannelNews::Vacated { channel } => {
-                if let Some(channels) = self.0.get_mut(app) {
-                    channels.remove(channel);
-                }
-            }
+            ChannelNews::Occupied { channel } => self.occupied(app, channel),
+            ChannelNews::Vacated { channel } => self.vacated(app, channel),
             ChannelNews::Subscribed { .. }
             | ChannelNews::MemberAdded { .. }
             | ChannelNews::MemberRemoved { .. }
@@ -165,6 +164,16 @@ impl OccupiedChannels {
             | ChannelNews::CacheMiss { .. }
             | ChannelNews::SubscriptionCount { .. }
             | ChannelNews::Missed(_) => {}
+        }
+    }
+
+    pub fn occupied(&mut self, app: &AppId, channel: &ChannelName) {
+        self.0.entry(app.clone()).or_default().insert(channel.clone());
+    }
+
+    pub fn vacated(&mut self, app: &AppId, channel: &ChannelName) {
+        if let Some(channels) = self.0.get_mut(app) {
+            channels.remove(channel);
         }
     }
 

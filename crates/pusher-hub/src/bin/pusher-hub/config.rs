@@ -13,7 +13,7 @@ use std::{
 
 use clap::{Parser, ValueEnum};
 use pusher_hub::{
-    App, ClientEvents, HubConfig, Origins, Reach, ServerConfig, SubscriptionCounts,
+    App, ClientEvents, HubConfig, Nats, NatsError, Origins, Reach, ServerConfig, SubscriptionCounts,
     webhooks::{Kind, Webhook},
 };
 
@@ -23,6 +23,8 @@ use self::file::{AppTable, File, WebhookTable};
 const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 6001);
 /// The setting that names the file.
 const CONFIG: &str = "--config (PUSHER_HUB_CONFIG)";
+/// The cluster's name if nobody says.
+const CLUSTER: &str = "main";
 /// The setting that names an app.
 const APP: &str = "--app (PUSHER_HUB_APP)";
 
@@ -46,6 +48,17 @@ pub struct Args {
         hide_env_values = true
     )]
     pub app: Vec<String>,
+    /// A NATS server that joins this hub to others with the same apps.
+    #[arg(
+        long,
+        env = "PUSHER_HUB_BROKER",
+        value_name = "nats://HOST:PORT",
+        hide_env_values = true
+    )]
+    pub broker: Option<String>,
+    /// The name that the nodes which belong together have in common at the broker. Without it the file's, or `main`.
+    #[arg(long, env = "PUSHER_HUB_CLUSTER", value_name = "NAME")]
+    pub cluster: Option<String>,
     /// A file with more settings, in TOML.
     #[arg(long, env = "PUSHER_HUB_CONFIG", value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -143,7 +156,10 @@ impl Config {
                 true => Reach::Anywhere,
                 false => Reach::Public,
             },
-            server: server(apps, &file),
+            server: ServerConfig {
+                broker: broker(&args, &file)?,
+                ..server(apps, &file)
+            },
             webhooks,
         })
     }
@@ -202,6 +218,22 @@ fn webhook(app: &App, table: &WebhookTable) -> Result<Webhook, ConfigError> {
         None => {}
     }
     Ok(webhook)
+}
+
+/// The broker, if one is named. Its address may have a password, which is not shown.
+fn broker(args: &Args, file: &File) -> Result<Option<Nats>, ConfigError> {
+    let Some(url) = args.broker.as_ref().or(file.broker.as_ref()) else {
+        return Ok(None);
+    };
+    let cluster = args.cluster.as_ref().or(file.cluster.as_ref());
+    let nats = Nats::new(url, cluster.map_or(CLUSTER, String::as_str));
+    nats.map(Some).map_err(|error| {
+        let setting = match error {
+            NatsError::Address => "--broker (PUSHER_HUB_BROKER)",
+            NatsError::Cluster => "--cluster (PUSHER_HUB_CLUSTER)",
+        };
+        ConfigError::new(setting, error.to_string())
+    })
 }
 
 fn server(apps: Vec<App>, file: &File) -> ServerConfig {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use pusher_hub::Figures;
+use pusher_hub::{Cluster, Figures};
 
 /// The content type of the text.
 pub const CONTENT_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
@@ -23,18 +23,6 @@ pub fn text(figures: &Figures) -> String {
             .iter()
             .map(move |app| (format!("{{app=\"{}\"}}", app.app), value(app) as u64));
         labelled.collect()
-    };
-    let counter = |name, help, value| Metric {
-        name,
-        kind: "counter",
-        help,
-        values: vec![(String::new(), value)],
-    };
-    let gauge = |name, help, values| Metric {
-        name,
-        kind: "gauge",
-        help,
-        values,
     };
     let metrics = [
         gauge(
@@ -82,7 +70,60 @@ pub fn text(figures: &Figures) -> String {
             figures.news_lost,
         ),
     ];
-    metrics.iter().fold(String::new(), Metric::write)
+    let of_nodes = of_nodes(figures);
+    metrics.iter().chain(&of_nodes).fold(String::new(), Metric::write)
+}
+
+/// How it stands between several nodes.
+fn of_nodes(figures: &Figures) -> [Metric<'static>; 4] {
+    let joined = u64::from(matches!(figures.cluster, Cluster::Joined { .. }));
+    [
+        gauge(
+            "pusher_hub_broker_joined",
+            "Whether the broker between the nodes is reached; 0 without one.",
+            vec![(String::new(), joined)],
+        ),
+        gauge(
+            "pusher_hub_other_nodes",
+            "Nodes that are heard of, beside this one.",
+            vec![(String::new(), other_nodes(figures.cluster))],
+        ),
+        counter(
+            "pusher_hub_events_unspread_total",
+            "Events and orders that other nodes did not get to hear.",
+            figures.events_unspread,
+        ),
+        counter(
+            "pusher_hub_words_ignored_total",
+            "Words of other nodes that were not understood.",
+            figures.words_ignored,
+        ),
+    ]
+}
+
+fn counter(name: &'static str, help: &'static str, value: u64) -> Metric<'static> {
+    Metric {
+        name,
+        kind: "counter",
+        help,
+        values: vec![(String::new(), value)],
+    }
+}
+
+fn gauge(name: &'static str, help: &'static str, values: Vec<(String, u64)>) -> Metric<'static> {
+    Metric {
+        name,
+        kind: "gauge",
+        help,
+        values,
+    }
+}
+
+fn other_nodes(cluster: Cluster) -> u64 {
+    match cluster {
+        Cluster::Alone | Cluster::CutOff => 0,
+        Cluster::Joined { others } => others as u64,
+    }
 }
 
 impl Metric<'_> {

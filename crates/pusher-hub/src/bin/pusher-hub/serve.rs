@@ -12,7 +12,7 @@ use axum::{
     routing::get,
     serve::ListenerExt,
 };
-use pusher_hub::{HubServer, WebhookError};
+use pusher_hub::{Cluster, HubServer, WebhookError};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle, time::timeout};
 
 use crate::{
@@ -179,7 +179,11 @@ async fn log_call(request: Request, next: Next) -> Response {
 /// Whether the hub's task answers.
 async fn show_health(State(hub): State<HubServer>) -> Response {
     match hub.figures().await {
-        Some(_) => "ok\n".into_response(),
+        Some(figures) => match figures.cluster {
+            Cluster::Alone | Cluster::Joined { .. } => "ok\n".into_response(),
+            // It serves; to take it out of service for the broker's sake would take out all nodes.
+            Cluster::CutOff => "ok, but the broker cannot be reached: events stay on this node\n".into_response(),
+        },
         None => (StatusCode::SERVICE_UNAVAILABLE, "the hub has stopped\n").into_response(),
     }
 }

@@ -87,6 +87,9 @@ impl World {
             | Output::ClientEvent { channel, .. }
             | Output::CacheMiss { channel, .. }
             | Output::SubscriptionCount { channel, .. } => assert!(self.occupied.contains(channel.as_str())),
+            Output::TellPeers(_) | Output::OccupiedElsewhere { .. } | Output::VacatedElsewhere { .. } => {
+                panic!("there are no other nodes")
+            }
         }
     }
 }

@@ -151,6 +151,7 @@ async fn what_was_done_is_counted() {
         calls_answered: 1,
         calls_refused: 1,
         news_lost: 0,
+        ..Figures::default()
     };
     assert_eq!(figures, expected);
 }

@@ -124,7 +124,10 @@ impl World {
                 | HubOutput::MemberRemoved { .. }
                 | HubOutput::ClientEvent { .. }
                 | HubOutput::CacheMiss { .. }
-                | HubOutput::SubscriptionCount { .. } => {}
+                | HubOutput::SubscriptionCount { .. }
+                | HubOutput::TellPeers(_)
+                | HubOutput::OccupiedElsewhere { .. }
+                | HubOutput::VacatedElsewhere { .. } => {}
             }
         }
         for (name, socket_id) in subscribed {

@@ -27,6 +27,10 @@ pub struct File {
     pub subscription_counts: Option<bool>,
     /// Whether webhooks may be posted to addresses that are not of the public internet.
     pub private_webhooks: bool,
+    /// A NATS server between several nodes.
+    pub broker: Option<String>,
+    /// What those nodes are called together.
+    pub cluster: Option<String>,
     pub app: Vec<AppTable>,
 }
 

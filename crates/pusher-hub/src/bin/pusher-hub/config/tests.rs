@@ -138,7 +138,7 @@ fn what_is_wrong_is_named_and_no_secret_shown() {
     check_wrong(
         "",
         "client_events = true\nclient_event = true",
-        "hub.toml: line 2: unknown field `client_event`, expected one of `listen`, `metrics_listen`, `origins`, `activity_timeout`, `cache_ttl`, `drain_within`, `max_connections_per_app`, `max_channels_per_connection`, `max_presence_members`, `client_events`, `subscription_counts`, `private_webhooks`, `app`",
+        "hub.toml: line 2: unknown field `client_event`, expected one of `listen`, `metrics_listen`, `origins`, `activity_timeout`, `cache_ttl`, `drain_within`, `max_connections_per_app`, `max_channels_per_connection`, `max_presence_members`, `client_events`, `subscription_counts`, `private_webhooks`, `broker`, `cluster`, `app`",
     );
     check_wrong(
         "",
@@ -161,5 +161,32 @@ fn wrong_webhooks() {
         "",
         &with("max_events = 0"),
         "webhook http://a of app 1: max_events: expected at least 1",
+    );
+}
+
+#[test]
+fn a_broker_and_its_cluster_and_no_password_shown() {
+    let config = read("--app 1:k:s", "").unwrap();
+    assert!(config.server.broker.is_none());
+    let file = "broker = \"nats://me:secret@10.0.0.1:4222\"\ncluster = \"two\"";
+    let config = read("--app 1:k:s", file).unwrap();
+    assert_eq!(
+        format!("{:?}", config.server.broker),
+        r#"Some(Nats { subject: "pusher-hub.two", .. })"#
+    );
+    let config = read("--app 1:k:s --broker 127.0.0.1 --cluster three", file).unwrap();
+    assert_eq!(
+        format!("{:?}", config.server.broker),
+        r#"Some(Nats { subject: "pusher-hub.three", .. })"#
+    );
+    check_wrong(
+        "--app 1:k:s --broker nats://me:secret@:x",
+        "",
+        "--broker (PUSHER_HUB_BROKER): expected the address of a NATS server, such as nats://127.0.0.1:4222",
+    );
+    check_wrong(
+        "--app 1:k:s --broker nats://127.0.0.1 --cluster a.>",
+        "",
+        "--cluster (PUSHER_HUB_CLUSTER): expected a name of at most 64 letters, digits, - and _",
     );
 }
