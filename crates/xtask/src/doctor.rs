@@ -31,6 +31,7 @@ pub fn run() -> Result<ExitCode> {
         system::CHROMEDRIVER,
         system::NODE,
         system::NPM,
+        system::NATS,
     ];
     lines.extend(programs.iter().map(program));
     for text in lines {

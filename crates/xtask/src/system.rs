@@ -80,6 +80,15 @@ pub const PYTHON: Program = Program {
     purpose: "test",
 };
 
+/// The broker between several nodes of the hub. Debian keeps it where only root looks.
+pub const NATS: Program = Program {
+    name: "NATS",
+    variable: Some("NATS_SERVER"),
+    names: &["nats-server", "/usr/sbin/nats-server"],
+    packages: &["nats-server"],
+    purpose: "test",
+};
+
 impl Program {
     /// Where it is, or `None` when it is missing.
     pub fn found(&self) -> Option<PathBuf> {

@@ -119,6 +119,10 @@ fn native() -> Result<Tally> {
     let mut sum = run_counted(cargo().args(["test", "--workspace", "--no-fail-fast"]), tally::libtest)?;
     // The workspace uses the client without decryption and TLS, and the hub without its program; both states of a feature have
     // their tests.
+    if let Err(failure) = system::NATS.ensure() {
+        // Its tests say the same where they are skipped.
+        say::problem(&format!("{failure} The tests of several nodes are skipped."));
+    }
     let all = "test --package pusher-channels --package pusher-hub --all-features --no-fail-fast".split(' ');
     sum += run_counted(cargo().args(all), tally::libtest)?;
     Ok(sum)

@@ -34,6 +34,9 @@ impl Hub {
             return;
         }
         self.peers.link = Link::Joined;
+        if self.peers.farewell == Farewell::Said {
+            return;
+        }
         self.peers.heard_all(now);
         self.peers.next_beat = now + BEAT;
         self.tell(&PeerWord::Hello);

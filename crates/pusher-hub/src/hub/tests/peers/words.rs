@@ -1,6 +1,6 @@
 //! The words as they are written, and words that are none.
 
-use super::*;
+use super::{super::random::Dice, *};
 
 /// What a node says when this happens to it.
 fn said(lines: &[&str]) -> Vec<String> {
@@ -129,5 +129,52 @@ fn a_large_state_comes_in_parts_in_any_order() {
     ] {
         nodes.feed('A', Input::PeerSaid { text: &text });
         assert_eq!(nodes.answers('A'), told);
+    }
+}
+
+#[test]
+fn mangled_words_never_panic() {
+    let words = said(&[
+        "1 opens KEY protocol 7",
+        r#"1 subscribes presence-x {"user_id":"ann","user_info":{"name":"Ann"}}"#,
+        r#"1 > {"event":"client-x","channel":"presence-x","data":{"a":1}}"#,
+        "1 leaves",
+        "trigger except 1.1 a,b moved 1",
+        "withdraw 2.2 a",
+        "terminate ann",
+        "at 3",
+    ]);
+    let snippets = [
+        "0",
+        "9",
+        "-",
+        "4294967295",
+        "18446744073709551615",
+        "null",
+        "\"",
+        "{",
+        "}",
+        "[",
+        "]",
+        "presence-",
+        "é",
+    ];
+    for seed in 0..20 {
+        let mut dice = Dice(seed);
+        let mut nodes = Nodes::new(counting());
+        nodes.play("B starts");
+        nodes.play("B joins");
+        for _ in 0..500 {
+            let mut text: Vec<char> = words[dice.below(words.len())].chars().collect();
+            for _ in 0..dice.below(4) {
+                let place = dice.below(text.len());
+                let end = (place + dice.below(4)).min(text.len());
+                text.splice(place..end, dice.pick(&snippets).chars());
+            }
+            let text = &text.into_iter().collect::<String>();
+            nodes.feed('B', Input::PeerSaid { text });
+            nodes.now += Duration::from_millis(dice.roll() % 2000);
+            nodes.wake('B');
+        }
     }
 }
