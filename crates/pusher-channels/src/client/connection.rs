@@ -423,7 +423,9 @@ impl Client {
             self.start_connecting();
         }
         if self.outage.deserves_complaint() {
-            let message = "no handshake after several tries: is there a server, and is the key right?".to_owned();
+            let message =
+                "no handshake after several tries: is there a server, is the key right, is this origin let in?"
+                    .to_owned();
             self.tell(Notice::Error { code: None, message });
         }
         match (action, loss) {

@@ -75,7 +75,7 @@ fn down_to_the_last_and_from_the_first_again() {
          > timeout
          < open http://host/app/key by polling #5
          > closed 1006
-         < error: no handshake after several tries: is there a server, and is the key right?
+         < error: no handshake after several tries: is there a server, is the key right, is this origin let in?
          < wait
          > timeout
          < open ws://host/app/key #6",

@@ -278,7 +278,7 @@ fn hanging_up_on_every_try_is_told_in_the_end() {
     }
     play.check(
         "> closed 1006
-         < error: no handshake after several tries: is there a server, and is the key right?
+         < error: no handshake after several tries: is there a server, is the key right, is this origin let in?
          < wait
          > timeout
          < open ws://host/app/key #6

@@ -36,13 +36,17 @@ fn main() -> ExitCode {
     }
 }
 
-/// One line for a wrong value; the whole text where help was asked for.
+/// One line for a wrong value, with those that would be right; the whole text where help was asked for.
 fn refuse(error: &clap::Error) -> ExitCode {
     match error.kind() {
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let text = error.to_string();
-            let line = text.lines().next().unwrap_or_default();
-            say(line.trim_start_matches("error: "));
+            let lines: Vec<&str> = text
+                .lines()
+                .map(str::trim)
+                .take_while(|line| !line.is_empty())
+                .collect();
+            say(lines.join(" ").trim_start_matches("error: "));
             ExitCode::from(WRONG_SETTING)
         }
         _ => error.exit(),

@@ -140,9 +140,7 @@ async fn listen(setting: &str, address: SocketAddr) -> Result<TcpListener, Serve
 
 fn unpostable(error: &WebhookError) -> ConfigError {
     let (setting, wrong) = match error {
-        WebhookError::Address { url, reason } => {
-            (format!("webhook {url}"), format!("{reason} (private_webhooks = true)"))
-        }
+        WebhookError::Address { url, reason } => (format!("webhook {url}"), reason.clone()),
         WebhookError::Client(_) | WebhookError::ShutDown => ("webhook".to_owned(), error.to_string()),
     };
     ConfigError { setting, wrong }

@@ -126,7 +126,7 @@ async fn private_addresses_are_out_of_reach() {
     assert_eq!(
         refused.unwrap_err().to_string(),
         format!(
-            "webhook {}: it is private; say that webhooks may be posted to private addresses",
+            "webhook {}: it is private; posts go there with Reach::Anywhere (private_webhooks = true)",
             receiver.url
         )
     );

@@ -50,7 +50,7 @@ impl Reach {
         match self {
             Self::Anywhere => Ok(parsed),
             Self::Public if is_private(&parsed) => {
-                refused("it is private; say that webhooks may be posted to private addresses".to_owned())
+                refused("it is private; posts go there with Reach::Anywhere (private_webhooks = true)".to_owned())
             }
             Self::Public => Ok(parsed),
         }

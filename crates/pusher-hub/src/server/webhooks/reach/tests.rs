@@ -9,7 +9,7 @@ fn check(url: &str, expected: Result<(), &str>) {
     assert_eq!(outcome, expected);
 }
 
-const PRIVATE: Result<(), &str> = Err("it is private; say that webhooks may be posted to private addresses");
+const PRIVATE: Result<(), &str> = Err("it is private; posts go there with Reach::Anywhere (private_webhooks = true)");
 
 #[test]
 fn public_addresses() {
