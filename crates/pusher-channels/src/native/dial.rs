@@ -13,6 +13,9 @@ use super::Trust;
 const BUFFER_BYTES: usize = 4096;
 /// No server sends more in one frame: 10 KB of data, escaped, and names.
 const MAX_FRAME_BYTES: usize = 1024 * 1024;
+/// Each frame is written before the next, so that only answers to the pings of a server that does not read gather; without a
+/// limit they would for ever. Above [`BUFFER_BYTES`], and more than any frame of a client's.
+const MAX_UNWRITTEN_BYTES: usize = 1024 * 1024;
 /// Frames are small and each is awaited, so they are not held back to be sent together.
 const DISABLE_NAGLE: bool = true;
 
@@ -83,6 +86,7 @@ fn config() -> WebSocketConfig {
     WebSocketConfig::default()
         .read_buffer_size(BUFFER_BYTES)
         .write_buffer_size(BUFFER_BYTES)
+        .max_write_buffer_size(MAX_UNWRITTEN_BYTES)
         .max_message_size(Some(MAX_FRAME_BYTES))
         .max_frame_size(Some(MAX_FRAME_BYTES))
 }

@@ -1,7 +1,10 @@
 //! The driver against real sockets on this machine; the other end is played word by word.
 
 use futures_util::{SinkExt, StreamExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::{
+    io::AsyncWriteExt,
+    net::{TcpListener, TcpStream},
+};
 use tokio_tungstenite::{
     WebSocketStream, accept_async,
     tungstenite::{Message, protocol::CloseFrame},
@@ -83,6 +86,31 @@ async fn until(notices: &mut Notices, expected: &Notice) -> Vec<Notice> {
 
 fn changed(previous: State, current: State) -> Notice {
     Notice::StateChanged { previous, current }
+}
+
+/// A server that pings without ever reading: what is to be answered must not gather without end.
+#[tokio::test]
+async fn pongs_that_nobody_reads_do_not_gather() {
+    const PINGS: usize = 200_000;
+    let (listener, config) = listen().await;
+    let (_channels, _notices) = Channels::connect(Options::new(config));
+    let mut peer = Peer::greet(&listener, "1.1").await;
+    let ping = |word: u8| {
+        let mut frame = vec![0x89, 125];
+        frame.extend([word; 125]);
+        frame
+    };
+    for _ in 0..PINGS / 1000 {
+        peer.0.get_mut().write_all(&ping(b'p').repeat(1000)).await.unwrap();
+    }
+    peer.0.get_mut().write_all(&ping(b'q')).await.unwrap();
+    let last = Message::Pong(vec![b'q'; 125].into());
+    let mut pongs = 1;
+    while peer.0.next().await.unwrap().unwrap() != last {
+        pongs += 1;
+    }
+    // What the system itself holds back is some megabytes.
+    assert!(pongs < PINGS / 2, "{pongs} of {PINGS} pings were answered");
 }
 
 #[tokio::test]
