@@ -25,6 +25,9 @@ use crate::ConnId;
 const READ_BUFFER: usize = 1024;
 /// Frames are gathered up to this size before they go to the socket.
 const WRITE_BUFFER: usize = 4096;
+/// What may gather beside what waits in the outbox: headers of frames, and answers to pings. The pongs of a client that pings but
+/// does not read would gather for ever.
+const BESIDE_THE_OUTBOX: usize = 64 * 1024;
 
 #[derive(Deserialize)]
 pub(super) struct ConnectQuery {
@@ -50,9 +53,11 @@ pub(super) async fn upgrade(
         return (StatusCode::SERVICE_UNAVAILABLE, "the server is stopping\n").into_response();
     }
     let limit = server.shared.max_frame_bytes;
+    let max_unwritten = server.shared.max_waiting_bytes.saturating_add(BESIDE_THE_OUTBOX);
     upgrade
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(WRITE_BUFFER)
+        .max_write_buffer_size(max_unwritten)
         .max_message_size(limit)
         .max_frame_size(limit)
         .on_upgrade(move |socket| converse(server, socket, key, query.protocol))

@@ -74,6 +74,35 @@ async fn bad_frames_do_not_end_the_connection() {
     assert_eq!(raw.text().await, r#"{"event":"pusher:pong","data":"{}"}"#);
 }
 
+/// A client that pings without ever reading: what is to be answered must not gather without end.
+#[tokio::test]
+async fn pongs_that_nobody_reads_do_not_gather() {
+    use tokio::io::AsyncWriteExt;
+
+    const PINGS: usize = 200_000;
+    let place = Place::new(config()).await;
+    let mut raw = place.connect().await;
+    let ping = |word: u8| {
+        let mut frame = vec![0x89, 0x80 | 125, 0, 0, 0, 0];
+        frame.extend([word; 125]);
+        frame
+    };
+    let MaybeTlsStream::Plain(socket) = raw.socket.get_mut() else {
+        panic!("expected no TLS");
+    };
+    for _ in 0..PINGS / 1000 {
+        within(socket.write_all(&ping(b'p').repeat(1000))).await.unwrap();
+    }
+    within(socket.write_all(&ping(b'q'))).await.unwrap();
+    let last = Message::Pong(vec![b'q'; 125].into());
+    let mut pongs = 1;
+    while raw.message().await != Some(last.clone()) {
+        pongs += 1;
+    }
+    // What the system itself holds back is some megabytes.
+    assert!(pongs < PINGS / 2, "{pongs} of {PINGS} pings were answered");
+}
+
 #[tokio::test]
 async fn a_frame_that_is_too_long_closes_with_a_reason() {
     let place = Place::new(config()).await;
