@@ -51,7 +51,11 @@ impl Asker {
     pub fn authorize(&mut self, request: BatchRequest, attempt: Attempt) {
         match self.authorizer.clone() {
             Authorizer::Nobody => {
-                let nobody = || Err(AuthorizationFailure::unanswered("there is no authoriser"));
+                let nobody = || {
+                    Err(AuthorizationFailure::unanswered(
+                        "there is no authoriser; give one by Options::authorized_by",
+                    ))
+                };
                 for channel in request.channels {
                     answer(&self.answers, channel, attempt, nobody());
                 }
@@ -86,7 +90,9 @@ impl Asker {
         self.spawn(async move {
             let answer = match authenticator {
                 Authenticator::Handler(ask) => ask(AuthenticationRequest { socket_id }).await,
-                Authenticator::Nobody => Err(AuthorizationFailure::unanswered("there is no authenticator")),
+                Authenticator::Nobody => Err(AuthorizationFailure::unanswered(
+                    "there is no authenticator; give one by Options::authenticated_by",
+                )),
             };
             // Who asked may be gone.
             let _ = answers.send(match answer {
