@@ -31,7 +31,7 @@ use tokio::time::timeout;
 
 use self::{
     attendant::Attendant,
-    session::{Ask, Next, Session},
+    session::{Ask, Heard, Next, Session},
 };
 use super::{
     HubServer,
@@ -241,36 +241,52 @@ async fn frames(
     let shared = &server.shared;
     let session = shared.sessions.find(&headers)?;
     let mut heard = session.heard.lock().await;
-    if number <= *heard {
+    if number <= heard.requests {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
-    if number != *heard + 1 {
+    if number != heard.requests + 1 {
         return Err(Refused::OutOfTurn);
     }
-    *heard = number;
-    let body = match body {
-        Ok(body) => body,
-        Err(rejection) => {
+    let answer = match body {
+        Ok(body) => match serde_json::from_slice::<Vec<&RawValue>>(&body) {
+            Ok(frames) => {
+                hear(&session, &mut heard, &frames, shared.max_frame_bytes).await?;
+                StatusCode::NO_CONTENT.into_response()
+            }
+            Err(error) => {
+                let text = format!("body: not a JSON array of frames: {error}\n");
+                (StatusCode::BAD_REQUEST, text).into_response()
+            }
+        },
+        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
             report(&session, Report::Oversize(session.conn)).await?;
-            return Ok(rejection.into_response());
+            rejection.into_response()
         }
+        // It was cut on its way, and comes again under the same number.
+        Err(rejection) => return Ok(rejection.into_response()),
     };
-    let frames: Vec<&RawValue> = match serde_json::from_slice(&body) {
-        Ok(frames) => frames,
-        Err(error) => {
-            let text = format!("body: not a JSON array of frames: {error}\n");
-            return Ok((StatusCode::BAD_REQUEST, text).into_response());
-        }
-    };
-    for frame in frames {
-        let seen = if frame.get().len() > shared.max_frame_bytes {
+    *heard = Heard::up_to(number);
+    Ok(answer)
+}
+
+/// Passes on those of a request's frames that were not passed on yet. Given up half-way, when the client hangs up, it goes on there
+/// when the request comes again.
+async fn hear(
+    session: &Session,
+    heard: &mut Heard,
+    frames: &[&RawValue],
+    max_frame_bytes: usize,
+) -> Result<(), Refused> {
+    for frame in frames.iter().skip(heard.frames_of_next) {
+        let seen = if frame.get().len() > max_frame_bytes {
             Report::Oversize(session.conn)
         } else {
             Report::Text(session.conn, frame.get().into())
         };
-        report(&session, seen).await?;
+        report(session, seen).await?;
+        heard.frames_of_next += 1;
     }
-    Ok(StatusCode::NO_CONTENT.into_response())
+    Ok(())
 }
 
 async fn report(session: &Session, report: Report) -> Result<(), Refused> {
@@ -303,3 +319,6 @@ impl IntoResponse for Refused {
 fn token() -> String {
     hex::encode(rand::random::<u128>().to_be_bytes())
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,10 +13,17 @@ use crate::{ConnId, server::engine::Report};
 pub(super) struct Session {
     pub conn: ConnId,
     pub reports: mpsc::Sender<Report>,
-    /// The number of the last request with frames of the client's that was heard.
-    pub heard: Mutex<u64>,
+    pub heard: Mutex<Heard>,
     state: watch::Sender<State>,
     max_kept_bytes: usize,
+}
+
+/// How far the client's own frames were heard. Its requests are numbered from 1.
+pub(super) struct Heard {
+    /// The number of the last request that was heard to its end.
+    pub requests: u64,
+    /// How many frames of the one after it.
+    pub frames_of_next: usize,
 }
 
 struct State {
@@ -60,6 +67,16 @@ pub(super) enum Next {
     Nothing,
 }
 
+impl Heard {
+    /// All of this request and of those before it.
+    pub fn up_to(number: u64) -> Self {
+        Self {
+            requests: number,
+            frames_of_next: 0,
+        }
+    }
+}
+
 impl State {
     fn newest(&self) -> u64 {
         self.oldest + self.kept.len() as u64 - 1
@@ -92,7 +109,7 @@ impl Session {
         Self {
             conn,
             reports,
-            heard: Mutex::new(0),
+            heard: Mutex::new(Heard::up_to(0)),
             state: watch::Sender::new(state),
             max_kept_bytes,
         }

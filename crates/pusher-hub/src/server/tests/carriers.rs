@@ -228,6 +228,22 @@ async fn a_poll_with_a_tag_does_not_wait() {
 }
 
 #[tokio::test]
+async fn a_request_that_was_cut_may_come_again() {
+    let place = Place::new(config()).await;
+    let mut polled = connected(&place).await;
+    let mut socket = within(TcpStream::connect(place.address)).await.unwrap();
+    let cut = format!(
+        "POST /app/key/frames?number=1 HTTP/1.1\r\nhost: hub\r\nx-pusher-session: {}\r\ncontent-length: 100\r\n\r\n[{PING}",
+        polled.token
+    );
+    within(socket.write_all(cut.as_bytes())).await.unwrap();
+    within(socket.shutdown()).await.unwrap();
+    within(socket.read_to_end(&mut Vec::new())).await.unwrap();
+    polled.say(&format!("[{PING}]")).await;
+    assert_eq!(polled.poll(1).await, format!("[{PONG}]"));
+}
+
+#[tokio::test]
 async fn a_doubled_request_is_heard_once() {
     let place = Place::new(config()).await;
     let mut polled = connected(&place).await;
