@@ -21,6 +21,7 @@ const WORDS: usize = 4096;
 const LAST_WORDS: Duration = Duration::from_secs(2);
 
 /// What comes from the broker.
+#[cfg_attr(not(feature = "nats"), allow(dead_code, reason = "there is no broker then"))]
 pub(super) enum Heard {
     Joined,
     Lost,

@@ -18,6 +18,7 @@ pub struct Broker {
 
 impl Broker {
     /// One that does not run yet. None, and a sentence on stderr, where there is no such program.
+    #[expect(clippy::print_stderr, reason = "a test that is skipped says why")]
     pub async fn found() -> Option<Self> {
         let Some(program) = program() else {
             eprintln!(

@@ -3,6 +3,7 @@
 //!
 //! The broker is Debian's `nats-server`, or what `NATS_SERVER` names; `cargo xtask test` installs it. Where there is none, the
 //! tests say so and do nothing.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod broker;
 mod client;
