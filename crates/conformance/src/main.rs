@@ -34,6 +34,10 @@ async fn main() -> ExitCode {
         }
     };
     let outcomes = conformance::run(&target, &arguments.only).await;
+    if outcomes.is_empty() {
+        eprintln!("only: no check's part or rule contains {:?}", arguments.only);
+        return ExitCode::from(2);
+    }
     print!("{}", conformance::table(&outcomes));
     match outcomes.iter().all(|outcome| outcome.finding.is_none()) {
         true => ExitCode::SUCCESS,

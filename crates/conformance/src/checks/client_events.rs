@@ -32,7 +32,8 @@ async fn private(server: Server) -> Verdict {
         author
             .send(&json!({ "event": "client-typing", "channel": channel, "data": data }))
             .await?;
-        let heard = other.expect("client-typing").await?;
+        let heard = other.expect("client-typing").await;
+        let heard = heard.map_err(|finding| format!("{finding} (are client events on for this app?)"))?;
         expect("data", &heard.0["data"], &data)?;
         expect("user_id", heard.0.get("user_id"), None)?;
     }
