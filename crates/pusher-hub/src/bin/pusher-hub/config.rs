@@ -149,6 +149,9 @@ impl Config {
             apps.push(app);
         }
         distinct(&apps)?;
+        for origin in file.origins.iter().flatten() {
+            check_origin(origin)?;
+        }
         Ok(Self {
             listen: args.listen.or(file.listen).unwrap_or(LISTEN),
             metrics_listen: args.metrics_listen.or(file.metrics_listen),
@@ -185,6 +188,20 @@ fn app(setting: &str, table: &AppTable) -> Result<App, ConfigError> {
     }
     let app = App::new(&table.id, &table.key, &table.secret);
     Ok(if table.disabled { app.disabled() } else { app })
+}
+
+/// A name without its scheme would let no page in, and nobody would learn why.
+fn check_origin(origin: &str) -> Result<(), ConfigError> {
+    let known = ["https://", "http://"]
+        .iter()
+        .find_map(|scheme| origin.strip_prefix(scheme));
+    match known.map(|host| host.trim_end_matches('/')) {
+        Some(host) if !host.is_empty() && !host.contains('/') => Ok(()),
+        Some(_) | None => {
+            let wrong = format!("{origin:?}: expected what a browser sends, such as https://board.example");
+            Err(ConfigError::new("origins", wrong))
+        }
+    }
 }
 
 /// Ids name apps in the HTTP API, keys where clients connect.

@@ -1,3 +1,5 @@
+//! What a request does when it is cut on its way, or comes twice.
+
 use futures_util::FutureExt;
 use tokio::{join, sync::mpsc};
 

@@ -130,6 +130,13 @@ fn what_is_wrong_is_named_and_no_secret_shown() {
         "",
         "--app (PUSHER_HUB_APP): two apps have the key k",
     );
+    for origin in ["board.example", "https://", "https://board.example/page"] {
+        check_wrong(
+            "--app 1:k:s",
+            &format!("origins = [\"https://other.example/\", \"{origin}\"]"),
+            &format!("origins: \"{origin}\": expected what a browser sends, such as https://board.example"),
+        );
+    }
     check_wrong(
         "",
         "listen = 80",
