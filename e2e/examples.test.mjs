@@ -448,6 +448,7 @@ for (const [colorScheme, width] of [["light", 1000], ["dark", 390]]) {
     test(`${name}: axe finds nothing and nothing is cut off, ${colorScheme}, ${width} pixels`, async (t) => {
       const { server, ben } = await pair(t, name);
       const ann = await visit(t, server.url, undefined, { colorScheme, viewport: { width, height: 800 } });
+      await ann.getByRole("heading", { level: 1 }).waitFor();
       await assertSound({ page: ann });
       await show(ann, ben);
       await assertSound({ page: ann });

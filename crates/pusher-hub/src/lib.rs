@@ -55,7 +55,7 @@ pub use input::{ConnId, Input};
 pub use output::Output;
 pub use pusher_channels::protocol;
 #[cfg(feature = "axum")]
-pub use server::{ChannelNews, HubHandle, HubServer, NewsFeed, Origins, RefusedTrigger, ServerConfig};
+pub use server::{ChannelNews, HubHandle, HubServer, NewsFeed, Origins, RefusedTrigger, ServerConfig, serve};
 #[cfg(feature = "nats")]
 pub use server::{Nats, NatsError};
 #[cfg(feature = "axum")]

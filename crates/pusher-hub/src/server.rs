@@ -15,6 +15,7 @@ mod meters;
 mod news;
 mod origins;
 mod outbox;
+mod serve;
 mod upgrade;
 #[cfg(feature = "webhooks")]
 mod webhooks;
@@ -46,6 +47,7 @@ pub use self::{
     handle::{HubHandle, RefusedTrigger},
     news::{ChannelNews, NewsFeed},
     origins::Origins,
+    serve::serve,
 };
 #[cfg(feature = "nats")]
 use crate::NodeId;
@@ -99,13 +101,13 @@ struct Shared {
 }
 
 impl ServerConfig {
-    /// The defaults for this hub: pages of the server's own host, 256 KiB waiting per connection, 20,000 connections over HTTP,
+    /// The defaults for this hub: pages of the server's own host, 1 MiB waiting per connection, 20,000 connections over HTTP,
     /// each closed 15 s after its client stopped asking.
     pub fn new(hub: HubConfig) -> Self {
         Self {
             hub,
             origins: Origins::Own,
-            max_waiting_bytes: 256 * 1024,
+            max_waiting_bytes: 1024 * 1024,
             session_grace: Duration::from_secs(15),
             max_sessions: 20_000,
             #[cfg(feature = "nats")]

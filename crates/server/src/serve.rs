@@ -9,7 +9,6 @@ use crate::realtime;
 use crate::routes::{self, App};
 use crate::store::{Store, StoreError};
 use axum::Router;
-use axum::serve::ListenerExt;
 use backlog::{Epoch, ProjectId};
 use pusher_hub::{App as RealtimeApp, HubConfig, HubServer, ServerConfig, SubscriptionCounts};
 use std::fmt;
@@ -125,16 +124,11 @@ impl Server {
             ..
         } = self;
         let (stopping, mut stopped) = watch::channel(());
-        let listener = listener.tap_io(|stream| {
-            if let Err(error) = stream.set_nodelay(true) {
-                tracing::debug!(%error, "small answers on this connection wait for more");
-            }
-        });
-        let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
+        let serving = pusher_hub::serve(listener, router, async move {
             // An error means that the sender is gone, which says the same.
             let _ = stopped.changed().await;
         });
-        let mut serving = tokio::spawn(serving.into_future());
+        let mut serving = tokio::spawn(serving);
         let ended = tokio::select! {
             () = stop => Ok(()),
             () = parts.app.projects.ended() => Err(ServeError::WriterEnded),

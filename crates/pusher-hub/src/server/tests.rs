@@ -7,6 +7,8 @@ mod native_carriers;
 mod native_people;
 mod people;
 mod raw;
+mod serving;
+
 mod upkeep;
 #[cfg(feature = "webhooks")]
 mod webhooks;

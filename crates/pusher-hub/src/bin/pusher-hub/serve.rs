@@ -10,7 +10,6 @@ use axum::{
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::get,
-    serve::ListenerExt,
 };
 use pusher_hub::{Cluster, HubServer, WebhookError};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle, time::timeout};
@@ -147,18 +146,11 @@ fn unpostable(error: &WebhookError) -> ConfigError {
 }
 
 /// Ends after `stopped`, when what is under way is finished.
-fn serve(listener: TcpListener, routes: Router, mut stopped: watch::Receiver<()>) -> JoinHandle<io::Result<()>> {
-    // Events are small: without this the kernel may hold one back for 40 ms.
-    let listener = listener.tap_io(|socket| {
-        if let Err(error) = socket.set_nodelay(true) {
-            tracing::debug!(%error, "small answers on this connection wait for more");
-        }
-    });
-    let serving = axum::serve(listener, routes).with_graceful_shutdown(async move {
+fn serve(listener: TcpListener, routes: Router, mut stopped: watch::Receiver<()>) -> JoinHandle<()> {
+    tokio::spawn(pusher_hub::serve(listener, routes, async move {
         // An error means that the sender is gone, which says the same.
         let _ = stopped.changed().await;
-    });
-    tokio::spawn(serving.into_future())
+    }))
 }
 
 /// The path alone: the query holds a signature.
