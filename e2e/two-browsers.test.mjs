@@ -184,7 +184,7 @@ test("edits of different fields of one story, saved at the same moment, both sta
 test("who writes is not disturbed by what the other does", async (t) => {
   const many = Array.from({ length: 40 }, (_, place) => idea(`Idea ${place + 1}`));
   const { ann, ben, project } = await pair(t, many);
-  await ann.scroll("Icebox", 500);
+  await ann.scroll("Icebox", 750);
   const place = await ann.top("Idea 20");
   await ann.openStory("Idea 20");
   assert.equal(await ann.top("Idea 20"), place, "a story opens where its row stood");
@@ -196,8 +196,8 @@ test("who writes is not disturbed by what the other does", async (t) => {
   await ben.add("Icebox", { title: "Newest" });
   await ben.delete("Idea 2");
   await ben.delete("Idea 3");
-  await ben.scroll("Icebox", 500);
   await ben.edit("Idea 20", { title: "Another thought", description: "Written by the other" });
+  await ben.scroll("Icebox", 500);
   await ben.drag("Idea 19", { above: "Idea 21" });
   await ann.page.getByText("changed the title meanwhile").waitFor();
   await eventually(() => count(ann, "Icebox"), "39 stories");
