@@ -42,8 +42,11 @@ pub fn StoryCard(props: &StoryCardProps) -> Html {
     // Focus on a button of the row is focus on the row, which is told once.
     let focused = (!card.focused).then(|| dispatch.reform(move |_: FocusEvent| Msg::StoryFocused(id)));
     let title = story.title.as_str().to_owned();
+    let about = about(card, tab, dispatch);
+    // Where there is nothing more to know the title has both lines.
+    let has_about = about.is_some().then_some("has-about");
     html! {
-        <li id={format!("story-{id}")} class={class_of(card)} role="listitem" tabindex={tab}
+        <li id={format!("story-{id}")} class={classes!(class_of(card), has_about)} role="listitem" tabindex={tab}
             data-story={id.to_string()} data-state={words::state(story.state)}
             data-type={words::story_type(story.story_type)}
             aria-label={spoken(card)} aria-setsize={card.of.to_string()} aria-posinset={card.place.to_string()}
@@ -55,7 +58,7 @@ pub fn StoryCard(props: &StoryCardProps) -> Html {
             </span>
             <span class="card-text">
                 <span class="card-title" dir="auto" title={title.clone()}>{ title }</span>
-                { about(card, tab, dispatch) }
+                { maybe(about) }
             </span>
             { size_and_steps(card, tab, dispatch) }
         </li>
@@ -65,7 +68,6 @@ pub fn StoryCard(props: &StoryCardProps) -> Html {
 fn class_of(card: &Card) -> Classes {
     classes!(
         "card",
-        has_about(card).then_some("has-about"),
         card.moving.then_some("is-carried"),
         card.selected.then_some("is-selected"),
         card.changed_by.as_ref().map(|_| "is-news"),
@@ -101,44 +103,28 @@ fn spoken(card: &Card) -> String {
     spoken
 }
 
-// Where there is nothing more to know the title has both lines.
-fn has_about(card: &Card) -> bool {
-    let story = &*card.story;
-    let is_marked = card.overwritten_by.is_some() || !story.conflicts.is_empty();
-    let is_news = card.changed_by.is_some() || card.unsaved;
-    is_marked
-        || is_news
-        || card.due.is_some()
-        || card.signs.reason.is_some()
-        || !story.labels.is_empty()
-        || signs::has_any(card)
-}
-
-/// The second line: first what wants to be looked at, then what the story carries.
-fn about(card: &Card, tab: &'static str, dispatch: &Callback<Msg>) -> Html {
+/// The second line: first what wants to be looked at, then what the story carries. None where there is nothing of it.
+fn about(card: &Card, tab: &'static str, dispatch: &Callback<Msg>) -> Option<Html> {
     if let Some((text, problem)) = &card.signs.reason {
         let of = Reason {
             story: card.story.id,
             text,
             problem: problem.as_deref(),
         };
-        return reason(of, dispatch);
+        return Some(reason(of, dispatch));
     }
-    if !has_about(card) {
-        return html! {};
-    }
-    html! {
-        <span class="card-about">
-            { marks(card, tab, dispatch) }
-            { maybe(card.due.as_ref().map(due_mark)) }
-            { signs::signs(card) }
-            { news(card) }
-            { labels(card, tab, dispatch) }
-        </span>
-    }
+    let parts = [
+        marks(card, tab, dispatch),
+        card.due.as_ref().map(due_mark),
+        signs::signs(card),
+        news(card),
+        labels(card, tab, dispatch),
+    ];
+    let has_any = parts.iter().any(Option::is_some);
+    has_any.then(|| html! { <span class="card-about">{ for parts.into_iter().map(maybe) }</span> })
 }
 
-fn news(card: &Card) -> Html {
+fn news(card: &Card) -> Option<Html> {
     let name = card.changed_by.as_ref().map(|name| {
         let title = format!("Changed by {}", name.as_str());
         html! { <span class="card-news" dir="auto" {title}>{ name.as_str().to_owned() }</span> }
@@ -146,11 +132,12 @@ fn news(card: &Card) -> Html {
     let unsaved = card.unsaved.then(|| {
         html! { <span class="card-unsaved" title="What was typed here is kept, but not saved">{ "Unsaved" }</span> }
     });
-    html! {<>{ name }{ unsaved }</>}
+    let is_there = name.is_some() || unsaved.is_some();
+    is_there.then(|| html! {<>{ maybe(name) }{ maybe(unsaved) }</>})
 }
 
 // What wants to be looked at: someone overwrote what one had set, or a text was kept beside the description.
-fn marks(card: &Card, tab: &'static str, dispatch: &Callback<Msg>) -> Html {
+fn marks(card: &Card, tab: &'static str, dispatch: &Callback<Msg>) -> Option<Html> {
     let id = card.story.id;
     let overwritten = card.overwritten_by.as_ref().map(|name| {
         let title = format!("Changed by {} too: see both", name.as_str());
@@ -164,13 +151,14 @@ fn marks(card: &Card, tab: &'static str, dispatch: &Callback<Msg>) -> Html {
         let title = "Two people wrote in the same place: the text that did not fit is kept in the story";
         html! { <span class="card-conflict" {title}>{ icons::conflict() }</span> }
     });
-    html! {<>{ maybe(overwritten) }{ maybe(conflict) }</>}
+    let is_there = overwritten.is_some() || conflict.is_some();
+    is_there.then(|| html! {<>{ maybe(overwritten) }{ maybe(conflict) }</>})
 }
 
-fn labels(card: &Card, tab: &'static str, dispatch: &Callback<Msg>) -> Html {
+fn labels(card: &Card, tab: &'static str, dispatch: &Callback<Msg>) -> Option<Html> {
     let story = &*card.story;
     if story.labels.is_empty() {
-        return html! {};
+        return None;
     }
     let all = story
         .labels
@@ -178,11 +166,11 @@ fn labels(card: &Card, tab: &'static str, dispatch: &Callback<Msg>) -> Html {
         .map(|label| label.as_str())
         .collect::<Vec<_>>()
         .join(", ");
-    html! {
+    Some(html! {
         <span class="card-labels" title={all}>
             { for epics_first(card).map(|label| signs::chip(label, card, (tab, dispatch))) }
         </span>
-    }
+    })
 }
 
 // Where there is room for one label only, the epic's is it; all of them stand in the open story.

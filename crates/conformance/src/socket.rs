@@ -102,6 +102,14 @@ impl Socket {
         }
     }
 
+    /// Waits for a refusal, which is told either with the channel or without; the connection lives on.
+    pub async fn expect_refusal(&mut self) -> Result<(), String> {
+        match self.next().await? {
+            Heard::Frame(frame) if ["pusher:subscription_error", "pusher:error"].contains(&frame.event()) => Ok(()),
+            other => Err(format!("expected a refusal, got {other}")),
+        }
+    }
+
     /// Everything that the server had to say until it answers a ping. Counts of subscriptions are left out.
     pub async fn rest(&mut self) -> Result<Vec<Frame>, String> {
         self.send(&json!({ "event": "pusher:ping", "data": {} })).await?;

@@ -49,7 +49,7 @@ pub use encryption::DecryptionError;
 pub use input::{Attempt, Input};
 pub use members::Members;
 pub use output::{Event, Notice, Output};
-pub use resume::{FetchAttempt, MissedEvent, MissedFailure};
+pub use resume::{FetchAttempt, MissedEvent, MissedFailure, Resume};
 pub use shared_secret::{SharedSecret, SharedSecretError};
 #[cfg(feature = "browser")]
 pub(crate) use sorted::Sorted;

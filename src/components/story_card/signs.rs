@@ -7,31 +7,23 @@ use backlog::search::for_label;
 use backlog::{Label, Name, Verdict};
 use yew::prelude::*;
 
-/// Whether there is any.
-pub fn has_any(card: &Card) -> bool {
-    !card.signs.owners.is_empty() || all(card).iter().any(Option::is_some)
-}
-
 /// Blocked, reviews, tasks, comments and owners, as far as there are any.
-pub fn signs(card: &Card) -> Html {
-    let signs = all(card);
-    let has_any = signs.iter().any(Option::is_some);
-    let shown = has_any.then(|| html! { <span class="card-signs">{ for signs.into_iter().flatten() }</span> });
-    let owners = &card.signs.owners;
-    let owners =
-        (!owners.is_empty()).then(|| html! { <span class="card-owners">{ for owners.iter().map(owner) }</span> });
-    html! {<>{ maybe(shown) }{ maybe(owners) }</>}
-}
-
-fn all(card: &Card) -> [Option<Html>; 4] {
-    [
+pub fn signs(card: &Card) -> Option<Html> {
+    let signs = [
         card.signs
             .blocked
             .then(|| sign("blocked", icons::blocked(), "", "Blocked")),
         review(card),
         tasks(card),
         comments(card),
-    ]
+    ];
+    let has_any = signs.iter().any(Option::is_some);
+    let shown = has_any.then(|| html! { <span class="card-signs">{ for signs.into_iter().flatten() }</span> });
+    let owners = &card.signs.owners;
+    let owners =
+        (!owners.is_empty()).then(|| html! { <span class="card-owners">{ for owners.iter().map(owner) }</span> });
+    let is_there = shown.is_some() || owners.is_some();
+    is_there.then(|| html! {<>{ maybe(shown) }{ maybe(owners) }</>})
 }
 
 fn sign(name: &'static str, shape: Html, count: &str, words: &str) -> Html {

@@ -84,7 +84,7 @@ async fn private(server: Server) -> Verdict {
     socket.expect("moved").await?;
     let mut stranger = server.connect().await?;
     stranger.subscribe(&channel, "", None).await?;
-    refused(&mut stranger).await
+    stranger.expect_refusal().await
 }
 
 async fn foreign_signature(server: Server) -> Verdict {
@@ -98,19 +98,11 @@ async fn foreign_signature(server: Server) -> Verdict {
     ];
     for auth in signatures {
         socket.subscribe(&channel, &auth, None).await?;
-        let answer = refused(&mut socket).await;
+        let answer = socket.expect_refusal().await;
         answer.map_err(|finding| format!("auth {auth}: {finding}"))?;
     }
     server.trigger(&channel, "secret", "1").await?;
     socket.expect_silence().await
-}
-
-/// A refusal is told either with the channel or without; the connection lives on.
-async fn refused(socket: &mut Socket) -> Verdict {
-    match socket.next().await? {
-        Heard::Frame(frame) if ["pusher:subscription_error", "pusher:error"].contains(&frame.event()) => Ok(()),
-        other => Err(format!("expected a refusal, got {other}")),
-    }
 }
 
 async fn channel_data(server: Server) -> Verdict {
@@ -119,7 +111,7 @@ async fn channel_data(server: Server) -> Verdict {
     let data = r#"{"user_id":"7"}"#;
     let without = server.channel_auth(&socket.id, &channel, None);
     socket.subscribe(&channel, &without, Some(data)).await?;
-    refused(&mut socket).await?;
+    socket.expect_refusal().await?;
     let with = server.channel_auth(&socket.id, &channel, Some(data));
     socket.subscribe(&channel, &with, Some(data)).await?;
     socket
@@ -132,7 +124,7 @@ async fn encrypted(server: Server) -> Verdict {
     let channel = server.name("private-encrypted-");
     let mut stranger = server.connect().await?;
     stranger.subscribe(&channel, "", None).await?;
-    refused(&mut stranger).await?;
+    stranger.expect_refusal().await?;
     let mut socket = server.subscribed(&channel).await?;
     let data = r#"{"nonce":"AAAA","ciphertext":"BBBB"}"#;
     server.trigger(&channel, "sealed", data).await?;

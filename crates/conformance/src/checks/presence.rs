@@ -133,7 +133,7 @@ async fn no_data(server: Server) -> Verdict {
     let mut socket = server.connect().await?;
     let auth = server.channel_auth(&socket.id, &channel, None);
     socket.subscribe(&channel, &auth, None).await?;
-    refused(socket.next().await?)
+    socket.expect_refusal().await
 }
 
 async fn large(server: Server) -> Verdict {
@@ -141,14 +141,7 @@ async fn large(server: Server) -> Verdict {
     let mut socket = server.connect().await?;
     let member = json!({ "user_id": "ann", "user_info": { "about": "x".repeat(1100) } });
     server.ask_to_join(&mut socket, &channel, &member).await?;
-    refused(socket.next().await?)
-}
-
-fn refused(heard: Heard) -> Verdict {
-    match heard {
-        Heard::Frame(frame) if ["pusher:subscription_error", "pusher:error"].contains(&frame.event()) => Ok(()),
-        other => Err(format!("expected a refusal, got {other}")),
-    }
+    socket.expect_refusal().await
 }
 
 async fn no_count(server: Server) -> Verdict {

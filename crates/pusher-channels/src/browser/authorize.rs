@@ -69,14 +69,8 @@ impl Asker {
     pub fn authenticate(self: &Rc<Self>, socket_id: SocketId, attempt: Attempt) {
         let asker = self.clone();
         spawn_local(async move {
-            let input = match authenticate(&asker.authenticator, AuthenticationRequest { socket_id }).await {
-                Ok(authentication) => Input::UserAuthenticated {
-                    attempt,
-                    authentication,
-                },
-                Err(failure) => Input::UserAuthenticationFailed { attempt, failure },
-            };
-            (asker.report)(input);
+            let answer = authenticate(&asker.authenticator, AuthenticationRequest { socket_id }).await;
+            (asker.report)(Input::of_authentication(attempt, answer));
         });
     }
 
@@ -153,18 +147,7 @@ impl Asker {
     }
 
     fn answer(&self, channel: ChannelName, attempt: Attempt, answer: ChannelAnswer) {
-        (self.report)(match answer {
-            Ok(authorization) => Input::Authorized {
-                channel,
-                attempt,
-                authorization,
-            },
-            Err(failure) => Input::AuthorizationFailed {
-                channel,
-                attempt,
-                failure,
-            },
-        });
+        (self.report)(Input::of_authorization(channel, attempt, answer));
     }
 }
 

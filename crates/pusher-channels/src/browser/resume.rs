@@ -1,12 +1,12 @@
 //! The handles for events that carry a number: who fetches what was missed, and what becomes of it. Decides nothing.
 
-use std::{fmt, future::Future, pin::Pin, rc::Rc};
+use std::{future::Future, pin::Pin, rc::Rc};
 
 use wasm_bindgen_futures::spawn_local;
 
 use super::{Binding, Channel, engine::Engine, handlers::Handler};
 use crate::{
-    client::{FetchAttempt, Input, MissedEvent, MissedFailure, Notice},
+    client::{self, FetchAttempt, Input, MissedEvent, MissedFailure, Notice},
     protocol::ChannelName,
 };
 
@@ -16,12 +16,7 @@ type Fetched = Pin<Box<dyn Future<Output = Result<Vec<MissedEvent>, MissedFailur
 type Fetch = dyn Fn(u64) -> Fetched;
 
 /// How a channel's events are numbered, and who fetches those that were missed.
-#[derive(Clone)]
-pub struct Resume {
-    field: String,
-    after: Option<u64>,
-    fetch: Rc<Fetch>,
-}
+pub type Resume = client::Resume<Rc<Fetch>>;
 
 /// A function that waits for something about what was missed. Cloning is cheap.
 #[derive(Clone)]
@@ -41,33 +36,7 @@ impl Resume {
         F: Fn(u64) -> A + 'static,
         A: Future<Output = Result<Vec<MissedEvent>, MissedFailure>> + 'static,
     {
-        Self {
-            field: "seq".to_owned(),
-            after: None,
-            fetch: Rc::new(move |after| Box::pin(fetch(after))),
-        }
-    }
-
-    /// The same, with the number in another field of the event's data.
-    pub fn numbered_in(mut self, field: &str) -> Self {
-        field.clone_into(&mut self.field);
-        self
-    }
-
-    /// The same, for an application that has everything up to a number, 0 for nothing: what came after it is fetched at
-    /// once.
-    pub fn after(mut self, number: u64) -> Self {
-        self.after = Some(number);
-        self
-    }
-}
-
-impl fmt::Debug for Resume {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Resume")
-            .field("field", &self.field)
-            .field("after", &self.after)
-            .finish_non_exhaustive()
+        Self::by(Rc::new(move |after| Box::pin(fetch(after))))
     }
 }
 
@@ -124,18 +93,7 @@ impl Engine {
         };
         let engine = self.weak();
         spawn_local(async move {
-            let input = match fetch(after).await {
-                Ok(events) => Input::MissedFetched {
-                    channel,
-                    attempt,
-                    events,
-                },
-                Err(failure) => Input::MissedFailed {
-                    channel,
-                    attempt,
-                    failure,
-                },
-            };
+            let input = Input::of_missed(channel, attempt, fetch(after).await);
             if let Some(engine) = engine.upgrade() {
                 engine.feed(input);
             }

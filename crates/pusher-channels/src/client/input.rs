@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::{
-    Address, AuthorizationFailure, ChannelAuthorization, FetchAttempt, MissedEvent, MissedFailure, UserAuthentication,
+    Address, AuthorizationFailure, ChannelAnswer, ChannelAuthorization, FetchAttempt, MissedEvent, MissedFailure,
+    UserAuthentication,
 };
 use crate::protocol::{ChannelName, CloseCode};
 
@@ -134,4 +135,53 @@ pub enum Input {
     WentOffline,
     /// The program ran again after it may have slept: a page became visible, a laptop was opened.
     Woke,
+}
+
+impl Input {
+    /// What came of asking for a channel's authorisation.
+    pub fn of_authorization(channel: ChannelName, attempt: Attempt, answer: ChannelAnswer) -> Self {
+        match answer {
+            Ok(authorization) => Self::Authorized {
+                channel,
+                attempt,
+                authorization,
+            },
+            Err(failure) => Self::AuthorizationFailed {
+                channel,
+                attempt,
+                failure,
+            },
+        }
+    }
+
+    /// What came of asking who the user is.
+    pub fn of_authentication(attempt: Attempt, answer: Result<UserAuthentication, AuthorizationFailure>) -> Self {
+        match answer {
+            Ok(authentication) => Self::UserAuthenticated {
+                attempt,
+                authentication,
+            },
+            Err(failure) => Self::UserAuthenticationFailed { attempt, failure },
+        }
+    }
+
+    /// What came of fetching what a channel missed.
+    pub fn of_missed(
+        channel: ChannelName,
+        attempt: FetchAttempt,
+        answer: Result<Vec<MissedEvent>, MissedFailure>,
+    ) -> Self {
+        match answer {
+            Ok(events) => Self::MissedFetched {
+                channel,
+                attempt,
+                events,
+            },
+            Err(failure) => Self::MissedFailed {
+                channel,
+                attempt,
+                failure,
+            },
+        }
+    }
 }

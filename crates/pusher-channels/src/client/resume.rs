@@ -7,6 +7,7 @@
 
 mod missed;
 mod number;
+mod request;
 mod sequence;
 
 use std::time::Duration;
@@ -15,6 +16,7 @@ use super::{Client, Event, Notice, Output, Subscription, backoff::channel_delay,
 use crate::protocol::{ChannelName, events};
 
 pub use missed::{FetchAttempt, MissedEvent, MissedFailure};
+pub use request::Resume;
 
 use number::number_in;
 use sequence::Sequence;

@@ -95,13 +95,7 @@ impl Asker {
                 )),
             };
             // Who asked may be gone.
-            let _ = answers.send(match answer {
-                Ok(authentication) => Input::UserAuthenticated {
-                    attempt,
-                    authentication,
-                },
-                Err(failure) => Input::UserAuthenticationFailed { attempt, failure },
-            });
+            let _ = answers.send(Input::of_authentication(attempt, answer));
         });
     }
 
@@ -116,16 +110,5 @@ impl Asker {
 
 fn answer(answers: &mpsc::UnboundedSender<Input>, channel: ChannelName, attempt: Attempt, answer: ChannelAnswer) {
     // Who asked may be gone.
-    let _ = answers.send(match answer {
-        Ok(authorization) => Input::Authorized {
-            channel,
-            attempt,
-            authorization,
-        },
-        Err(failure) => Input::AuthorizationFailed {
-            channel,
-            attempt,
-            failure,
-        },
-    });
+    let _ = answers.send(Input::of_authorization(channel, attempt, answer));
 }

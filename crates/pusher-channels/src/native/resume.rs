@@ -1,10 +1,10 @@
 //! Who fetches what a channel missed, when its events carry a number. Decides nothing.
 
-use std::{fmt, future::Future, pin::Pin, sync::Arc};
+use std::{future::Future, pin::Pin, sync::Arc};
 
 use super::{Channels, engine::Engine, people::Wish};
 use crate::{
-    client::{FetchAttempt, Input, MissedEvent, MissedFailure, Vitals},
+    client::{self, FetchAttempt, Input, MissedEvent, MissedFailure, Vitals},
     protocol::ChannelName,
 };
 
@@ -14,12 +14,7 @@ type Fetched = Pin<Box<dyn Future<Output = Result<Vec<MissedEvent>, MissedFailur
 pub(super) type Fetch = dyn Fn(u64) -> Fetched + Send + Sync;
 
 /// How a channel's events are numbered, and who fetches those that were missed.
-#[derive(Clone)]
-pub struct Resume {
-    field: String,
-    after: Option<u64>,
-    fetch: Arc<Fetch>,
-}
+pub type Resume = client::Resume<Arc<Fetch>>;
 
 impl Resume {
     /// Numbered in the field `seq`, from the first event on that is heard. The function is given a number and fetches all
@@ -29,33 +24,7 @@ impl Resume {
         F: Fn(u64) -> A + Send + Sync + 'static,
         A: Future<Output = Result<Vec<MissedEvent>, MissedFailure>> + Send + 'static,
     {
-        Self {
-            field: "seq".to_owned(),
-            after: None,
-            fetch: Arc::new(move |after| Box::pin(fetch(after))),
-        }
-    }
-
-    /// The same, with the number in another field of the event's data.
-    pub fn numbered_in(mut self, field: &str) -> Self {
-        field.clone_into(&mut self.field);
-        self
-    }
-
-    /// The same, for an application that has everything up to a number, 0 for nothing: what came after it is fetched at
-    /// once.
-    pub fn after(mut self, number: u64) -> Self {
-        self.after = Some(number);
-        self
-    }
-}
-
-impl fmt::Debug for Resume {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Resume")
-            .field("field", &self.field)
-            .field("after", &self.after)
-            .finish_non_exhaustive()
+        Self::by(Arc::new(move |after| Box::pin(fetch(after))))
     }
 }
 
@@ -82,19 +51,7 @@ impl Engine {
         let Some(fetch) = self.fetchers.get(&channel).cloned() else {
             return;
         };
-        self.answers.spawn(async move {
-            match fetch(after).await {
-                Ok(events) => Input::MissedFetched {
-                    channel,
-                    attempt,
-                    events,
-                },
-                Err(failure) => Input::MissedFailed {
-                    channel,
-                    attempt,
-                    failure,
-                },
-            }
-        });
+        self.answers
+            .spawn(async move { Input::of_missed(channel, attempt, fetch(after).await) });
     }
 }
