@@ -2,7 +2,9 @@
 //!
 //! `cargo run -p pusher-hub --example authorize` listens at 127.0.0.1:6001; clients connect with the key `key`.
 
-use axum::{Router, extract::State, http::StatusCode, response::IntoResponse, routing::post, serve::ListenerExt};
+use std::future;
+
+use axum::{Router, extract::State, http::StatusCode, response::IntoResponse, routing::post};
 use pusher_hub::{App, AuthorizationForm, HubConfig, HubServer, ServerConfig};
 
 #[tokio::main]
@@ -15,11 +17,8 @@ async fn main() -> std::io::Result<()> {
         .merge(hub.router())
         .merge(hub.api());
     let listener = tokio::net::TcpListener::bind("127.0.0.1:6001").await?;
-    // Events are small: without this the kernel may hold one back for 40 ms.
-    let listener = listener.tap_io(|socket| {
-        let _ = socket.set_nodelay(true);
-    });
-    axum::serve(listener, routes).await
+    pusher_hub::serve(listener, routes, future::pending()).await;
+    Ok(())
 }
 
 /// One channel or several; a real program asks here whether the visitor may hear each.

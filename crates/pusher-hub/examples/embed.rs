@@ -5,9 +5,9 @@
 //! taken. Clients connect with the key `key`.
 #![expect(clippy::print_stdout, reason = "whoever started the program is told its address")]
 
-use std::{env, io};
+use std::{env, future, io};
 
-use axum::{Form, Json, Router, extract::State, http::StatusCode, routing::post, serve::ListenerExt};
+use axum::{Form, Json, Router, extract::State, http::StatusCode, routing::post};
 use pusher_hub::{
     App, Authorization, ClientEvents, HubConfig, HubHandle, HubServer, ServerConfig, Trigger, UserAuthorization,
     protocol::{ChannelKind, ChannelName, EventName, SocketId},
@@ -57,11 +57,8 @@ async fn main() -> io::Result<()> {
     let address = env::args().nth(1).unwrap_or_else(|| "127.0.0.1:0".to_owned());
     let listener = tokio::net::TcpListener::bind(address).await?;
     println!("http://{}", listener.local_addr()?);
-    // Events are small: without this the kernel may hold one back for 40 ms, until the one before is acknowledged.
-    let listener = listener.tap_io(|socket| {
-        let _ = socket.set_nodelay(true);
-    });
-    axum::serve(listener, routes).await
+    pusher_hub::serve(listener, routes, future::pending()).await;
+    Ok(())
 }
 
 /// A real program asks here whether the visitor may hear the channel; this one keeps a single channel to itself.

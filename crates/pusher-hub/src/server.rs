@@ -158,8 +158,8 @@ impl HubServer {
     ///
     /// Answers to `events` and `poll` must not be gathered or compressed on their way, nor cut before 30 s.
     ///
-    /// Serve it with `TCP_NODELAY` set (`listener.tap_io(|socket| ..)`): without it the kernel may hold a small event back
-    /// for 40 ms.
+    /// [`serve`] serves it as it should be; whoever serves otherwise sets `TCP_NODELAY` (`listener.tap_io(|socket| ..)`): without
+    /// it the kernel may hold a small event back for 40 ms.
     pub fn router<S: Clone + Send + Sync + 'static>(&self) -> Router<S> {
         Router::new()
             .route("/app/{key}", get(upgrade::upgrade))

@@ -7,7 +7,7 @@
 )]
 
 use std::{
-    io,
+    future, io,
     process::ExitCode,
     sync::{Arc, Mutex, PoisonError},
     time::SystemTime,
@@ -19,7 +19,6 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
     routing::{get, put},
-    serve::ListenerExt,
 };
 use pusher_hub::{
     App, HubConfig, HubHandle, HubServer, ServerConfig, Trigger,
@@ -74,11 +73,8 @@ async fn serve(folder: &str, address: &str) -> io::Result<()> {
         .fallback_service(ServeDir::new(folder));
     let listener = TcpListener::bind(address).await?;
     println!("the items are at http://{}", listener.local_addr()?);
-    // Events are small: without this the kernel may hold one back for 40 ms.
-    let listener = listener.tap_io(|socket| {
-        let _ = socket.set_nodelay(true);
-    });
-    axum::serve(listener, routes).await
+    pusher_hub::serve(listener, routes, future::pending()).await;
+    Ok(())
 }
 
 impl Shop {

@@ -8,7 +8,7 @@
 
 use std::{
     collections::HashMap,
-    io,
+    future, io,
     process::ExitCode,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::SystemTime,
@@ -20,7 +20,6 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
     routing::{get, post},
-    serve::ListenerExt,
 };
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use pusher_hub::{
@@ -98,11 +97,8 @@ async fn serve(folder: &str, address: &str) -> io::Result<()> {
         .fallback_service(ServeDir::new(folder));
     let listener = TcpListener::bind(address).await?;
     println!("the orders are at http://{}", listener.local_addr()?);
-    // Events are small: without this the kernel may hold one back for 40 ms.
-    let listener = listener.tap_io(|socket| {
-        let _ = socket.set_nodelay(true);
-    });
-    axum::serve(listener, routes).await
+    pusher_hub::serve(listener, routes, future::pending()).await;
+    Ok(())
 }
 
 impl Workshop {

@@ -202,7 +202,7 @@ fn read_names(one: Option<String>, several: Option<Vec<String>>) -> Result<Vec<C
     }
     let is_encrypted = |channel: &ChannelName| channel.kind() == ChannelKind::Encrypted;
     if channels.len() > 1 && channels.iter().any(is_encrypted) {
-        return bad("channels: an encrypted channel must be the only one, as each has its own key".to_owned());
+        return bad(TriggerError::EncryptedAmongOthers.to_string());
     }
     Ok(channels)
 }

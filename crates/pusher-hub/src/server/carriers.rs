@@ -160,12 +160,7 @@ async fn events(
     Query(AfterQuery { after }): Query<AfterQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
-    let ask = server
-        .shared
-        .sessions
-        .find(&headers)?
-        .ask(after)
-        .ok_or(Refused::NotKept)?;
+    let ask = ask(&server, &headers, after)?;
     // A first word, so that who gathers small pieces on the way shows by that.
     let begun = stream::once(async { Ok::<Bytes, std::convert::Infallible>(Bytes::from_static(b":\n\n")) });
     let told = stream::unfold((ask, after), |(ask, after)| async move {
@@ -177,6 +172,11 @@ async fn events(
         (X_ACCEL_BUFFERING, HeaderValue::from_static("no")),
     ];
     Ok((headers, Body::from_stream(futures_util::StreamExt::chain(begun, told))).into_response())
+}
+
+/// The session that the headers name, asked for the frames after those that its client has.
+fn ask(server: &HubServer, headers: &HeaderMap, after: u64) -> Result<Ask, Refused> {
+    server.shared.sessions.find(headers)?.ask(after).ok_or(Refused::NotKept)
 }
 
 /// The text of the next event and its number, or a comment; none when nothing comes any more.
@@ -199,12 +199,7 @@ async fn poll(
     Query(AfterQuery { after }): Query<AfterQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
-    let ask = server
-        .shared
-        .sessions
-        .find(&headers)?
-        .ask(after)
-        .ok_or(Refused::NotKept)?;
+    let ask = ask(&server, &headers, after)?;
     if headers.contains_key(header::IF_NONE_MATCH) {
         return Ok(at_once(&ask, after));
     }

@@ -13,9 +13,13 @@ mod upkeep;
 #[cfg(feature = "webhooks")]
 mod webhooks;
 
-use std::{future::Future, io, net::SocketAddr, time::Duration};
+use std::{
+    future::{self, Future},
+    io,
+    net::SocketAddr,
+    time::Duration,
+};
 
-use axum::serve::ListenerExt;
 use futures_util::{SinkExt, StreamExt};
 use tokio::{
     net::{TcpListener, TcpStream},
@@ -65,7 +69,7 @@ struct Place {
     server: HubServer,
     hub: HubHandle,
     address: SocketAddr,
-    serving: JoinHandle<io::Result<()>>,
+    serving: JoinHandle<()>,
 }
 
 impl Place {
@@ -78,9 +82,8 @@ impl Place {
         let hub = server.handle(&app());
         let listener = TcpListener::bind(address).await.unwrap();
         let address = listener.local_addr().unwrap();
-        let listener = listener.tap_io(|socket| socket.set_nodelay(true).unwrap());
         let routes = server.router::<()>().merge(server.api());
-        let serving = tokio::spawn(async move { axum::serve(listener, routes).await });
+        let serving = tokio::spawn(serve(listener, routes, future::pending()));
         Self {
             server,
             hub,
