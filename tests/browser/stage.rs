@@ -1,6 +1,6 @@
 //! The stage: a page without a server. Its ledger answers every request at once.
 
-use backlog::api::{Fate, Heard, Outcome, Session, StoryHistory, SyncAnswer, SyncRequest};
+use backlog::api::{Fate, Heard, Outcome, Session, SessionKind, StoryHistory, SyncAnswer, SyncRequest};
 use backlog::command::NewStory;
 use backlog::history::history;
 use backlog::id::Bits128;
@@ -82,6 +82,7 @@ impl Component for Stage {
         ctx.link().send_message(StageMsg::Board(Msg::SessionOpened(Session {
             actor: person("Ann"),
             named: true,
+            kind: SessionKind::Open,
             realtime_key: String::new(),
         })));
         ctx.link().send_message(StageMsg::Board(Msg::ChannelSubscribed));

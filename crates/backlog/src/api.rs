@@ -16,6 +16,8 @@
 //! | `GET /api/projects/{id}/export.csv`, `export.json` | | a file |
 //! | `GET /api/projects/{id}/charts` | | [`charts::Charts`] |
 //! | `POST /api/projects/{id}/markdown` | [`markdown::Texts`] | [`markdown::Rendered`] |
+//! | accounts, sessions, API tokens | | [`account`] |
+//! | the people of a project, its links and webhooks | | [`members`] |
 //! | anything refused | | [`ErrorAnswer`] |
 
 use crate::{
@@ -23,9 +25,11 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
+pub mod account;
 pub mod charts;
 pub mod import;
 pub mod markdown;
+pub mod members;
 pub mod plan;
 
 pub use crate::command::Sent;
@@ -60,8 +64,22 @@ pub struct Session {
     pub actor: Actor,
     /// Whether the visitor chose the name, or still bears the one that was given.
     pub named: bool,
+    /// As what the visitor was let in.
+    pub kind: SessionKind,
     /// The key of the realtime application; public by design.
     pub realtime_key: String,
+}
+
+/// As what a visitor was let in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SessionKind {
+    /// As everyone is, under a name of their choosing.
+    Open,
+    /// By their account.
+    Account,
+    /// By a public link, to read.
+    Guest,
 }
 
 /// Another name for the visitor.

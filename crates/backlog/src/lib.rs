@@ -6,6 +6,7 @@
 //! | module | holds |
 //! |---|---|
 //! | [`id`], [`time`], [`zone`], [`text`], [`words`], [`estimate`] | values that cannot be illegal: their constructor is their check |
+//! | [`person`], [`role`] | what is said of people who have an account; what they are in a project |
 //! | [`story`], [`part`] | a story, its type, its state, the transitions between states; what it carries |
 //! | [`settings`], [`epic`] | how a project plans; its epics and saved searches |
 //! | [`import`](mod@import) | stories that come from another program |
@@ -36,9 +37,11 @@ pub mod import;
 pub mod ledger;
 pub mod merge;
 pub mod part;
+pub mod person;
 pub mod plan;
 pub mod project;
 pub mod rejection;
+pub mod role;
 pub mod search;
 pub mod service;
 pub mod settings;
@@ -61,6 +64,7 @@ pub use part::{Blocker, Comment, Destination, Link, Obstacle, PartId, Review, Ta
 pub use plan::{Plan, Terms, plan};
 pub use project::{Project, Snapshot};
 pub use rejection::{Limit, Rejection};
+pub use role::Role;
 pub use settings::{Override, Planning, Pointed, SettingEdit, Settings, ZoneName};
 pub use story::{Priority, State, Story, StoryType, Transition};
 pub use text::{Description, Label, Name, Problem, Title};

@@ -43,6 +43,13 @@ pub enum Problem {
         /// The field.
         field: &'static str,
     },
+    /// Not an address for mail.
+    NotAMailbox,
+    /// Too short or too long for a password.
+    PasswordLength {
+        /// The characters given.
+        got: u16,
+    },
     /// Not the points of a scale.
     NotAScale,
     /// A date that no calendar has.
@@ -66,6 +73,8 @@ impl fmt::Display for Problem {
                 got,
             } => write!(f, "{field} is between {least} and {most}, not {got}"),
             Problem::NotAnAddress { field } => write!(f, "{field} begins with https:// or http:// and names a host"),
+            Problem::NotAMailbox => f.write_str("email is an address such as ada@example.com"),
+            Problem::PasswordLength { got } => write!(f, "password has 8 to 256 characters, not {got}"),
             Problem::NotAScale => f.write_str("scale has 2 to 20 different points, rising, at most 1,000"),
             Problem::NoSuchDay => f.write_str("date does not exist; it is written as 2027-02-28"),
         }

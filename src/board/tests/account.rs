@@ -346,6 +346,7 @@ fn a_new_visitor_is_remembered_by_loading_what_is_theirs() {
         Msg::SessionOpened(Session {
             actor: person("Ann"),
             named: true,
+            kind: SessionKind::Open,
             realtime_key: "key".to_owned(),
         }),
         desk.present(),

@@ -3,7 +3,7 @@
 use super::super::msg::{DeviceEffect, DeviceMsg, DraftKey, Elsewhere, FromDevice, Left, LeftMsg, PageId, PastMsg};
 use super::super::scene::ToastWay;
 use super::*;
-use backlog::api::{Heard, Session, SyncAnswer, SyncRequest};
+use backlog::api::{Heard, Session, SessionKind, SyncAnswer, SyncRequest};
 use backlog::command::NewStory;
 use backlog::{
     Actor, ActorId, Command, Description, Edit, Epoch, Estimate, Ledger, Millis, Panel, Project, Recorded, Sent, State,
@@ -156,6 +156,7 @@ impl Desk {
         self.now(Msg::SessionOpened(Session {
             actor: person(who),
             named: true,
+            kind: SessionKind::Open,
             realtime_key: "key".to_owned(),
         }));
     }

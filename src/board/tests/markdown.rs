@@ -5,7 +5,7 @@ use super::*;
 use crate::board::msg::PartsMsg;
 use crate::board::scene::markdown::Reading;
 use crate::board::scene::parts::Parts;
-use backlog::api::{Heard, Session};
+use backlog::api::{Heard, Session, SessionKind};
 use backlog::{Description, Panel, PartId, Remark, Sent, Words};
 use std::rc::Rc;
 
@@ -149,6 +149,7 @@ fn without_a_session_nothing_is_asked_for() {
     desk.now(Msg::SessionOpened(Session {
         actor: person("Ann"),
         named: true,
+        kind: SessionKind::Open,
         realtime_key: "key".to_owned(),
     }));
     assert_eq!(asked(&mut desk), [["three"]]);

@@ -1,7 +1,9 @@
 //! What the server answers: changes, outcomes, snapshots, sessions.
 
 use super::{ada, check, digest, hash, mid, reads, recorded, story_id, title};
-use crate::api::{ErrorAnswer, Fate, Outcome, ProjectList, ProjectSummary, Session, StoryHistory, SyncAnswer};
+use crate::api::{
+    ErrorAnswer, Fate, Outcome, ProjectList, ProjectSummary, Session, SessionKind, StoryHistory, SyncAnswer,
+};
 use crate::id::Bits128;
 use crate::{
     Change, Day, Description, Edit, Epoch, Estimate, Label, Millis, Name, Panel, PointScale, ProjectId, Recorded,
@@ -353,11 +355,13 @@ fn session_and_lists() {
         &Session {
             actor: ada(),
             named: false,
+            kind: SessionKind::Open,
             realtime_key: "key".into(),
         },
         r#"{
             "actor":{"id":"0000000000000000000000000000ada0","name":"Ada"},
             "named":false,
+            "kind":"open",
             "realtime_key":"key"
         }"#,
     );
