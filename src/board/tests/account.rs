@@ -5,6 +5,7 @@ use super::super::scene::PartingWay;
 use super::desk::{delete, name, person};
 use super::*;
 use backlog::Transition;
+use backlog::api::SessionKind;
 
 fn account(msg: AccountMsg) -> Msg {
     Msg::Account(msg)
