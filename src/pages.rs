@@ -17,7 +17,15 @@ pub fn Pages() -> Html {
         #[cfg(feature = "chaos")]
         Route::Chaos => html! { <chaos::ChaosPage /> },
         Route::Project(project) => html! { <App project={project} /> },
-        Route::Unknown => html! {
+        Route::People(_)
+        | Route::SignIn
+        | Route::SignUp
+        | Route::Join
+        | Route::Recover
+        | Route::Shared
+        | Route::Account
+        | Route::Accounts
+        | Route::Unknown => html! {
             <main class="message">
                 <h1>{"There is no such page"}</h1>
                 <p><a href="/">{"All projects"}</a></p>

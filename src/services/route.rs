@@ -1,7 +1,12 @@
 //! Addresses: which page the location names. Links are plain links; the browser loads what they name.
 
+mod wanted;
+
+pub use wanted::{open_sign_in, sign_in_for, wanted};
+
 use backlog::ProjectId;
 use gloo_events::EventListener;
+use wasm_bindgen::JsValue;
 
 /// A page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +15,22 @@ pub enum Route {
     Projects,
     /// `/projects/{id}`: a project's backlog.
     Project(ProjectId),
+    /// `/projects/{id}/people`: who is in a project, and who is asked to be.
+    People(ProjectId),
+    /// `/sign-in`: for whoever has an account.
+    SignIn,
+    /// `/sign-up`: for whoever has none.
+    SignUp,
+    /// `/join`: an invitation, whose secret stands behind the `#`.
+    Join,
+    /// `/recover`: a new password, likewise.
+    Recover,
+    /// `/shared`: a public link to a project, likewise.
+    Shared,
+    /// `/account`: one's own account.
+    Account,
+    /// `/accounts`: all accounts, for administrators.
+    Accounts,
     /// `/chaos`: the simulation, running. For developers.
     #[cfg(feature = "chaos")]
     Chaos,
@@ -30,7 +51,17 @@ impl Route {
             (None, None, None) => Route::Projects,
             #[cfg(feature = "chaos")]
             (Some("chaos"), None, None) => Route::Chaos,
+            (Some("sign-in"), None, None) => Route::SignIn,
+            (Some("sign-up"), None, None) => Route::SignUp,
+            (Some("join"), None, None) => Route::Join,
+            (Some("recover"), None, None) => Route::Recover,
+            (Some("shared"), None, None) => Route::Shared,
+            (Some("account"), None, None) => Route::Account,
+            (Some("accounts"), None, None) => Route::Accounts,
             (Some("projects"), Some(id), None) => id.parse().map_or(Route::Unknown, Route::Project),
+            (Some("projects"), Some(id), Some("people")) if parts.next().is_none() => {
+                id.parse().map_or(Route::Unknown, Route::People)
+            }
             _ => Route::Unknown,
         }
     }
@@ -49,16 +80,47 @@ fn number_of(hash: &str) -> Option<u32> {
     hash.strip_prefix("#story-")?.parse().ok()
 }
 
+/// Takes the secret of a link out of the address, so that it stands in no history, bookmark or screenshot. None where it has none.
+pub fn take_secret() -> Option<String> {
+    let window = gloo_utils::window();
+    let hash = window.location().hash().unwrap_or_default();
+    if let (Ok(history), Ok(path)) = (window.history(), window.location().pathname()) {
+        // Fails only for the address of another site.
+        let _hidden = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
+    }
+    secret_of(&hash)
+}
+
+fn secret_of(hash: &str) -> Option<String> {
+    let secret = hash.strip_prefix('#')?.trim();
+    (!secret.is_empty()).then(|| secret.to_owned())
+}
+
+/// Under which address people reach this site, as `https://backlog.example.com`.
+pub fn site() -> String {
+    gloo_utils::window().location().origin().unwrap_or_default()
+}
+
 /// Goes to the list of projects.
 pub fn open_projects() {
-    // Fails only for an address that is none.
-    let _gone = gloo_utils::window().location().set_href("/");
+    open("/");
 }
 
 /// Goes to a project's page.
 pub fn open_project(id: ProjectId) {
+    open(&format!("/projects/{id}"));
+}
+
+/// Goes to a page of this site.
+pub fn open(path: &str) {
     // Fails only for an address that is none.
-    let _gone = gloo_utils::window().location().set_href(&format!("/projects/{id}"));
+    let _gone = gloo_utils::window().location().set_href(path);
+}
+
+/// Goes to a page of this site; the way back leads past the page where one is.
+pub fn open_instead(path: &str) {
+    // Fails only for an address that is none.
+    let _gone = gloo_utils::window().location().replace(path);
 }
 
 #[cfg(test)]
@@ -78,8 +140,32 @@ mod tests {
             Route::of(&format!("/projects/{id}/")),
             Route::Project(ProjectId(Bits128(42)))
         );
+        assert_eq!(
+            Route::of(&format!("/projects/{id}/people")),
+            Route::People(ProjectId(Bits128(42)))
+        );
+        for (path, page) in [
+            ("/sign-in", Route::SignIn),
+            ("/sign-up", Route::SignUp),
+            ("/join", Route::Join),
+            ("/recover/", Route::Recover),
+            ("/shared", Route::Shared),
+            ("/account", Route::Account),
+            ("/accounts", Route::Accounts),
+        ] {
+            assert_eq!(Route::of(path), page);
+        }
+        assert_eq!(Route::of(&format!("/projects/{id}/people/1")), Route::Unknown);
         assert_eq!(Route::of("/projects/7"), Route::Unknown);
         assert_eq!(Route::of("/elsewhere"), Route::Unknown);
+    }
+
+    #[test]
+    fn a_secret_stands_behind_the_hash() {
+        assert_eq!(secret_of("#abc"), Some("abc".to_owned()));
+        for other in ["", "#", "# ", "abc"] {
+            assert_eq!(secret_of(other), None, "{other}");
+        }
     }
 
     #[test]

@@ -1,0 +1,121 @@
+//! One request, and the server's own sentence where it refuses: people who sign in or manage others read it as it is.
+
+use super::with_patience;
+use backlog::api::ErrorAnswer;
+use gloo_net::http::{Method, RequestBuilder, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Why a request came to nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failed {
+    /// No answer, or one that is not the server's.
+    Unreachable,
+    /// Nobody is signed in here, or not any more. The sentence is the server's.
+    Nobody(String),
+    /// The server will not. The sentence is its own.
+    Refused(String),
+    /// There is no such thing, or not for whoever asks. The sentence is the server's.
+    Missing(String),
+    /// Too many tries: the sentence, and in how many seconds one may try again.
+    TooMany(String, u32),
+    /// The server's answer makes no sense to this page, which is older than the server.
+    Outdated,
+}
+
+impl Failed {
+    /// What people read.
+    pub fn sentence(&self) -> String {
+        match self {
+            Failed::Unreachable => {
+                "The server does not answer. Nothing is lost on this page; try again in a moment.".to_owned()
+            }
+            Failed::Nobody(why) | Failed::Refused(why) | Failed::Missing(why) => plainly(why),
+            Failed::TooMany(why, seconds) => format!("{} {}", plainly(why), again(*seconds)),
+            Failed::Outdated => "This page is older than the server: reload it.".to_owned(),
+        }
+    }
+}
+
+/// Asks, sends a body, and reads the answer.
+pub(super) async fn send<A: DeserializeOwned>(method: Method, path: &str, body: &impl Serialize) -> Result<A, Failed> {
+    read(answer(method, path, Some(text(body))).await?).await
+}
+
+/// Asks and reads the answer.
+pub(super) async fn ask<A: DeserializeOwned>(method: Method, path: &str) -> Result<A, Failed> {
+    read(answer(method, path, None).await?).await
+}
+
+/// Sends a body; the answer is that it was done.
+pub(super) async fn tell(method: Method, path: &str, body: &impl Serialize) -> Result<(), Failed> {
+    answer(method, path, Some(text(body))).await.map(drop)
+}
+
+/// Asks for something to be done; the answer is that it was.
+pub(super) async fn wish(method: Method, path: &str) -> Result<(), Failed> {
+    answer(method, path, None).await.map(drop)
+}
+
+fn text(body: &impl Serialize) -> String {
+    backlog::api::to_json(body)
+}
+
+async fn answer(method: Method, path: &str, body: Option<String>) -> Result<Response, Failed> {
+    let (builder, _patience) = with_patience(RequestBuilder::new(path).method(method));
+    let request = match body {
+        Some(body) => builder.header("content-type", "application/json").body(body),
+        None => builder.build(),
+    };
+    let request = request.map_err(|_| Failed::Unreachable)?;
+    let answer = request.send().await.map_err(|_| Failed::Unreachable)?;
+    if answer.ok() {
+        return Ok(answer);
+    }
+    let wait = answer.headers().get("retry-after");
+    let text = answer.text().await.unwrap_or_default();
+    Err(failed(answer.status(), &text, wait.as_deref()))
+}
+
+async fn read<A: DeserializeOwned>(answer: Response) -> Result<A, Failed> {
+    let text = answer.text().await.map_err(|_| Failed::Unreachable)?;
+    serde_json::from_str(&text).map_err(|_| Failed::Outdated)
+}
+
+// What is not JSON is not the server's: some portal or proxy on the way answers for it.
+fn failed(status: u16, text: &str, wait: Option<&str>) -> Failed {
+    let Ok(ErrorAnswer { error }) = serde_json::from_str(text) else {
+        return Failed::Unreachable;
+    };
+    match (status, wait.and_then(|seconds| seconds.trim().parse().ok())) {
+        (401, _) => Failed::Nobody(error),
+        (404, _) => Failed::Missing(error),
+        (429 | 503, Some(seconds)) => Failed::TooMany(error, seconds),
+        _ => Failed::Refused(error),
+    }
+}
+
+fn plainly(sentence: &str) -> String {
+    let mut letters = sentence.trim().chars();
+    let first: String = letters
+        .next()
+        .map(|first| first.to_uppercase().collect())
+        .unwrap_or_default();
+    let end = if sentence.trim_end().ends_with(['.', '!', '?']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{first}{}{end}", letters.as_str())
+}
+
+fn again(seconds: u32) -> String {
+    match seconds {
+        0 | 1 => "Try again now.".to_owned(),
+        2..100 => format!("Try again in {seconds} seconds."),
+        _ => format!("Try again in {} minutes.", seconds.div_ceil(60)),
+    }
+}
+
+#[cfg(test)]
+mod tests;
