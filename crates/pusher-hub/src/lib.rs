@@ -60,5 +60,5 @@ pub use server::{ChannelNews, HubHandle, HubServer, NewsFeed, Origins, RefusedTr
 pub use server::{Nats, NatsError};
 #[cfg(feature = "axum")]
 #[cfg(feature = "webhooks")]
-pub use server::{Reach, WebhookError};
+pub use server::{Courier, Letter, Reach, WebhookError};
 pub use trigger::{Audience, Trigger, TriggerError};

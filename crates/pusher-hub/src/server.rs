@@ -35,7 +35,7 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 #[cfg(feature = "nats")]
 pub use self::broker::{Nats, NatsError};
 #[cfg(feature = "webhooks")]
-pub use self::webhooks::{Reach, WebhookError};
+pub use self::webhooks::{Courier, Letter, Reach, WebhookError};
 use self::{
     broker::Broker,
     carriers::Sessions,

@@ -1,11 +1,11 @@
 //! Webhooks over HTTP: real posts and a real clock around [`Webhooks`]. Knows the hub's news and how to post; what is told when
 //! is decided by [`webhooks`](crate::webhooks).
 
+mod courier;
 mod reach;
 
 use std::{error::Error, fmt, future, time::Duration};
 
-use reqwest::{Client, Url, header::CONTENT_TYPE, redirect::Policy};
 use tokio::{
     select,
     sync::mpsc,
@@ -13,7 +13,10 @@ use tokio::{
     time::{Instant, sleep_until},
 };
 
-pub use self::reach::Reach;
+pub use self::{
+    courier::{Courier, Letter},
+    reach::Reach,
+};
 use super::{
     HubServer,
     calls::time_of_day,
@@ -22,10 +25,6 @@ use super::{
 };
 use crate::webhooks::{Event, Input, Output, Post, Webhook, WebhookId, Webhooks};
 
-/// How long a connection may take to come about.
-const CONNECT_WAIT: Duration = Duration::from_secs(5);
-/// How long a post may take until its answer begins.
-const ANSWER_WAIT: Duration = Duration::from_secs(10);
 /// News that may wait here; more is lost and counted.
 const NEWS: usize = 64 * 1024;
 
@@ -39,6 +38,11 @@ pub enum WebhookError {
         /// What is wrong with it, and what would be right.
         reason: String,
     },
+    /// This address is private, and only public ones are within reach.
+    Private {
+        /// As it was given.
+        url: String,
+    },
     /// There is no HTTP client to be had; the reason is in words.
     Client(String),
     /// The hub has ended.
@@ -47,8 +51,8 @@ pub enum WebhookError {
 
 struct Poster {
     webhooks: Webhooks,
-    urls: Vec<Url>,
-    client: Client,
+    urls: Vec<String>,
+    courier: Courier,
     news: mpsc::Receiver<News>,
     answers: JoinSet<Answer>,
     clock: Clock,
@@ -77,12 +81,13 @@ impl HubServer {
     /// # Errors
     /// When an address cannot be posted to, or the hub has ended.
     pub async fn post_webhooks(&self, webhooks: Vec<Webhook>, reach: Reach) -> Result<JoinHandle<()>, WebhookError> {
-        let urls = webhooks.iter().map(|webhook| reach.check(&webhook.url));
-        let urls = urls.collect::<Result<Vec<Url>, _>>()?;
+        let courier = Courier::new(concat!("pusher-hub/", env!("CARGO_PKG_VERSION")), reach)?;
+        let urls: Vec<String> = webhooks.iter().map(|webhook| webhook.url.clone()).collect();
+        urls.iter().try_for_each(|url| courier.check(url))?;
         let (listener, news) = mpsc::channel(NEWS);
         let poster = Poster {
-            client: client(&urls, reach)?,
             urls,
+            courier,
             webhooks: Webhooks::new(webhooks),
             news,
             answers: JoinSet::new(),
@@ -140,9 +145,9 @@ impl Poster {
     fn perform(&mut self, output: Output) {
         match output {
             Output::Send { webhook, post } => {
-                let (client, url) = (self.client.clone(), self.urls[webhook.0].clone());
+                let (courier, url) = (self.courier.clone(), self.urls[webhook.0].clone());
                 self.answers
-                    .spawn(async move { (webhook, send(client, url, post).await) });
+                    .spawn(async move { (webhook, send(&courier, &url, post).await) });
             }
             Output::GaveUp {
                 webhook,
@@ -184,48 +189,14 @@ fn event_of(news: ChannelNews) -> Option<Event> {
     }
 }
 
-async fn send(client: Client, url: Url, post: Post) -> Result<(), String> {
-    let request = client
-        .post(url)
-        .header(CONTENT_TYPE, "application/json")
-        .header("X-Pusher-Key", post.key)
-        .header("X-Pusher-Signature", post.signature)
-        .body(post.body.to_string());
-    // The address is logged beside it, once.
-    let answer = request.send().await.map_err(|error| in_words(&error.without_url()))?;
-    match answer.status() {
-        status if status.is_success() => Ok(()),
-        status => Err(format!("answered by {status}")),
-    }
-}
-
-/// An error with its causes: the first alone says no more than that something failed.
-fn in_words(error: &dyn Error) -> String {
-    let mut words = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        words.push_str(&format!(": {error}"));
-        cause = error.source();
-    }
-    words
-}
-
-fn client(urls: &[Url], reach: Reach) -> Result<Client, WebhookError> {
-    // Where the program chose a provider before, its own stays.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let client = Client::builder()
-        .user_agent(concat!("pusher-hub/", env!("CARGO_PKG_VERSION")))
-        // What a redirect names was not checked, and whoever wants posts elsewhere can say so.
-        .redirect(Policy::none())
-        .connect_timeout(CONNECT_WAIT)
-        .timeout(ANSWER_WAIT);
-    let client = match urls.iter().any(|url| url.scheme() == "https") {
-        true => client,
-        // A machine need not know whom to trust where nobody has to prove who they are.
-        false => client.tls_certs_only([]),
+async fn send(courier: &Courier, url: &str, post: Post) -> Result<(), String> {
+    let headers = [("X-Pusher-Key", &*post.key), ("X-Pusher-Signature", &*post.signature)];
+    let letter = Letter {
+        url,
+        headers: &headers,
+        body: post.body.to_string(),
     };
-    let client = reach.limit(client).build();
-    client.map_err(|error| WebhookError::Client(in_words(&error)))
+    courier.post(letter).await
 }
 
 impl Clock {
@@ -248,10 +219,25 @@ impl Clock {
     }
 }
 
+impl WebhookError {
+    /// Why, without the address.
+    fn reason(self) -> String {
+        match self {
+            Self::Address { reason, .. } | Self::Client(reason) => reason,
+            Self::Private { .. } => "the address is private".to_owned(),
+            Self::ShutDown => self.to_string(),
+        }
+    }
+}
+
 impl fmt::Display for WebhookError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Address { url, reason } => write!(f, "webhook {url}: {reason}"),
+            Self::Private { url } => write!(
+                f,
+                "webhook {url}: it is private; posts go there with Reach::Anywhere (private_webhooks = true)"
+            ),
             Self::Client(reason) => write!(f, "webhooks cannot be posted: {reason}"),
             Self::ShutDown => f.write_str("the hub was shut down"),
         }

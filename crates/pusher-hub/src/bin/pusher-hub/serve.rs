@@ -140,6 +140,10 @@ async fn listen(setting: &str, address: SocketAddr) -> Result<TcpListener, Serve
 fn unpostable(error: &WebhookError) -> ConfigError {
     let (setting, wrong) = match error {
         WebhookError::Address { url, reason } => (format!("webhook {url}"), reason.clone()),
+        WebhookError::Private { url } => (
+            format!("webhook {url}"),
+            "it is private; posts go there with private_webhooks = true".to_owned(),
+        ),
         WebhookError::Client(_) | WebhookError::ShutDown => ("webhook".to_owned(), error.to_string()),
     };
     ConfigError { setting, wrong }

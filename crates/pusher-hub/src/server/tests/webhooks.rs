@@ -1,9 +1,9 @@
 //! Webhooks over real connections: what is told when is tested by `webhooks`, here it is what goes over the wire.
 
 use super::*;
-use crate::{Reach, webhooks::Webhook};
+use crate::{Courier, Letter, Reach, webhooks::Webhook};
 use axum::{
-    body::Bytes,
+    body::{Body, Bytes},
     extract::State,
     http::{HeaderMap, StatusCode},
     routing::post,
@@ -162,5 +162,38 @@ async fn nobody_is_told_without_proof() {
     );
     // The one without proof would be tried for minutes.
     posting.abort();
+    assert!(receiver.bodies.try_recv().is_err());
+}
+
+fn letter(url: &str) -> Letter<'_> {
+    Letter {
+        url,
+        headers: &[],
+        body: "{}".to_owned(),
+    }
+}
+
+/// Whoever answers without end keeps nobody waiting.
+#[tokio::test]
+async fn of_an_answer_only_the_head_is_read() {
+    let endless = || async {
+        let pieces = futures_util::stream::repeat_with(|| Ok::<_, io::Error>(Bytes::from_static(&[b'x'; 4096])));
+        Body::from_stream(pieces)
+    };
+    let routes = Router::new().route("/hook", post(endless));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/hook", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, routes).await });
+    let courier = Courier::new("test", Reach::Anywhere).unwrap();
+    assert_eq!(within(courier.post(letter(&url))).await, Ok(()));
+}
+
+/// An address that was taken once, by a program that may reach everything, is looked at again.
+#[tokio::test]
+async fn what_is_out_of_reach_gets_nothing() {
+    let mut receiver = Receiver::new(&[]).await;
+    let courier = Courier::new("test", Reach::Public).unwrap();
+    let private = courier.post(letter(&receiver.url)).await;
+    assert_eq!(private, Err("the address is private".to_owned()));
     assert!(receiver.bodies.try_recv().is_err());
 }

@@ -49,9 +49,7 @@ impl Reach {
         }
         match self {
             Self::Anywhere => Ok(parsed),
-            Self::Public if is_private(&parsed) => {
-                refused("it is private; posts go there with Reach::Anywhere (private_webhooks = true)".to_owned())
-            }
+            Self::Public if is_private(&parsed) => Err(WebhookError::Private { url: url.to_owned() }),
             Self::Public => Ok(parsed),
         }
     }
