@@ -33,8 +33,8 @@ const CHROMIUM_ARGUMENTS = [
 /**
  * A running `truestory serve` on a port and a data folder of its own.
  *
- * `test` is what `node:test` hands to a test, or anything with `after(callback)`. `options`: `demo` fills the sample project, `args`
- * are further arguments, `env` further variables.
+ * `test` is what `node:test` hands to a test, or anything with `after(callback)`. `options`: `demo` fills the sample project, `accounts`
+ * lets nobody in without an account (everyone is let in otherwise), `args` are further arguments, `env` further variables.
  *
  * The answer: `url` without a last slash; `data`, the folder; `log`, the lines it wrote; `kill(signal)`, which waits for the end (by
  * default SIGKILL); `restart()`, which starts it again on the same port and data.
@@ -146,8 +146,9 @@ class Server extends Program {
 
   start(listen) {
     const path = process.env.TRUESTORY_BIN ?? DEBUG_BUILD;
-    const { demo = false, args = [], env = {} } = this.#options;
-    const all = ["serve", "--listen", listen, "--data", this.data, ...(demo ? ["--demo"] : []), ...args];
+    const { demo = false, accounts = false, args = [], env = {} } = this.#options;
+    const door = demo ? ["--demo"] : accounts ? [] : ["--open"];
+    const all = ["serve", "--listen", listen, "--data", this.data, ...door, ...args];
     return this.run(path, all, env);
   }
 

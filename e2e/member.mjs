@@ -19,7 +19,7 @@ export function create(story) {
 export class Member {
   /** Opens a session at a server. */
   static async join(url) {
-    const answer = await fetch(`${url}/api/session`);
+    const answer = await fetch(`${url}/api/visit`, { method: "POST" });
     assert.equal(answer.status, 200);
     const cookie = answer.headers.get("set-cookie").split(";")[0];
     return new Member(url, cookie, await answer.json());

@@ -20,7 +20,8 @@ async function withPusher(t) {
   const context = await browser.newContext();
   t.after(() => context.close());
   const page = await context.newPage();
-  await page.goto(`${server.url}/api/session`);
+  await page.goto(`${server.url}/healthz`);
+  await page.evaluate(() => fetch("/api/visit", { method: "POST" }));
   await page.evaluate(PUSHER);
   return page;
 }

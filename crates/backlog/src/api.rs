@@ -21,7 +21,7 @@
 //! | anything refused | | [`ErrorAnswer`] |
 
 use crate::{
-    Actor, ActorId, Change, Digest, Epoch, Hash, Mid, Name, ProjectId, Recorded, Rejection, Snapshot, Version,
+    Actor, ActorId, Change, Digest, Epoch, Hash, Mid, Name, ProjectId, Recorded, Rejection, Role, Snapshot, Version,
 };
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +48,9 @@ pub const MAX_EVENT_DATA: usize = 10 * 1024;
 pub const BEACON: &str = "beacon";
 /// The header by which a client names its realtime connection, so that it is not told of its own change.
 pub const SOCKET_ID_HEADER: &str = "x-socket-id";
+
+/// The header of an answer 403 to someone who was in the project and is not any more: their copy is to go.
+pub const GONE_HEADER: &str = "x-truestory-gone";
 
 /// The realtime channel of a project.
 pub fn channel_of(project: ProjectId) -> String {
@@ -151,6 +154,8 @@ pub struct SyncAnswer {
     pub hash: Hash,
     /// The digest of its content.
     pub digest: Digest,
+    /// What the sender is in the project now.
+    pub role: Role,
     /// What happened after `since`, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Recorded>,
@@ -166,13 +171,14 @@ pub struct SyncAnswer {
 }
 
 impl SyncAnswer {
-    /// The answer of whoever stands there and has no more to say.
-    pub fn at(epoch: Epoch, version: Version, digest: Digest) -> SyncAnswer {
+    /// The answer of whoever stands there and has no more to say, to someone in that role.
+    pub fn at(epoch: Epoch, version: Version, digest: Digest, role: Role) -> SyncAnswer {
         SyncAnswer {
             epoch,
             rev: version.rev,
             hash: version.hash,
             digest,
+            role,
             changes: Vec::new(),
             outcomes: Vec::new(),
             snapshot: None,

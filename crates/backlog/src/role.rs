@@ -30,6 +30,14 @@ impl Role {
             Role::Owner => "owner",
         }
     }
+
+    /// “a” or “an”.
+    pub fn article(self) -> &'static str {
+        match self {
+            Role::Viewer | Role::Client | Role::Member => "a",
+            Role::Owner => "an",
+        }
+    }
 }
 
 impl fmt::Display for Role {

@@ -69,7 +69,7 @@ impl Http {
 
     /// Asks who the visitor is; makes one where there is none. Answers the cookie where the server set one.
     pub async fn session(&self) -> Result<(Session, Option<Arc<str>>), ApiError> {
-        let answer = self.ask(Ask::get("/api/session".to_owned())).await?;
+        let answer = self.ask(Ask::post("/api/visit".to_owned(), "{}".to_owned())).await?;
         let cookie = answer.cookie.as_deref().map(Arc::from);
         Ok((read(&answer)?, cookie))
     }

@@ -54,7 +54,7 @@ impl Server {
     /// When it does not listen in time.
     pub async fn resume_from_disk(&mut self) -> io::Result<()> {
         let mut child = Command::new(&self.program)
-            .args(["serve", "--listen", &self.address.to_string()])
+            .args(["serve", "--open", "--listen", &self.address.to_string()])
             .arg("--data")
             .arg(&self.data)
             .env("RUST_LOG", "warn")

@@ -1,6 +1,7 @@
 //! What was asked for: the command line, the environment, and the secrets file in the data folder. Whatever is wrong stops
 //! the start with one line that names the setting, what was wrong and what would be right.
 
+pub mod entrance;
 mod hosts;
 mod secrets;
 
@@ -11,6 +12,7 @@ use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::{Path, PathBuf};
 
+pub use entrance::Entrance;
 pub use hosts::Hosts;
 pub use secrets::Secrets;
 
@@ -50,7 +52,22 @@ pub struct ServeArgs {
     /// A name under which the server is reached, besides addresses and localhost; may be given several times.
     #[arg(long, env = "TRUESTORY_HOST", value_name = "NAME", value_delimiter = ',')]
     pub host: Vec<String>,
-    /// Fill a sample project where there is no project yet.
+    /// Let everyone in who can reach the address, without accounts, to read and change everything: for a network that one trusts.
+    #[arg(long, env = "TRUESTORY_OPEN", value_parser = clap::builder::BoolishValueParser::new())]
+    pub open: bool,
+    /// Let anyone make an account; otherwise an invitation is needed.
+    #[arg(long, env = "TRUESTORY_SIGN_UP", value_parser = clap::builder::BoolishValueParser::new())]
+    pub sign_up: bool,
+    /// The address under which people reach the server, such as https://backlog.example.com. With https, cookies insist on it.
+    #[arg(long, env = "TRUESTORY_URL", value_name = "URL")]
+    pub url: Option<String>,
+    /// The address of a proxy before the server, or a range of them, whose X-Forwarded-For is believed; may be given several times.
+    #[arg(long, env = "TRUESTORY_TRUSTED_PROXY", value_name = "ADDRESS", value_delimiter = ',')]
+    pub trusted_proxy: Vec<String>,
+    /// The origin of another page that may open the WebSocket; may be given several times.
+    #[arg(long, env = "TRUESTORY_ORIGIN", value_name = "ORIGIN", value_delimiter = ',')]
+    pub origin: Vec<String>,
+    /// Fill a sample project where there is no project yet, and let everyone in as with --open.
     #[arg(long, env = "TRUESTORY_DEMO", value_parser = clap::builder::BoolishValueParser::new())]
     pub demo: bool,
     /// The realtime application's id, instead of the generated one.
@@ -142,6 +159,8 @@ pub struct Config {
     pub data: PathBuf,
     /// The names under which to answer.
     pub hosts: Hosts,
+    /// Who is let in.
+    pub entrance: Entrance,
     /// Whether to fill a sample project.
     pub demo: bool,
     /// The realtime application's credentials.
@@ -185,17 +204,33 @@ pub const PROJECT: &str = "--project (TRUESTORY_EXPORT_PROJECT)";
 impl Config {
     /// Makes the data folder ready and takes possession of it.
     pub fn new(args: ServeArgs) -> Result<Config, ConfigError> {
+        let entrance = entrance(&args)?;
         let lock = claim(&args.folder.data)?;
         let secrets = secrets::read_or_make(&args)?;
+        let names: Vec<String> = args.host.iter().cloned().chain(entrance.host()).collect();
         Ok(Config {
             listen: args.listen,
-            hosts: Hosts::new(args.listen, &args.host),
+            hosts: Hosts::new(args.listen, &names),
+            entrance,
             data: args.folder.data,
             demo: args.demo,
             secrets,
             _lock: lock,
         })
     }
+}
+
+fn entrance(args: &ServeArgs) -> Result<Entrance, ConfigError> {
+    let proxies = args.trusted_proxy.iter().map(|text| entrance::proxy(text));
+    let origins = args.origin.iter().map(|text| entrance::origin(text));
+    Ok(Entrance {
+        // Who looks around in a sample has no account.
+        open: args.open || args.demo,
+        sign_up: args.sign_up,
+        url: args.url.as_deref().map(entrance::url).transpose()?,
+        proxies: proxies.collect::<Result<_, _>>()?,
+        origins: origins.collect::<Result<_, _>>()?,
+    })
 }
 
 fn address(text: &str) -> Result<SocketAddr, String> {

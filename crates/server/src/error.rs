@@ -1,13 +1,18 @@
 //! Why a request was refused, as an answer: a status and one sentence that names what was wrong.
 
+use crate::access::Denied;
 use crate::projects::ProjectsError;
 use crate::store::StoreError;
 use axum::Json;
 use axum::extract::rejection::{FormRejection, JsonRejection, QueryRejection};
-use axum::http::StatusCode;
+use axum::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use backlog::api::ErrorAnswer;
+use backlog::Role;
+use backlog::api::{ErrorAnswer, GONE_HEADER};
 use interchange::BadFile;
+
+const GONE: HeaderName = HeaderName::from_static(GONE_HEADER);
 
 /// Why a request was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,8 +29,16 @@ pub enum Error {
     NoSession,
     /// The session is of someone else than the request says.
     OtherVisitor,
+    /// The request bears an API token that is none, or is no more.
+    BadToken,
     /// The visitor may not do this. The sentence says what.
     Forbidden(&'static str),
+    /// The visitor was in the project, and is not any more.
+    Gone,
+    /// What the visitor is in the project does not allow that.
+    NotAllowed(Role),
+    /// Too many tries. After so many seconds there may be another.
+    TooMany(u64),
     /// There is nothing here. The word says what is missing.
     Missing(&'static str),
     /// Not with this method.
@@ -47,6 +60,16 @@ impl Error {
         }
     }
 
+    /// What programs read of it beside the status.
+    fn header(&self) -> Option<(HeaderName, HeaderValue)> {
+        match self {
+            Error::BadToken => Some((WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))),
+            Error::Gone => Some((GONE, HeaderValue::from_static("true"))),
+            Error::TooMany(seconds) => Some((RETRY_AFTER, HeaderValue::from(*seconds))),
+            _ => None,
+        }
+    }
+
     fn answer(self) -> (StatusCode, String) {
         match self {
             Error::Bad(sentence) => (StatusCode::BAD_REQUEST, sentence),
@@ -59,10 +82,29 @@ impl Error {
                 (StatusCode::PAYLOAD_TOO_LARGE, sentence)
             }
             Error::FileTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, BadFile::TooLarge.to_string()),
-            Error::NoSession => (StatusCode::UNAUTHORIZED, "no session: GET /api/session first".into()),
+            Error::NoSession => (
+                StatusCode::UNAUTHORIZED,
+                "no session: GET /api/welcome says how to come in".into(),
+            ),
             Error::OtherVisitor => (
                 StatusCode::UNAUTHORIZED,
                 "by: the session is of someone else: GET /api/session".into(),
+            ),
+            Error::BadToken => (
+                StatusCode::UNAUTHORIZED,
+                "Authorization: this is no API token of this server, or it was revoked".into(),
+            ),
+            Error::Gone => (StatusCode::FORBIDDEN, "you are not in this project any more".into()),
+            Error::NotAllowed(role) => {
+                let sentence = format!(
+                    "you are in this project as {} {role}, which does not allow that",
+                    role.article()
+                );
+                (StatusCode::FORBIDDEN, sentence)
+            }
+            Error::TooMany(seconds) => (
+                StatusCode::TOO_MANY_REQUESTS,
+                format!("too many tries: try again in {seconds} seconds"),
             ),
             Error::Forbidden(sentence) => (StatusCode::FORBIDDEN, sentence.into()),
             Error::Missing(what) => (StatusCode::NOT_FOUND, format!("there is no such {what}")),
@@ -88,8 +130,23 @@ impl Error {
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
+        let header = self.header();
         let (status, error) = self.answer();
-        (status, Json(ErrorAnswer { error })).into_response()
+        let mut response = (status, Json(ErrorAnswer { error })).into_response();
+        response.headers_mut().extend(header);
+        response
+    }
+}
+
+impl From<Denied> for Error {
+    fn from(denied: Denied) -> Self {
+        match denied {
+            Denied::NoProject => Error::Missing("project"),
+            Denied::Gone => Error::Gone,
+            Denied::Role(role) => Error::NotAllowed(role),
+            Denied::ReadOnlyToken => Error::Forbidden("this API token is for reading"),
+            Denied::Store(error) => error.into(),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The server of Truestory: HTTP, the store, realtime, and the page inside one binary.
 //!
-//! Imports run one way: `ambient, config, store, realtime <- projects <- error <- routes <- serve <- main`,
+//! Imports run one way: `ambient, config, store, realtime <- access <- projects <- error <- routes <- serve <- main`,
 //! and beside it `ambient, config, store, zones <- upkeep <- main`.
 //!
 //! | module | holds |
@@ -9,6 +9,7 @@
 //! | [`config`] | what was asked for on the command line and in the environment; the secrets file |
 //! | [`store`] | the database; all SQL |
 //! | [`realtime`] | tells subscribers what was recorded |
+//! | [`access`] | who may what: the only way to a project's content |
 //! | [`projects`] | the single writer: decides, records, answers |
 //! | [`beacons`] | tell subscribers where a project is |
 //! | [`demo`] | a sample project |
@@ -20,6 +21,7 @@
 //! | [`upkeep`] | backup, restore, check, export |
 //! | [`zones`] | what the names of time zones mean |
 
+pub mod access;
 pub mod ambient;
 pub mod beacons;
 pub mod config;

@@ -9,13 +9,14 @@ mod heads;
 mod replay;
 mod writer;
 
+use crate::access::Grant;
 use crate::realtime::{Announcement, Announcer, News};
 use crate::store::{Store, StoreError};
 use backlog::api::charts::Charts;
-use backlog::api::{Fate, NewProject, ProjectSummary, SyncAnswer, SyncRequest};
+use backlog::api::{Fate, NewProject, SyncAnswer, SyncRequest};
 use backlog::history::{StoryHistory, history};
 use backlog::service::{self, CatchUp, Missed, Reader};
-use backlog::{Actor, ActorId, Day, Mid, ProjectId, Sent, StoryId, Zone};
+use backlog::{Actor, Day, Mid, ProjectId, Role, Sent, StoryId, Zone};
 use pusher_hub::Audience;
 use pusher_hub::protocol::SocketId;
 use std::fmt;
@@ -78,13 +79,23 @@ impl From<StoreError> for ProjectsError {
     }
 }
 
-/// Who asks, and over which realtime connection they hear of changes.
+/// Who gives commands, as what, and over which realtime connection they hear of changes.
 #[derive(Clone, Debug)]
-pub struct Author {
-    /// The person.
-    pub actor: Actor,
-    /// The connection, which is not told of the person's own change.
-    pub socket_id: Option<SocketId>,
+struct Author {
+    actor: Actor,
+    role: Role,
+    // The connection, which is not told of the person's own change.
+    socket_id: Option<SocketId>,
+}
+
+impl Author {
+    fn new(grant: &Grant, socket_id: Option<SocketId>) -> Author {
+        Author {
+            actor: grant.actor().clone(),
+            role: grant.role(),
+            socket_id,
+        }
+    }
 }
 
 impl Projects {
@@ -106,19 +117,19 @@ impl Projects {
         )
     }
 
-    /// All projects, by name.
-    pub async fn list(&self) -> Result<Vec<ProjectSummary>, ProjectsError> {
-        Ok(self.store.projects().await?)
+    /// Begins a project, with an owner where there is to be one. One of that identity that is there already stays as it is.
+    pub async fn create(&self, new: NewProject, owner: Option<Actor>) -> Result<(), ProjectsError> {
+        self.ask(new.id, Task::Create(new, owner)).await?;
+        Ok(())
     }
 
-    /// Begins a project. One that was begun by the same request already is answered as it is.
-    pub async fn create(&self, new: NewProject) -> Result<ProjectSummary, ProjectsError> {
-        let done = self.ask(new.id, Task::Create(new)).await?;
-        Ok(done.head.summary())
+    /// The present of a project, for who may see it.
+    pub async fn head(&self, grant: &Grant) -> Result<Arc<Head>, ProjectsError> {
+        self.present(grant.project()).await
     }
 
     /// The present of a project.
-    pub async fn head(&self, id: ProjectId) -> Result<Arc<Head>, ProjectsError> {
+    async fn present(&self, id: ProjectId) -> Result<Arc<Head>, ProjectsError> {
         match self.heads.get(id) {
             Some(head) => Ok(head),
             None => Ok(self.ask(id, Task::Open).await?.head),
@@ -126,7 +137,13 @@ impl Projects {
     }
 
     /// Carries out what a request asks for and tells what the sender has missed, all seen at one moment.
-    pub async fn sync(&self, id: ProjectId, author: Author, request: SyncRequest) -> Result<SyncAnswer, ProjectsError> {
+    pub async fn sync(
+        &self,
+        grant: &Grant,
+        socket_id: Option<SocketId>,
+        request: SyncRequest,
+    ) -> Result<SyncAnswer, ProjectsError> {
+        let (id, actor) = (grant.project(), grant.actor().id);
         let SyncRequest {
             by: _,
             since,
@@ -134,20 +151,20 @@ impl Projects {
             ask,
             full,
         } = request;
-        let actor = author.actor.id;
         let Done { head, mut outcomes } = if commands.is_empty() {
             Done {
-                head: self.head(id).await?,
+                head: self.present(id).await?,
                 outcomes: Vec::new(),
             }
         } else {
+            let author = Author::new(grant, socket_id);
             self.ask(id, Task::CarryOut { author, commands }).await?
         };
         // The fates come after the head: a mutation that the head holds is never called unknown.
         let asked = service::untold(ask, &outcomes);
         let fates = self.store.fates((id, actor), &asked).await?;
         outcomes.extend(service::tell(asked, &fates, head.version()));
-        let mut answer = SyncAnswer::at(self.store.epoch(), head.version(), head.digest());
+        let mut answer = SyncAnswer::at(self.store.epoch(), head.version(), head.digest(), grant.role());
         answer.outcomes = outcomes;
         let reader = Reader {
             since,
@@ -164,9 +181,9 @@ impl Projects {
     }
 
     /// Carries out one command and tells what became of it.
-    pub async fn enter(&self, id: ProjectId, author: Author, sent: Sent) -> Result<Fate, ProjectsError> {
-        let commands = vec![sent];
-        let done = self.ask(id, Task::CarryOut { author, commands }).await?;
+    pub async fn enter(&self, grant: &Grant, socket_id: Option<SocketId>, sent: Sent) -> Result<Fate, ProjectsError> {
+        let (author, commands) = (Author::new(grant, socket_id), vec![sent]);
+        let done = self.ask(grant.project(), Task::CarryOut { author, commands }).await?;
         Ok(done
             .outcomes
             .into_iter()
@@ -175,14 +192,16 @@ impl Projects {
     }
 
     /// What became of a mutation of someone's.
-    pub async fn fate(&self, of: (ProjectId, ActorId), mid: Mid) -> Result<Fate, ProjectsError> {
+    pub async fn fate(&self, grant: &Grant, mid: Mid) -> Result<Fate, ProjectsError> {
+        let of = (grant.project(), grant.actor().id);
         let mut fates = self.store.fates(of, &[mid]).await?;
         Ok(fates.remove(&mid).unwrap_or(Fate::Unknown))
     }
 
     /// What happened to a story of a project.
-    pub async fn history_of(&self, id: ProjectId, story: StoryId) -> Result<StoryHistory, ProjectsError> {
-        if self.head(id).await?.project().slot(story).is_none() {
+    pub async fn history_of(&self, grant: &Grant, story: StoryId) -> Result<StoryHistory, ProjectsError> {
+        let id = grant.project();
+        if self.present(id).await?.project().slot(story).is_none() {
             return Err(ProjectsError::UnknownStory);
         }
         let changes = self.store.changes_of_story(id, story).await?;
@@ -208,7 +227,7 @@ impl Projects {
 
     /// Leaves a beacon for subscribers of a project.
     pub async fn announce_beacon(&self, project: ProjectId, audience: Audience) -> Result<(), ProjectsError> {
-        self.head(project).await?;
+        self.present(project).await?;
         self.heads.while_current(project, |head| {
             let news = News::Beacon(head.beacon());
             self.announcer.announce(Announcement {

@@ -6,10 +6,12 @@ use backlog::{ProjectId, Recorded};
 use pusher_hub::protocol::{ChannelName, EventName, SocketId};
 use pusher_hub::{Audience, HubHandle, RefusedTrigger, Trigger};
 use std::sync::Arc;
-use tokio::sync::mpsc;
+use tokio::sync::{broadcast, mpsc};
 
 /// How many announcements may wait. More than that are dropped, and a beacon makes up for it.
 const WAITING: usize = 4_096;
+/// How far whoever hears of changes may be behind until all it is told is that there were some.
+const BEHIND: usize = 1_024;
 
 /// What to tell.
 #[derive(Clone, Debug)]
@@ -35,6 +37,31 @@ pub enum News {
 #[derive(Clone, Debug)]
 pub struct Announcer {
     queue: mpsc::Sender<Announcement>,
+    changed: broadcast::Sender<ProjectId>,
+}
+
+/// Tells in which projects something was recorded.
+#[derive(Debug)]
+pub struct Changes(broadcast::Receiver<ProjectId>);
+
+/// Where something was recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Changed {
+    /// In this project.
+    In(ProjectId),
+    /// Nobody knows where: more happened than was heard.
+    Somewhere,
+}
+
+impl Changes {
+    /// The next; none where the last announcer is gone.
+    pub async fn next(&mut self) -> Option<Changed> {
+        match self.0.recv().await {
+            Ok(project) => Some(Changed::In(project)),
+            Err(broadcast::error::RecvError::Lagged(_)) => Some(Changed::Somewhere),
+            Err(broadcast::error::RecvError::Closed) => None,
+        }
+    }
 }
 
 /// Where they are taken up.
@@ -43,15 +70,25 @@ pub type Announcements = mpsc::Receiver<Announcement>;
 /// An announcer and where its announcements arrive.
 pub fn announcer() -> (Announcer, Announcements) {
     let (queue, announcements) = mpsc::channel(WAITING);
-    (Announcer { queue }, announcements)
+    let (changed, _) = broadcast::channel(BEHIND);
+    (Announcer { queue, changed }, announcements)
 }
 
 impl Announcer {
     /// Leaves an announcement.
     pub fn announce(&self, announcement: Announcement) {
+        if let News::Change(_) = announcement.news {
+            // An error says that nobody wants to know.
+            let _ = self.changed.send(announcement.project);
+        }
         if self.queue.try_send(announcement).is_err() {
             tracing::warn!("an announcement was dropped; the next beacon makes up for it");
         }
+    }
+
+    /// Tells from now on where something was recorded.
+    pub fn changes(&self) -> Changes {
+        Changes(self.changed.subscribe())
     }
 }
 

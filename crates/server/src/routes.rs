@@ -1,4 +1,4 @@
-//! Every URL of the server, on one screen.
+//! Every URL of the server, on one screen, each with who may take it.
 
 mod charts;
 mod export;
@@ -15,7 +15,8 @@ mod session;
 mod stories;
 mod sync;
 
-use crate::config::Hosts;
+use crate::access::{Action, Credential, Visitor};
+use crate::config::{Entrance, Hosts};
 use crate::error::Error;
 use crate::projects::Projects;
 use crate::store::Store;
@@ -23,9 +24,10 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, header::CACHE_CONTROL};
 use axum::middleware::{from_fn, from_fn_with_state, map_response_with_state};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, delete, get, post, put};
 use backlog::api::MAX_BODY;
 use pusher_hub::{App as RealtimeApp, HubServer};
+use std::sync::Arc;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
@@ -43,52 +45,122 @@ pub struct App {
     pub hub: HubServer,
     /// The names under which the server answers.
     pub hosts: Hosts,
+    /// Who is let in.
+    pub entrance: Arc<Entrance>,
+}
+
+impl App {
+    /// What says who someone is, and who is let in.
+    pub fn place(&self) -> (&Store, &Entrance) {
+        (&self.store, &self.entrance)
+    }
+
+    /// Whoever bears that API token.
+    async fn bearer(&self, _token: &str) -> Result<Visitor, Error> {
+        Err(Error::BadToken)
+    }
+
+    /// Ends the session by which a visitor came.
+    async fn end_session_of(&self, visitor: &Visitor) -> Result<(), Error> {
+        match visitor.credential {
+            Credential::Session(session) => Ok(self.store.end_session(session).await?),
+            Credential::Token(..) => Err(Error::Forbidden("an API token has no session: revoke it instead")),
+        }
+    }
+}
+
+/// A route, and who may take it.
+pub struct Route {
+    /// The method.
+    pub method: &'static str,
+    /// The path.
+    pub path: &'static str,
+    /// Who may.
+    pub rule: Rule,
+    handler: MethodRouter<App>,
+}
+
+/// Who may take a route. The handler's own arguments make it so; that both say the same is tested for every route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// Everyone.
+    Anyone,
+    /// Who has a session, or an API token.
+    Visitor,
+    /// Who has a session of their own: no guest of a public link, no API token.
+    SignedIn,
+    /// Who has an account, by a session of their own.
+    Account,
+    /// Who administers the installation.
+    Administrator,
+    /// Who may do that in the project that the path names.
+    Project(Action),
+}
+
+/// The routes of the API and of the channel's authorisation. Those of the protocol are the hub's, those of the page are files.
+#[rustfmt::skip]
+pub fn table() -> Vec<Route> {
+    use Action::{Import, Read};
+    use Rule::{Anyone, Project, SignedIn, Visitor};
+    let route = |method, path, rule, handler| Route { method, path, rule, handler };
+    let files = || DefaultBodyLimit::max(import::MAX_BODY);
+    vec![
+        route("GET", "/api/welcome", Anyone, get(session::welcome)),
+        route("POST", "/api/visit", Anyone, post(session::visit)),
+        route("GET", "/api/session", Visitor, get(session::read)),
+        route("PUT", "/api/session", SignedIn, put(session::rename)),
+        route("DELETE", "/api/session", Visitor, delete(session::end)),
+
+        route("GET", "/api/projects", Visitor, get(projects::list)),
+        route("POST", "/api/projects", SignedIn, post(projects::create)),
+        route("POST", "/api/projects/{project}/sync", Project(Read), post(sync::sync)),
+        route("GET", "/api/projects/{project}/changes", Project(Read), get(sync::changes)),
+        route("GET", "/api/projects/{project}/stories/{story}/history", Project(Read), get(stories::history)),
+        route("GET", "/api/projects/{project}/plan", Project(Read), get(plan::plan)),
+        route("GET", "/api/projects/{project}/charts", Project(Read), get(charts::charts)),
+        route("POST", "/api/projects/{project}/markdown", Project(Read), post(markdown::render)),
+        route("GET", "/api/projects/{project}/export.csv", Project(Read), get(export::csv)),
+        route("GET", "/api/projects/{project}/export.json", Project(Read), get(export::json)),
+        route("POST", "/api/projects/{project}/import/preview", Project(Import), post(import::preview).layer(files())),
+        route("POST", "/api/projects/{project}/import", Project(Import), post(import::import).layer(files())),
+
+        route("POST", "/pusher/auth", Visitor, post(pusher::auth)),
+        route("GET", "/healthz", Anyone, get(health::alive)),
+        route("GET", "/readyz", Anyone, get(health::ready)),
+    ]
 }
 
 /// All routes.
 pub fn router(app: App) -> Router {
     let (realtime, hosts) = (app.hub.router(), app.hosts.clone());
-    let files = Router::new()
-        .route("/projects/{project}/import/preview", post(import::preview))
-        .route("/projects/{project}/import", post(import::import))
-        .layer(DefaultBodyLimit::max(import::MAX_BODY));
-    let api = Router::new()
-        .route("/session", get(session::read).put(session::rename).delete(session::end))
-        .route("/projects", get(projects::list).post(projects::create))
-        .route("/projects/{project}/sync", post(sync::sync))
-        .route("/projects/{project}/changes", get(sync::changes))
-        .route("/projects/{project}/stories/{story}/history", get(stories::history))
-        .route("/projects/{project}/plan", get(plan::plan))
-        .route("/projects/{project}/charts", get(charts::charts))
-        .route("/projects/{project}/markdown", post(markdown::render))
-        .route("/projects/{project}/export.csv", get(export::csv))
-        .route("/projects/{project}/export.json", get(export::json))
-        .merge(files)
+    let mut api = Router::new();
+    let mut served = Router::new();
+    for Route { path, handler, .. } in table() {
+        match path.strip_prefix("/api") {
+            Some(path) => api = api.route(path, handler),
+            None => served = served.route(path, handler),
+        }
+    }
+    let api = api
         .fallback(nothing)
         .method_not_allowed_fallback(wrong_method)
         .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, HeaderValue::from_static("no-store")))
         // Level 4 of brotli: most of the gain for a fraction of the time that the default of static files takes.
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)));
-    let served = Router::new()
+    let headers = guard::headers(front::INDEX, &app.entrance);
+    served
         .nest("/api", api)
-        .route("/pusher/auth", post(pusher::auth))
-        .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready))
         .method_not_allowed_fallback(wrong_method)
         .with_state(app)
         .merge(realtime)
         .merge(front::router())
-        .fallback(front::no_such_page);
-    served
+        .fallback(front::no_such_page)
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(from_fn(guard::same_origin))
         .layer(from_fn_with_state(hosts, guard::own_name))
         .layer(from_fn(guard::in_time))
         .layer(guard::no_panic())
-        .layer(map_response_with_state(
-            guard::headers(front::INDEX),
-            guard::add_headers,
-        ))
+        .layer(map_response_with_state(headers, guard::add_headers))
         .layer(TraceLayer::new_for_http())
 }
 

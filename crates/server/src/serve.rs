@@ -2,7 +2,7 @@
 
 use crate::ambient;
 use crate::beacons;
-use crate::config::{Config, ConfigError, Hosts, LISTEN, Secrets};
+use crate::config::{Config, ConfigError, Entrance, Hosts, LISTEN, Secrets};
 use crate::demo;
 use crate::projects::Projects;
 use crate::realtime;
@@ -10,11 +10,12 @@ use crate::routes::{self, App};
 use crate::store::{Store, StoreError};
 use axum::Router;
 use backlog::{Epoch, ProjectId};
-use pusher_hub::{App as RealtimeApp, HubConfig, HubServer, ServerConfig, SubscriptionCounts};
+use pusher_hub::{App as RealtimeApp, HubConfig, HubServer, Origins, ServerConfig, SubscriptionCounts};
 use std::fmt;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -91,7 +92,7 @@ impl Server {
         } else {
             None
         };
-        let mut parts = Parts::start(store, &config.secrets);
+        let mut parts = Parts::start(store, &config.secrets, config.entrance.clone());
         parts.app.hosts = config.hosts.clone();
         let router = routes::router(parts.app.clone());
         Ok(Server {
@@ -147,14 +148,18 @@ impl Server {
 
 impl Parts {
     /// Starts the tasks.
-    pub fn start(store: Store, secrets: &Secrets) -> Parts {
+    pub fn start(store: Store, secrets: &Secrets, entrance: Entrance) -> Parts {
         let Secrets { app_id, key, secret } = secrets;
         let realtime = RealtimeApp::new(app_id, key, secret);
         let mut config = HubConfig::new(vec![realtime.clone()]);
         config.activity_timeout = SILENCE;
         // The page shows nobody how many look at a project.
         config.subscription_counts = SubscriptionCounts::Silent;
-        let hub = HubServer::start(ServerConfig::new(config));
+        let mut server = ServerConfig::new(config);
+        if !entrance.origins.is_empty() {
+            server.origins = Origins::OwnAnd(entrance.origins.clone());
+        }
+        let hub = HubServer::start(server);
         let handle = hub.handle(&realtime);
         let (announcer, announcements) = realtime::announcer();
         let (projects, writer) = Projects::start(store.clone(), announcer);
@@ -168,6 +173,7 @@ impl Parts {
             realtime,
             hub,
             hosts: Hosts::Any,
+            entrance: Arc::new(entrance),
         };
         Parts { app, writer, tellers }
     }

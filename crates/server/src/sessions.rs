@@ -1,59 +1,103 @@
-//! Sessions: until there are accounts, every visitor is a member with a cookie and a name of their choosing. Knows what a
-//! token and its cookie look like; the store keeps only the token's hash.
+//! Sessions: what a token and its cookie look like, and whom a request comes from by its cookie. The store keeps only the token's hash.
 
+use crate::access::{Credential, Visitor};
 use crate::ambient;
-use crate::store::{Known, Store, StoreError, TokenHash};
+use crate::config::Entrance;
+use crate::store::{NewSession, Store, StoreError, TokenHash};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use backlog::api::SessionKind;
 use backlog::{Actor, ActorId, Name};
 
-/// The cookie that holds the token.
-pub const COOKIE: &str = "truestory_session";
 /// The longest that browsers keep a cookie: 400 days, in seconds.
 const MAX_AGE: u64 = 400 * 86_400;
+/// The most that is kept of what a browser says of itself, in characters.
+const MOST_OF_AGENT: usize = 200;
 
-/// The visitor whose token the cookies hold.
-pub async fn visitor(store: &Store, cookies: &CookieJar) -> Result<Option<Known>, StoreError> {
-    match cookies.get(COOKIE) {
-        Some(cookie) => store.visitor(&TokenHash::of(cookie.value()), ambient::now()).await,
-        None => Ok(None),
+/// The cookie that holds the token. Behind TLS browsers take one of that name only from the server itself, by TLS (`__Host-`).
+pub fn cookie_name(entrance: &Entrance) -> &'static str {
+    if entrance.is_secure() {
+        "__Host-truestory_session"
+    } else {
+        "truestory_session"
     }
 }
 
-/// Takes in a new visitor under a made-up name; answers the cookie to set.
-pub async fn welcome(store: &Store) -> Result<(Known, Cookie<'static>), StoreError> {
-    // 256 bits. Two draws, since an id is one.
-    let token = format!("{}{}", ambient::bits128(), ambient::bits128());
-    let name = made_up_name(ambient::bits128().0);
+/// The visitor whose token the cookies hold; none where the session is over, or is of nobody who is let in here.
+pub async fn visitor(
+    (store, entrance): (&Store, &Entrance),
+    cookies: &CookieJar,
+) -> Result<Option<Visitor>, StoreError> {
+    let Some(cookie) = cookies.get(cookie_name(entrance)) else {
+        return Ok(None);
+    };
+    let known = store.session(&TokenHash::of(cookie.value()), ambient::now()).await?;
+    Ok(known.and_then(|known| {
+        let kind = match (entrance.open, known.account, known.guest) {
+            (true, _, _) => SessionKind::Open,
+            (false, true, _) => SessionKind::Account,
+            (false, false, true) => SessionKind::Guest,
+            // Of the time when everyone was let in.
+            (false, false, false) => return None,
+        };
+        Some(Visitor {
+            actor: known.actor,
+            named: known.named,
+            kind,
+            credential: Credential::Session(known.session),
+        })
+    }))
+}
+
+/// A secret: 256 random bits in hex.
+pub fn secret() -> String {
+    // Two draws, since an id is one.
+    format!("{}{}", ambient::bits128(), ambient::bits128())
+}
+
+/// Begins a session of someone; answers the cookie to set.
+pub async fn begin(
+    (store, entrance): (&Store, &Entrance),
+    actor: ActorId,
+    agent: &str,
+) -> Result<Cookie<'static>, StoreError> {
+    let token = secret();
+    let new = NewSession {
+        id: ambient::bits128(),
+        token: TokenHash::of(&token),
+        actor,
+        agent: agent.chars().take(MOST_OF_AGENT).collect(),
+    };
+    store.begin_session(&new, ambient::now()).await?;
+    Ok(kept_for(entrance, token, MAX_AGE))
+}
+
+/// Takes in someone who was never here, under a made-up name.
+pub async fn take_in(store: &Store) -> Result<Actor, StoreError> {
     let actor = Actor {
         id: ActorId(ambient::bits128()),
-        name,
+        name: made_up_name(ambient::bits128().0),
     };
-    store.welcome(&actor, &TokenHash::of(&token), ambient::now()).await?;
-    Ok((Known { actor, named: false }, cookie(token)))
+    store.take_in(&actor, ambient::now()).await?;
+    Ok(actor)
 }
 
 /// The cookie for a token that is already known, good for as long again.
-pub fn renewed(cookies: &CookieJar) -> Option<Cookie<'static>> {
-    cookies.get(COOKIE).map(|known| cookie(known.value().to_owned()))
+pub fn renewed(entrance: &Entrance, cookies: &CookieJar) -> Option<Cookie<'static>> {
+    let known = cookies.get(cookie_name(entrance))?;
+    Some(kept_for(entrance, known.value().to_owned(), MAX_AGE))
 }
 
-/// Forgets the session whose token the cookies hold; answers the cookie by which the browser forgets it too.
-pub async fn end(store: &Store, cookies: &CookieJar) -> Result<Cookie<'static>, StoreError> {
-    if let Some(known) = cookies.get(COOKIE) {
-        store.forget(&TokenHash::of(known.value())).await?;
-    }
-    Ok(kept_for(String::new(), 0))
-}
-
-fn cookie(token: String) -> Cookie<'static> {
-    kept_for(token, MAX_AGE)
+/// The cookie by which a browser forgets its token.
+pub fn expired(entrance: &Entrance) -> Cookie<'static> {
+    kept_for(entrance, String::new(), 0)
 }
 
 /// A cookie that the browser keeps for so many seconds.
-fn kept_for(token: String, seconds: u64) -> Cookie<'static> {
-    let mut cookie = Cookie::new(COOKIE, token);
+fn kept_for(entrance: &Entrance, token: String, seconds: u64) -> Cookie<'static> {
+    let mut cookie = Cookie::new(cookie_name(entrance), token);
     cookie.set_http_only(true);
     cookie.set_same_site(SameSite::Lax);
+    cookie.set_secure(entrance.is_secure());
     cookie.set_path("/");
     cookie.set_max_age(std::time::Duration::from_secs(seconds).try_into().ok());
     cookie

@@ -5,9 +5,10 @@
 
 mod copy;
 mod history;
-mod people;
+mod memberships;
 mod reading;
 mod row;
+mod sessions;
 
 use backlog::Epoch;
 use sqlx::Connection;
@@ -21,8 +22,9 @@ use std::time::Duration;
 
 pub use copy::{copy_of_file, copy_of_folder, renew, settle, take_people};
 pub use history::{Batch, Refused, Stored};
-pub use people::{Known, TokenHash};
+pub use memberships::{Credential, Membership};
 pub use reading::{Double, Entry, Listed, Reading, beside};
+pub use sessions::{Known, NewSession, TokenHash};
 
 /// The database's file in the data folder.
 pub const FILE: &str = "truestory.sqlite";

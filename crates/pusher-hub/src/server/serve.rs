@@ -1,9 +1,9 @@
 //! Serves routes on a listener: as axum's own `serve` does it, but whoever does not finish the head of a request is let go. Knows
 //! sockets, no route.
 
-use std::{future::Future, io, pin::pin, time::Duration};
+use std::{future::Future, io, net::SocketAddr, pin::pin, time::Duration};
 
-use axum::Router;
+use axum::{Extension, Router, extract::ConnectInfo};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::{conn::auto, graceful::GracefulShutdown},
@@ -23,7 +23,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 /// Serves routes until `stop` comes, then finishes the requests that are under way.
 ///
-/// Events are small, so nothing is held back to be sent together. A connection that has not sent the head of a request within a
+/// Handlers learn where a request comes from by axum's `ConnectInfo<SocketAddr>`. Events are small, so nothing is held back to be sent together. A connection that has not sent the head of a request within a
 /// minute is closed; one on which a WebSocket is spoken is the hub's.
 pub async fn serve(listener: TcpListener, routes: Router, stop: impl Future<Output = ()>) {
     serve_within(HEAD_TIME, listener, routes, stop).await;
@@ -41,14 +41,16 @@ pub(super) async fn serve_within(
     let (stopping, stopped) = watch::channel(());
     let mut stop = pin!(stop);
     loop {
-        let stream = select! {
-            stream = accept(&listener) => stream,
+        let (stream, peer) = select! {
+            accepted = accept(&listener) => accepted,
             () = &mut stop => break,
         };
         // Where it cannot be set, small frames wait for more.
         let _ = stream.set_nodelay(true);
         let (http, watcher, mut stopped) = (http.clone(), under_way.watcher(), stopped.clone());
-        let service = TowerToHyperService::new(routes.clone());
+        // One service around all of them: a layer on the routes would be put on each.
+        let routes = Router::new().fallback_service(routes.clone());
+        let service = TowerToHyperService::new(routes.layer(Extension(ConnectInfo(peer))));
         tokio::spawn(async move {
             // The library counts from the first byte on, so whoever sends none is let go here.
             let mut first = [0];
@@ -67,10 +69,10 @@ pub(super) async fn serve_within(
     under_way.shutdown().await;
 }
 
-async fn accept(listener: &TcpListener) -> TcpStream {
+async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => return stream,
+            Ok(accepted) => return accepted,
             Err(error) if is_of_the_peer(&error) => {}
             Err(_) => sleep(PAUSE).await,
         }

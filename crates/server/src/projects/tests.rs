@@ -1,12 +1,15 @@
 //! The writer and its readers, without HTTP.
 
-use super::{Author, Projects, ProjectsError};
+use super::{Projects, ProjectsError};
+use crate::access::Grant;
 use crate::realtime::{Announcement, Announcements, News, announcer};
 use crate::store::Store;
 use backlog::api::{Fate, NewProject, Sent, SyncAnswer, SyncRequest};
 use backlog::command::NewStory;
 use backlog::id::Bits128;
-use backlog::{Actor, ActorId, Command, Description, Epoch, Mid, Name, Panel, ProjectId, StoryId, StoryType, Title};
+use backlog::{
+    Actor, ActorId, Command, Description, Epoch, Mid, Name, Panel, ProjectId, Role, StoryId, StoryType, Title,
+};
 use pusher_hub::Audience;
 use pusher_hub::protocol::SocketId;
 use std::path::Path;
@@ -25,22 +28,23 @@ async fn begin(projects: &Projects) {
         id: PROJECT,
         name: name("Alpha"),
     };
-    projects.create(new).await.expect("a project");
+    projects.create(new, None).await.expect("a project");
 }
 
 fn name(text: &str) -> Name {
     Name::new(text).expect("a name")
 }
 
-fn author(socket_id: Option<&str>) -> Author {
+fn ada(project: ProjectId) -> Grant {
     let actor = Actor {
         id: ActorId(Bits128(2)),
         name: name("Ada"),
     };
-    Author {
-        actor,
-        socket_id: socket_id.map(|text| SocketId::parse(text).expect("a socket id")),
-    }
+    Grant::made_up(actor, project, Role::Owner)
+}
+
+fn socket(id: &str) -> Option<SocketId> {
+    Some(SocketId::parse(id).expect("a socket id"))
 }
 
 fn rename(mid: u128) -> SyncRequest {
@@ -78,17 +82,14 @@ async fn what_was_recorded_is_announced_once_and_in_order() {
     let (projects, mut announcements) = start(folder.path()).await;
     begin(&projects).await;
     projects
-        .sync(PROJECT, author(Some("1.1")), rename(1))
+        .sync(&ada(PROJECT), socket("1.1"), rename(1))
         .await
         .expect("an answer");
     projects
-        .sync(PROJECT, author(Some("1.1")), rename(1))
+        .sync(&ada(PROJECT), socket("1.1"), rename(1))
         .await
         .expect("an answer");
-    projects
-        .sync(PROJECT, author(None), rename(2))
-        .await
-        .expect("an answer");
+    projects.sync(&ada(PROJECT), None, rename(2)).await.expect("an answer");
     projects
         .announce_beacon(PROJECT, Audience::Everyone)
         .await
@@ -113,16 +114,13 @@ async fn a_failed_transaction_leaves_no_trace_and_the_next_one_works() {
     let folder = tempfile::tempdir().expect("a folder");
     let (projects, mut announcements) = start(folder.path()).await;
     begin(&projects).await;
-    projects
-        .sync(PROJECT, author(None), rename(1))
-        .await
-        .expect("an answer");
+    projects.sync(&ada(PROJECT), None, rename(1)).await.expect("an answer");
     announcements.try_recv().expect("announced");
 
     // Another program breaks the rule of one writer: it takes the next revision.
     let taken = "INSERT INTO changes SELECT project_id, 2, 'x', actor_id, actor_name, at, command, change, prev_hash, hash, 0 FROM changes";
     projects.store.run_for_test(taken).await;
-    let failed = projects.sync(PROJECT, author(None), rename(2)).await;
+    let failed = projects.sync(&ada(PROJECT), None, rename(2)).await;
     assert!(matches!(failed, Err(ProjectsError::Store(_))), "{failed:?}");
     announcements.try_recv().expect_err("nothing was recorded");
 
@@ -131,10 +129,7 @@ async fn a_failed_transaction_leaves_no_trace_and_the_next_one_works() {
         .run_for_test("DROP TRIGGER changes_are_not_deleted")
         .await;
     projects.store.run_for_test("DELETE FROM changes WHERE rev = 2").await;
-    let answer = projects
-        .sync(PROJECT, author(None), rename(2))
-        .await
-        .expect("an answer");
+    let answer = projects.sync(&ada(PROJECT), None, rename(2)).await.expect("an answer");
     assert_eq!((applied(&answer), answer.rev), (Some(2), 2));
 }
 
@@ -145,7 +140,7 @@ async fn a_history_that_does_not_hold_together_is_not_built_on() {
     begin(&projects).await;
     for mid in 1..=3 {
         projects
-            .sync(PROJECT, author(None), rename(mid))
+            .sync(&ada(PROJECT), None, rename(mid))
             .await
             .expect("an answer");
     }
@@ -162,7 +157,7 @@ async fn a_history_that_does_not_hold_together_is_not_built_on() {
     projects.store.close().await;
 
     let (projects, _announcements) = start(folder.path()).await;
-    let answer = projects.sync(PROJECT, author(None), rename(4)).await;
+    let answer = projects.sync(&ada(PROJECT), None, rename(4)).await;
     assert!(
         matches!(answer, Err(ProjectsError::Broken(broken)) if broken.rev == 2),
         "{answer:?}"
@@ -172,7 +167,7 @@ async fn a_history_that_does_not_hold_together_is_not_built_on() {
         id: ProjectId(Bits128(5)),
         name: name("Beta"),
     };
-    projects.create(new).await.expect("a project");
+    projects.create(new, None).await.expect("a project");
 }
 
 #[tokio::test]
@@ -180,15 +175,16 @@ async fn a_stopped_writer_finishes_what_waits_and_refuses_the_rest() {
     let folder = tempfile::tempdir().expect("a folder");
     let (projects, _announcements) = start(folder.path()).await;
     begin(&projects).await;
+    let by = ada(PROJECT);
     let (before, (), after) = tokio::join!(
-        projects.sync(PROJECT, author(None), rename(1)),
+        projects.sync(&by, None, rename(1)),
         projects.stop(),
-        projects.sync(PROJECT, author(None), rename(2)),
+        projects.sync(&by, None, rename(2)),
     );
     assert_eq!(before.ok().as_ref().and_then(applied), Some(1));
     assert!(matches!(after, Err(ProjectsError::Stopping)), "{after:?}");
     projects.ended().await;
-    let late = projects.head(ProjectId(Bits128(7))).await;
+    let late = projects.head(&ada(ProjectId(Bits128(7)))).await;
     assert!(matches!(late, Err(ProjectsError::Stopping)), "{late:?}");
 }
 
@@ -199,20 +195,17 @@ async fn who_missed_more_than_fits_into_an_answer_is_told_to_take_a_snapshot() {
     begin(&projects).await;
     let mut versions = Vec::new();
     for mid in 0..60 {
-        let answer = projects
-            .sync(PROJECT, author(None), large(mid))
-            .await
-            .expect("an answer");
+        let answer = projects.sync(&ada(PROJECT), None, large(mid)).await.expect("an answer");
         versions.push(answer.version());
     }
     let catch_up = |since| SyncRequest {
         since: Some(since),
         ..SyncRequest::default()
     };
-    let far = projects.sync(PROJECT, author(None), catch_up(versions[0])).await;
+    let far = projects.sync(&ada(PROJECT), None, catch_up(versions[0])).await;
     let far = far.expect("an answer");
     assert_eq!((far.reset, far.changes.len()), (true, 0));
-    let near = projects.sync(PROJECT, author(None), catch_up(versions[40])).await;
+    let near = projects.sync(&ada(PROJECT), None, catch_up(versions[40])).await;
     let near = near.expect("an answer");
     assert_eq!((near.reset, near.changes.len()), (false, 19));
 }

@@ -8,7 +8,7 @@ use crate::realtime::{self, Announcement, Announcer, News};
 use crate::store::{Batch, Refused, Store, StoreError};
 use backlog::api::{NewProject, Outcome, Sent};
 use backlog::service::{self, Arrived, Done as Treated, Step};
-use backlog::{Ledger, Mid, Millis, Project, ProjectId, Rejection};
+use backlog::{Actor, Command, Ledger, Mid, Millis, Project, ProjectId, Rejection, Role};
 use std::collections::HashMap;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
@@ -39,7 +39,7 @@ pub(super) struct Request {
 #[derive(Debug)]
 pub(super) enum Task {
     Open,
-    Create(NewProject),
+    Create(NewProject, Option<Actor>),
     CarryOut { author: Author, commands: Vec<Sent> },
 }
 
@@ -153,13 +153,13 @@ impl Writer {
         let open = match &request.task {
             // Nothing to write, so no copy is needed.
             Task::Open if self.heads.get(request.project).is_some() => return Ok(Ok(Vec::new())),
-            Task::Open | Task::Create(_) | Task::CarryOut { .. } => self.open(work, request.project).await?,
+            Task::Open | Task::Create(..) | Task::CarryOut { .. } => self.open(work, request.project).await?,
         };
         match (&request.task, open) {
             (_, Err(error)) => Ok(Err(error)),
             (Task::Open | Task::CarryOut { .. }, Ok(false)) => Ok(Err(ProjectsError::Unknown)),
-            (Task::Open | Task::Create(_), Ok(true)) => Ok(Ok(Vec::new())),
-            (Task::Create(new), Ok(false)) => {
+            (Task::Open | Task::Create(..), Ok(true)) => Ok(Ok(Vec::new())),
+            (Task::Create(new, owner), Ok(false)) => {
                 let project = Project::new(new.name.clone(), work.at);
                 work.batch.create(new, &project.snapshot(), work.at).await?;
                 work.open.insert(
@@ -169,6 +169,9 @@ impl Writer {
                         stored: 0,
                     },
                 );
+                if let Some(owner) = owner {
+                    work.seat(new.id, owner, Role::Owner).await?;
+                }
                 Ok(Ok(Vec::new()))
             }
             (Task::CarryOut { author, commands }, Ok(true)) => {
@@ -234,6 +237,7 @@ impl Work {
         let mut known = self.batch.fates((id, author.actor.id), &mids).await?;
         let arrived = Arrived {
             author: &author.actor,
+            role: author.role,
             at: self.at,
             commands,
         };
@@ -247,6 +251,41 @@ impl Work {
             self.write_down(id, author, step).await?;
         }
         Ok(outcomes)
+    }
+
+    /// Makes someone a member, and lets the project know them.
+    async fn seat(&mut self, id: ProjectId, who: &Actor, role: Role) -> Result<(), StoreError> {
+        self.batch.put_member((id, who.id), role, self.at).await?;
+        self.tell_membership(id, who, Command::Join { role }).await
+    }
+
+    /// Enters a command that is the server's own into a project's history.
+    async fn tell_membership(&mut self, id: ProjectId, by: &Actor, command: Command) -> Result<(), StoreError> {
+        let open = self
+            .open
+            .get_mut(&id)
+            .expect("members come to a project that was opened");
+        let sent = Sent {
+            mid: Mid(ambient::bits128()),
+            base: open.ledger.version().rev,
+            command,
+        };
+        let arrived = Arrived {
+            author: by,
+            role: Role::Owner,
+            at: self.at,
+            commands: std::slice::from_ref(&sent),
+        };
+        let steps = service::carry_out_membership(&mut open.ledger, &mut HashMap::new(), arrived);
+        let author = Author {
+            actor: by.clone(),
+            role: Role::Owner,
+            socket_id: None,
+        };
+        for step in steps {
+            self.write_down(id, &author, step).await?;
+        }
+        Ok(())
     }
 
     async fn write_down(&mut self, id: ProjectId, author: &Author, step: Step<'_>) -> Result<(), StoreError> {

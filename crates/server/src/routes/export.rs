@@ -1,7 +1,7 @@
 //! `/api/projects/{id}/export.csv` and `export.json`: a project as a file.
 
 use super::App;
-use super::intake::{InProject, Visitor};
+use super::intake::{In, Read};
 use crate::error::Error;
 use crate::projects::Head;
 use crate::{ambient, zones};
@@ -16,13 +16,8 @@ use std::sync::Arc;
 use tokio::task::spawn_blocking;
 
 /// The project as Tracker's CSV.
-pub async fn csv(
-    State(app): State<App>,
-    _: Visitor,
-    InProject(project): InProject,
-    headers: HeaderMap,
-) -> Result<Response, Error> {
-    let head = app.projects.head(project).await?;
+pub async fn csv(State(app): State<App>, In { grant, .. }: In<Read>, headers: HeaderMap) -> Result<Response, Error> {
+    let head = app.projects.head(&grant).await?;
     let address = address(&headers);
     let text = written(&head, move |head| {
         let zone = zones::zone(&head.project().settings().time_zone);
@@ -42,8 +37,8 @@ pub async fn csv(
 }
 
 /// The project as JSON.
-pub async fn json(State(app): State<App>, _: Visitor, InProject(project): InProject) -> Result<Response, Error> {
-    let head = app.projects.head(project).await?;
+pub async fn json(State(app): State<App>, In { grant, .. }: In<Read>) -> Result<Response, Error> {
+    let head = app.projects.head(&grant).await?;
     let text = written(&head, |head| export::write(head.project(), head.id(), ambient::now()));
     Ok(file(head.project().name(), ("json", "application/json"), text.await?))
 }

@@ -1,11 +1,12 @@
 //! What holds for every route: writes come from the own page, answers come in time, bear the security headers, and a panic
 //! is an answer.
 
-use crate::config::Hosts;
+use crate::config::{Entrance, Hosts};
 use crate::error::Error;
 use axum::extract::{Request, State};
 use axum::http::header::{
-    CONTENT_SECURITY_POLICY, HOST, HeaderName, ORIGIN, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    CONTENT_SECURITY_POLICY, HOST, HeaderName, ORIGIN, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
@@ -88,14 +89,17 @@ fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
 }
 
 /// The headers of every answer, for a page with that HTML.
-pub fn headers(index: &str) -> HeaderMap {
+pub fn headers(index: &str, entrance: &Entrance) -> HeaderMap {
     let policy = HeaderValue::try_from(policy(index)).expect("the policy is made of ASCII words and base64");
-    HeaderMap::from_iter([
+    let only_tls = HeaderValue::from_static("max-age=31536000");
+    let strict = entrance.is_secure().then_some((STRICT_TRANSPORT_SECURITY, only_tls));
+    let always = [
         (CONTENT_SECURITY_POLICY, policy),
         (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
         (REFERRER_POLICY, HeaderValue::from_static("same-origin")),
         (X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
-    ])
+    ];
+    always.into_iter().chain(strict).collect()
 }
 
 /// Puts those headers on an answer.

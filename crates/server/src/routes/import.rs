@@ -1,7 +1,7 @@
 //! `/api/projects/{id}/import`: a file is looked at, and taken over. The server keeps nothing of it in between: the page sends it twice.
 
 use super::App;
-use super::intake::{InProject, Visitor, Writer};
+use super::intake::{Heard, Import, In};
 use crate::error::Error;
 use crate::projects::Head;
 use crate::{ambient, zones};
@@ -12,7 +12,7 @@ use axum::extract::{FromRequest, Request, State};
 use backlog::api::Fate;
 use backlog::api::import::{ImportAnswer, ImportRequest, MAX_FILE, Report};
 use backlog::id::Bits128;
-use backlog::{Actor, Command, Hand, ImportId, ProjectId, Sent};
+use backlog::{Actor, Command, Hand, ImportId, Sent};
 use interchange::{BadFile, Choices, Place, Prepared};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -27,15 +27,13 @@ static READERS: Semaphore = Semaphore::const_new(2);
 /// Tells what a file would bring. Changes nothing.
 pub async fn preview(
     State(app): State<App>,
-    Visitor { actor }: Visitor,
-    InProject(project): InProject,
+    In { grant, .. }: In<Import>,
     FileBody(bytes): FileBody,
 ) -> Result<Json<Report>, Error> {
     let looking = Looking {
-        head: app.projects.head(project).await?,
-        project,
+        head: app.projects.head(&grant).await?,
         bytes,
-        actor,
+        actor: grant.actor().clone(),
         choices: Choices::none(ImportId(Bits128(0))),
     };
     Ok(Json(looking.prepared().await?.report))
@@ -44,23 +42,22 @@ pub async fn preview(
 /// Takes a file over, all of it or nothing.
 pub async fn import(
     State(app): State<App>,
-    Writer(author): Writer,
-    InProject(project): InProject,
+    In { grant, .. }: In<Import>,
+    Heard(socket_id): Heard,
     Parts { request, bytes }: Parts,
 ) -> Result<Json<ImportAnswer>, Error> {
-    if request.by.is_some_and(|by| by != author.actor.id) {
+    if request.by.is_some_and(|by| by != grant.actor().id) {
         return Err(Error::OtherVisitor);
     }
     // Asked again, it would find its own stories here already.
-    let fate = app.projects.fate((project, author.actor.id), request.mid).await?;
+    let fate = app.projects.fate(&grant, request.mid).await?;
     if fate != Fate::Unknown {
         return Ok(Json(ImportAnswer { fate, report: None }));
     }
     let looking = Looking {
-        head: app.projects.head(project).await?,
-        project,
+        head: app.projects.head(&grant).await?,
         bytes,
-        actor: author.actor.clone(),
+        actor: grant.actor().clone(),
         choices: choices(&request),
     };
     let Prepared { import, report } = looking.prepared().await?;
@@ -72,7 +69,7 @@ pub async fn import(
         base: request.base,
         command: Command::ImportStories(Box::new(import)),
     };
-    let fate = app.projects.enter(project, author, sent).await?;
+    let fate = app.projects.enter(&grant, socket_id, sent).await?;
     let report = Some(report);
     Ok(Json(ImportAnswer { fate, report }))
 }
@@ -99,7 +96,6 @@ fn nothing_new(report: &Report) -> String {
 /// A file that is looked at, and for whom.
 struct Looking {
     head: Arc<Head>,
-    project: ProjectId,
     bytes: Bytes,
     actor: Actor,
     choices: Choices,
@@ -120,7 +116,7 @@ impl Looking {
         let zone = zones::zone(&project.settings().time_zone);
         let place = Place {
             project,
-            id: self.project,
+            id: self.head.id(),
             zone: &zone,
             hand: Hand {
                 by: &self.actor,

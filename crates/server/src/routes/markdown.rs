@@ -1,7 +1,7 @@
 //! `/api/projects/{id}/markdown`: texts as HTML.
 
 use super::App;
-use super::intake::{Body, InProject, Visitor, at_most};
+use super::intake::{Body, In, Read, at_most};
 use crate::error::Error;
 use crate::markdown::Renderer;
 use axum::Json;
@@ -16,8 +16,7 @@ static AT_ONCE: Semaphore = Semaphore::const_new(2);
 /// Renders texts, with the project's stories and people in mind. Keeps nothing.
 pub async fn render(
     State(app): State<App>,
-    _: Visitor,
-    InProject(project): InProject,
+    In { grant, .. }: In<Read>,
     Body(Texts { texts }): Body<Texts>,
 ) -> Result<Json<Rendered>, Error> {
     at_most("texts", texts.len(), MAX_TEXTS)?;
@@ -28,12 +27,12 @@ pub async fn render(
             MAX_TEXT,
         )?;
     }
-    let head = app.projects.head(project).await?;
+    let head = app.projects.head(&grant).await?;
     let turn = AT_ONCE.acquire().await.map_err(|_| Error::Unavailable)?;
     let render = move || {
         // Kept to the end, also where the one who asked is gone.
         let _turn = turn;
-        let renderer = Renderer::new(project, head.project().people());
+        let renderer = Renderer::new(head.id(), head.project().people());
         texts.iter().map(|text| renderer.html(text)).collect()
     };
     // Texts that are made to take long take some tenths of a second, for which no other request may wait.

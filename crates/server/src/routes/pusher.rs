@@ -1,9 +1,8 @@
 //! `/pusher/auth`: signs for a visitor's connection that wants to hear a project.
 
 use super::App;
-use super::intake::Visitor;
+use crate::access::{self, Action, Denied, Visitor};
 use crate::error::Error;
-use crate::projects::ProjectsError;
 use crate::realtime;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
@@ -21,7 +20,7 @@ pub struct Question {
 /// Lets the visitor's connection subscribe to a project's channel.
 pub async fn auth(
     State(app): State<App>,
-    _: Visitor,
+    visitor: Visitor,
     form: Result<Form<Question>, FormRejection>,
 ) -> Result<impl IntoResponse, Error> {
     let Form(Question {
@@ -33,12 +32,13 @@ pub async fn auth(
     let project = realtime::project(&channel_name).ok_or(Error::Forbidden(
         "channel_name: only private-project-{id} is signed for here",
     ))?;
-    match app.projects.head(project).await {
-        Ok(_) => Ok((
-            [(CACHE_CONTROL, "no-store")],
-            Json(app.realtime.sign_private(&socket_id, &realtime::channel(project))),
-        )),
-        Err(ProjectsError::Unknown) => Err(Error::Forbidden("channel_name: there is no such project")),
-        Err(error) => Err(error.into()),
-    }
+    let grant = access::authorize(app.place(), &visitor, project, Action::Read).await;
+    let grant = grant.map_err(|denied| match denied {
+        Denied::NoProject => Error::Forbidden("channel_name: there is no such project"),
+        other => other.into(),
+    })?;
+    let signed = app
+        .realtime
+        .sign_private(&socket_id, &realtime::channel(grant.project()));
+    Ok(([(CACHE_CONTROL, "no-store")], Json(signed)))
 }

@@ -1,7 +1,7 @@
 //! `/api/projects/{id}/stories/{story}`: single stories.
 
 use super::App;
-use super::intake::{InStory, Visitor};
+use super::intake::{In, Read, TheStory};
 use crate::error::Error;
 use axum::Json;
 use axum::extract::State;
@@ -10,8 +10,8 @@ use backlog::api::StoryHistory;
 /// Tells what happened to a story.
 pub async fn history(
     State(app): State<App>,
-    _: Visitor,
-    InStory(project, story): InStory,
+    In { grant, .. }: In<Read>,
+    TheStory(story): TheStory,
 ) -> Result<Json<StoryHistory>, Error> {
-    Ok(Json(app.projects.history_of(project, story).await?))
+    Ok(Json(app.projects.history_of(&grant, story).await?))
 }

@@ -1,9 +1,8 @@
 //! `/api/projects/{id}/sync` and `/api/projects/{id}/changes`: commands in, and what the sender has missed out.
 
 use super::App;
-use super::intake::{Body, InProject, Visitor, Writer, at_most};
+use super::intake::{Body, Heard, In, Read, at_most};
 use crate::error::Error;
-use crate::projects::Author;
 use axum::Json;
 use axum::extract::{FromRequestParts, Query, State};
 use axum::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH};
@@ -20,35 +19,29 @@ const NO_CACHE: &str = "private, no-cache";
 /// Carries out commands and tells what the sender has missed.
 pub async fn sync(
     State(app): State<App>,
-    Writer(author): Writer,
-    InProject(project): InProject,
+    In { grant, .. }: In<Read>,
+    Heard(socket_id): Heard,
     Body(request): Body<SyncRequest>,
 ) -> Result<Json<SyncAnswer>, Error> {
-    if request.by.is_some_and(|by| by != author.actor.id) {
+    if request.by.is_some_and(|by| by != grant.actor().id) {
         return Err(Error::OtherVisitor);
     }
     at_most("commands", request.commands.len(), MAX_COMMANDS)?;
     at_most("ask", request.ask.len(), MAX_ASKED)?;
-    Ok(Json(app.projects.sync(project, author, request).await?))
+    Ok(Json(app.projects.sync(&grant, socket_id, request).await?))
 }
 
 /// Tells what the sender has missed. Good for polling: while nothing happened the answer is 304.
-pub async fn changes(
-    State(app): State<App>,
-    Visitor { actor }: Visitor,
-    InProject(project): InProject,
-    poll: Poll,
-) -> Result<Response, Error> {
-    let now = tag(app.projects.head(project).await?.version());
+pub async fn changes(State(app): State<App>, In { grant, .. }: In<Read>, poll: Poll) -> Result<Response, Error> {
+    let now = tag(app.projects.head(&grant).await?.version());
     if poll.knows(&now) {
         return Ok((StatusCode::NOT_MODIFIED, headers(now)).into_response());
     }
-    let author = Author { actor, socket_id: None };
     let request = SyncRequest {
         since: poll.since,
         ..SyncRequest::default()
     };
-    let answer = app.projects.sync(project, author, request).await?;
+    let answer = app.projects.sync(&grant, None, request).await?;
     Ok((headers(tag(answer.version())), Json(answer)).into_response())
 }
 

@@ -54,8 +54,8 @@ pub async fn take_people(file: &Path, from: &Path) -> Result<(), StoreError> {
          SELECT id, name, named, created_at FROM present.actors WHERE true
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, named = excluded.named",
         "DELETE FROM sessions",
-        "INSERT INTO sessions (token_hash, actor_id, created_at, seen_at)
-         SELECT token_hash, actor_id, created_at, seen_at FROM present.sessions",
+        "INSERT INTO sessions (token_hash, actor_id, created_at, seen_at, id, agent)
+         SELECT token_hash, actor_id, created_at, seen_at, id, agent FROM present.sessions",
     ] {
         sqlx::query(statement).execute(&mut *transaction).await?;
     }

@@ -1,12 +1,13 @@
 //! Projects and their histories.
 
+use super::memberships::put_member;
 use super::row::{self, ChangeRow, signed};
 use super::{Store, StoreError};
 use backlog::api::{Fate, NewProject, ProjectSummary, to_json};
 use backlog::history::rescales;
 use backlog::{
-    ActorId, Change, Command, Hash, ImportId, Mid, Millis, Name, ProjectId, Recorded, Rejection, Snapshot, StoryId,
-    Version,
+    ActorId, Change, Command, Hash, ImportId, Mid, Millis, Name, ProjectId, Recorded, Rejection, Role, Snapshot,
+    StoryId, Version,
 };
 use sqlx::{Sqlite, SqliteExecutor, Transaction};
 use std::collections::HashMap;
@@ -31,7 +32,7 @@ impl Store {
             sqlx::query_as("SELECT id, name, rev FROM projects ORDER BY lower(name), id")
                 .fetch_all(&self.reads)
                 .await?;
-        rows.into_iter().map(summary).collect()
+        rows.into_iter().map(row::summary).collect()
     }
 
     /// The changes of a project after one revision, up to and including another, in order.
@@ -190,6 +191,11 @@ impl Batch {
         }))
     }
 
+    /// Makes someone a member of a project, or gives them another role.
+    pub async fn put_member(&mut self, of: (ProjectId, ActorId), role: Role, at: Millis) -> Result<(), StoreError> {
+        put_member(&mut *self.transaction, of, role, at).await
+    }
+
     /// Writes down a project that begins.
     pub async fn create(&mut self, new: &NewProject, snapshot: &Snapshot, at: Millis) -> Result<(), StoreError> {
         sqlx::query("INSERT INTO projects (id, name, created_at, rev, hash) VALUES (?, ?, ?, 0, ?)")
@@ -269,14 +275,6 @@ impl Batch {
     pub async fn commit(self) -> Result<(), StoreError> {
         Ok(self.transaction.commit().await?)
     }
-}
-
-fn summary((id, name, rev): (String, String, i64)) -> Result<ProjectSummary, StoreError> {
-    Ok(ProjectSummary {
-        id: ProjectId(row::id("project", &id)?),
-        name: row::name(&name)?,
-        rev: row::rev(rev)?,
-    })
 }
 
 async fn changes(

@@ -1,8 +1,9 @@
 //! From columns to values and back. What does not parse was not written by this program.
 
 use super::StoreError;
+use backlog::api::ProjectSummary;
 use backlog::id::Bits128;
-use backlog::{Actor, ActorId, Hash, Mid, Millis, Name, Recorded};
+use backlog::{Actor, ActorId, Hash, Mid, Millis, Name, Recorded, Role};
 use serde::de::DeserializeOwned;
 use sqlx::FromRow;
 
@@ -44,6 +45,20 @@ pub(super) fn id(what: &'static str, text: &str) -> Result<Bits128, StoreError> 
 
 pub(super) fn name(text: &str) -> Result<Name, StoreError> {
     Name::new(text).map_err(|error| corrupt("name", error))
+}
+
+pub(super) fn role(text: &str) -> Result<Role, StoreError> {
+    let role = Role::ALL.into_iter().find(|role| role.as_str() == text);
+    role.ok_or_else(|| corrupt("role", text))
+}
+
+/// A line of the list of projects.
+pub(super) fn summary((id, name, rev): (String, String, i64)) -> Result<ProjectSummary, StoreError> {
+    Ok(ProjectSummary {
+        id: id.parse().map_err(|error| corrupt("project", error))?,
+        name: self::name(&name)?,
+        rev: self::rev(rev)?,
+    })
 }
 
 pub(super) fn rev(number: i64) -> Result<u64, StoreError> {

@@ -2,14 +2,15 @@
 
 use super::restore::People;
 use super::{Checked, Finding, Told, UpkeepError, backup, check, restore};
+use crate::access::Grant;
 use crate::config::{BackupArgs, CheckArgs, Folder, RestoreArgs, claim};
 use crate::demo;
-use crate::projects::{Author, Projects};
+use crate::projects::Projects;
 use crate::realtime;
-use crate::store::{Batch, Store, TokenHash, beside};
+use crate::store::{Batch, NewSession, Store, TokenHash, beside};
 use backlog::api::{NewProject, Sent, SyncRequest};
 use backlog::id::Bits128;
-use backlog::{Actor, ActorId, Command, Epoch, Ledger, Mid, Millis, Name, Project, ProjectId};
+use backlog::{Actor, ActorId, Command, Epoch, Ledger, Mid, Millis, Name, Project, ProjectId, Role};
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
@@ -121,12 +122,9 @@ pub(super) async fn written(commands: impl IntoIterator<Item = Command>) -> (Tem
 }
 
 async fn rename(projects: &Projects, number: u64) {
-    let author = Author {
-        actor: Actor {
-            id: ActorId(Bits128(2)),
-            name: name("Ada"),
-        },
-        socket_id: None,
+    let ada = Actor {
+        id: ActorId(Bits128(2)),
+        name: name("Ada"),
     };
     let sent = Sent {
         mid: Mid(Bits128(number.into())),
@@ -139,7 +137,8 @@ async fn rename(projects: &Projects, number: u64) {
         commands: vec![sent],
         ..SyncRequest::default()
     };
-    projects.sync(PROJECT, author, request).await.expect("acknowledged");
+    let grant = Grant::made_up(ada, PROJECT, Role::Owner);
+    projects.sync(&grant, None, request).await.expect("acknowledged");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -151,7 +150,7 @@ async fn a_backup_holds_what_was_acknowledged_before_it_began() {
         id: PROJECT,
         name: name("Alpha"),
     };
-    projects.create(new).await.expect("a project");
+    projects.create(new, None).await.expect("a project");
     let (acknowledged, mut at) = tokio::sync::watch::channel(0);
     let writing = tokio::spawn(async move {
         for number in 1_u64.. {
@@ -228,12 +227,19 @@ async fn a_restore_makes_nobody_a_stranger() {
         TokenHash::of("a token"),
     );
     let store = open(folder.path()).await;
-    store.welcome(&late, &token, Millis(5)).await.expect("taken in");
+    store.take_in(&late, Millis(5)).await.expect("taken in");
+    let session = NewSession {
+        id: Bits128(78),
+        token: token.clone(),
+        actor: late.id,
+        agent: String::new(),
+    };
+    store.begin_session(&session, Millis(5)).await.expect("begun");
     store.close().await;
     let restored = restore(&args, |_| {}).await.expect("restored");
     assert_eq!(restored.people, People::OfPresent);
     let store = open(folder.path()).await;
-    let known = store.visitor(&token, Millis(6)).await.expect("an answer");
+    let known = store.session(&token, Millis(6)).await.expect("an answer");
     assert_eq!(known.map(|known| known.actor), Some(late));
 }
 
@@ -373,13 +379,35 @@ async fn a_backup_replaces_nothing() {
     store.close().await;
 }
 
+/// What takes a database without people back to the first migration.
+const BACK_TO_THE_FIRST: [&str; 19] = [
+    "ALTER TABLE changes DROP COLUMN base",
+    "DROP TABLE security_log",
+    "DROP TABLE webhooks",
+    "DROP TABLE api_token_projects",
+    "DROP TABLE api_tokens",
+    "DROP TABLE recoveries",
+    "DROP TABLE visits",
+    "DROP TABLE shares",
+    "DROP TABLE invitations",
+    "DROP TABLE memberships",
+    "DROP TABLE identities",
+    "DROP TABLE accounts",
+    "DROP INDEX sessions_by_id",
+    "DROP INDEX sessions_by_actor",
+    "ALTER TABLE sessions DROP COLUMN id",
+    "ALTER TABLE sessions DROP COLUMN agent",
+    "ALTER TABLE actors DROP COLUMN initials",
+    "ALTER TABLE actors DROP COLUMN colour",
+    "DELETE FROM _sqlx_migrations WHERE version > 1",
+];
+
 #[tokio::test]
 async fn a_backup_from_before_a_column_is_checked_and_restored() {
     let (folder, store) = sample().await;
-    store.run_for_test("ALTER TABLE changes DROP COLUMN base").await;
-    store
-        .run_for_test("DELETE FROM _sqlx_migrations WHERE version > 1")
-        .await;
+    for statement in BACK_TO_THE_FIRST {
+        store.run_for_test(statement).await;
+    }
     store.close().await;
     let (data, from) = (folder.path().to_owned(), folder.path().join("backup"));
     fs::copy(folder.path().join("truestory.sqlite"), &from).expect("copied");

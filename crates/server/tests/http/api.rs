@@ -2,6 +2,7 @@
 
 mod projects;
 mod session;
+mod welcome;
 
 use crate::site::Site;
 use serde_json::json;

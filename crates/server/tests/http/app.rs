@@ -157,6 +157,7 @@ async fn a_stopping_server_sends_its_connections_away_and_ends() {
     let args = [
         "truestory",
         "serve",
+        "--open",
         "--listen",
         "127.0.0.1:0",
         "--pusher-key",

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tower::ServiceExt;
-use truestory_server::config::Secrets;
+use truestory_server::config::{Entrance, Secrets};
 use truestory_server::routes::router;
 use truestory_server::serve::Parts;
 use truestory_server::store::Store;
@@ -29,21 +29,40 @@ pub fn id(number: u128) -> String {
 pub struct Site {
     parts: Parts,
     folder: Arc<TempDir>,
+    entrance: Entrance,
 }
 
 impl Site {
+    /// One that lets everyone in.
     pub async fn new() -> Site {
+        Site::with(Entrance::open()).await
+    }
+
+    /// One that lets those in.
+    pub async fn with(entrance: Entrance) -> Site {
         let folder = Arc::new(tempfile::tempdir().expect("a folder"));
-        let parts = start(folder.path()).await;
-        Site { parts, folder }
+        let parts = start(folder.path(), entrance.clone()).await;
+        Site {
+            parts,
+            folder,
+            entrance,
+        }
     }
 
     /// Stops the server and starts another one on the same folder.
     pub async fn restarted(self) -> Site {
-        let Site { parts, folder } = self;
+        let Site {
+            parts,
+            folder,
+            entrance,
+        } = self;
         parts.stop().await;
-        let parts = start(folder.path()).await;
-        Site { parts, folder }
+        let parts = start(folder.path(), entrance.clone()).await;
+        Site {
+            parts,
+            folder,
+            entrance,
+        }
     }
 
     /// Where its data lies.
@@ -76,7 +95,7 @@ impl Site {
     /// Someone with a session.
     pub async fn visitor(&self) -> Visitor {
         let mut visitor = self.stranger();
-        let answer = visitor.get("/api/session").await;
+        let answer = visitor.post("/api/visit", &json!({})).await;
         let (token, _) = answer
             .header("set-cookie")
             .split_once(';')
@@ -96,14 +115,14 @@ impl Site {
     }
 }
 
-async fn start(folder: &Path) -> Parts {
+async fn start(folder: &Path, entrance: Entrance) -> Parts {
     let store = Store::open(folder, Epoch(Bits128(0xe))).await.expect("a store");
     let secrets = Secrets {
         app_id: "1".into(),
         key: KEY.into(),
         secret: SECRET.into(),
     };
-    Parts::start(store, &secrets)
+    Parts::start(store, &secrets, entrance)
 }
 
 /// A browser, as far as the server can tell.

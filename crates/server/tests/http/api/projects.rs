@@ -78,9 +78,9 @@ async fn projects_need_a_session() {
     stranger
         .get("/api/projects")
         .await
-        .is_error(401, "no session: GET /api/session first");
+        .is_error(401, "no session: GET /api/welcome says how to come in");
     let answer = stranger
         .post("/api/projects", &json!({"id": id(1), "name": "Alpha"}))
         .await;
-    answer.is_error(401, "no session: GET /api/session first");
+    answer.is_error(401, "no session: GET /api/welcome says how to come in");
 }

@@ -6,9 +6,12 @@ use serde_json::json;
 #[tokio::test]
 async fn a_new_visitor_gets_a_name_and_a_cookie() {
     let stranger = Site::new().await.stranger();
-    let answer = stranger.get("/api/session").await;
+    let refused = stranger.get("/api/session").await;
+    refused.is_error(401, "no session: GET /api/welcome says how to come in");
+    let answer = stranger.post("/api/visit", &json!({})).await;
     assert_eq!(answer.status, 200);
     assert_eq!(answer.body["named"], false);
+    assert_eq!(answer.body["kind"], "open");
     assert_eq!(answer.body["realtime_key"], KEY);
     assert_eq!(
         answer.body["actor"]["name"]
@@ -48,8 +51,8 @@ async fn a_made_up_token_is_nobodys() {
     stranger
         .get("/api/projects")
         .await
-        .is_error(401, "no session: GET /api/session first");
-    let answer = stranger.get("/api/session").await;
+        .is_error(401, "no session: GET /api/welcome says how to come in");
+    let answer = stranger.post("/api/visit", &json!({})).await;
     assert!(!answer.header("set-cookie").starts_with("truestory_session=0000;"));
 }
 
@@ -97,10 +100,10 @@ async fn an_ended_session_is_nobodys() {
     assert_eq!(ended.header("set-cookie"), cookie);
     // A browser that kept the token all the same is a stranger.
     let projects = visitor.get("/api/projects").await;
-    projects.is_error(401, "no session: GET /api/session first");
+    projects.is_error(401, "no session: GET /api/welcome says how to come in");
     let again = visitor.send("DELETE", "/api/session", None).await;
-    again.is_error(401, "no session: GET /api/session first");
-    let next = visitor.get("/api/session").await;
+    again.is_error(401, "no session: GET /api/welcome says how to come in");
+    let next = visitor.post("/api/visit", &json!({})).await;
     assert_ne!(next.body["actor"]["id"], first["actor"]["id"]);
 }
 
@@ -124,5 +127,5 @@ async fn another_sites_page_cannot_end_a_session() {
 async fn renaming_needs_a_session() {
     let stranger = Site::new().await.stranger();
     let answer = stranger.put("/api/session", &json!({"name": "Ada"})).await;
-    answer.is_error(401, "no session: GET /api/session first");
+    answer.is_error(401, "no session: GET /api/welcome says how to come in");
 }

@@ -69,7 +69,7 @@ async fn signing_needs_a_session_and_the_own_page() {
     let form = form("1234.5678", &format!("private-project-{}", id(1)));
     ask(&site.stranger(), &form)
         .await
-        .is_error(401, "no session: GET /api/session first");
+        .is_error(401, "no session: GET /api/welcome says how to come in");
     visitor.header("sec-fetch-site", "cross-site");
     ask(&visitor, &form).await.is_error(403, "another site");
 }

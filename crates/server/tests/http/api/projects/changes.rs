@@ -90,5 +90,5 @@ async fn changes_need_a_session() {
     site.stranger()
         .get(PATH)
         .await
-        .is_error(401, "no session: GET /api/session first");
+        .is_error(401, "no session: GET /api/welcome says how to come in");
 }

@@ -98,7 +98,7 @@ async fn it_is_told_to_visitors_of_a_project_that_is_there() {
     site.stranger()
         .get(PLAN)
         .await
-        .is_error(401, "no session: GET /api/session first");
+        .is_error(401, "no session: GET /api/welcome says how to come in");
     site.visitor()
         .await
         .get(PLAN)

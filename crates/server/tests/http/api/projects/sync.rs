@@ -413,7 +413,7 @@ async fn sync_needs_a_session() {
     site.stranger()
         .post(PATH, &json!({}))
         .await
-        .is_error(401, "no session: GET /api/session first");
+        .is_error(401, "no session: GET /api/welcome says how to come in");
 }
 
 #[tokio::test]

@@ -99,7 +99,7 @@ async fn what_never_was_is_not_found() {
         (of(&id(3), &id(101)), 404, "there is no such project"),
         (of("1", &id(101)), 400, "project id: an id has 32 hex digits"),
         (of(&id(1), "101"), 400, "story id: an id has 32 hex digits"),
-        (of(&id(1), "%ff"), 404, "there is no such story"),
+        (of(&id(1), "%ff"), 404, "there is no such project"),
         (
             of(&id(1), &id(101)).replace("/history", ""),
             404,
@@ -117,5 +117,5 @@ async fn a_history_needs_a_session() {
     does(&visitor, 1, create(101, None)).await;
     let stranger = site.stranger();
     let answer = history(&stranger, 101).await;
-    answer.is_error(401, "no session: GET /api/session first");
+    answer.is_error(401, "no session: GET /api/welcome says how to come in");
 }
