@@ -94,6 +94,8 @@ pub fn phrase(command: &Command, titles: Titles<'_>) -> Phrase {
         Command::ImportStories(import) => say(("Import", "imported"), &format!("{} stories", import.stories.len())),
         Command::DeleteImport { .. } => say(("Take", "took"), "an import back"),
         Command::RestoreImport { .. } => say(("Restore", "restored"), "an import"),
+        Command::Join { role } => say(("Join", "joined"), &format!("as {} {role}", role.article())),
+        Command::Leave { id } => left(*id, titles),
         Command::TransitionStory { id, transition, .. } => say(verb(*transition), &titles.of(*id)),
         Command::MoveStories { stories, panel, .. } => moved(titles, stories, *panel),
         Command::DeleteStories { stories } => say(("Delete", "deleted"), &titles.of_all(stories)),
@@ -130,6 +132,16 @@ fn moved(titles: Titles<'_>, stories: &[StoryId], panel: Panel) -> Phrase {
     Phrase {
         wish: format!("Move {which} {to}"),
         done: format!("moved {which}"),
+    }
+}
+
+fn left(id: ActorId, titles: Titles<'_>) -> Phrase {
+    match titles.me {
+        Some((me, _)) if me == id => Phrase {
+            wish: "Leave the project".to_owned(),
+            done: "left".to_owned(),
+        },
+        Some(_) | None => say(("Remove", "removed"), &titles.person(id)),
     }
 }
 
@@ -222,7 +234,9 @@ pub fn typed(command: &Command) -> Vec<(&'static str, String)> {
         | Command::RemoveSearch { .. }
         | Command::ImportStories(_)
         | Command::DeleteImport { .. }
-        | Command::RestoreImport { .. } => Vec::new(),
+        | Command::RestoreImport { .. }
+        | Command::Join { .. }
+        | Command::Leave { .. } => Vec::new(),
     }
 }
 
@@ -326,6 +340,7 @@ fn rejected(rejection: &Rejection) -> &'static str {
         Rejection::LabelTaken { .. } => "Choose another label.",
         Rejection::AlreadyImported => "Look at the stories that it brought.",
         Rejection::BadImport { .. } => "Import the file again.",
+        Rejection::NotAllowed => "Ask an owner of the project, who can do it or give you another role.",
         Rejection::Other => "Reload the page, then try again.",
     }
 }

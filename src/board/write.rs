@@ -322,7 +322,9 @@ pub(super) fn kept_text(command: &Command) -> Option<String> {
         | Command::RemoveSearch { .. }
         | Command::ImportStories(_)
         | Command::DeleteImport { .. }
-        | Command::RestoreImport { .. } => None,
+        | Command::RestoreImport { .. }
+        | Command::Join { .. }
+        | Command::Leave { .. } => None,
     }
 }
 

@@ -59,6 +59,7 @@ fn saved() -> Saved {
         rev: 0,
         hash: backlog::Ledger::new(SHOP, project.clone()).version().hash,
         digest: project.digest(),
+        role: backlog::Role::Owner,
         changes: Vec::new(),
         outcomes: Vec::new(),
         snapshot: Some(Box::new(project.snapshot())),

@@ -198,6 +198,7 @@ impl Stage {
             rev,
             hash,
             digest: self.ledger.project().digest(),
+            role: backlog::Role::Owner,
             changes: if request.full {
                 Vec::new()
             } else {

@@ -2,8 +2,8 @@
 //! for a reason that the command could have failed for.
 
 use crate::{
-    ActorId, Edit, Epic, EpicId, Hash, Import, ImportId, Mid, Millis, Name, Panel, SavedSearch, SearchId, SettingEdit,
-    State, Story, StoryEdits, StoryId, Version,
+    ActorId, Edit, Epic, EpicId, Hash, Import, ImportId, Mid, Millis, Name, Panel, Role, SavedSearch, SearchId,
+    SettingEdit, State, Story, StoryEdits, StoryId, Version,
 };
 use serde::{Deserialize, Serialize};
 
@@ -121,11 +121,21 @@ pub enum Change {
         /// The import.
         id: ImportId,
     },
+    /// Someone is in the project, or is so again: whoever did it.
+    PersonJoined {
+        /// As what, at that time.
+        role: Role,
+    },
+    /// Someone is in the project no longer: whoever did it, or someone whom they removed. Their name stays known.
+    PersonLeft {
+        /// Who.
+        id: ActorId,
+    },
 }
 
 impl Change {
     /// The names of all realtime events that carry changes.
-    pub const EVENT_NAMES: [&str; 19] = [
+    pub const EVENT_NAMES: [&str; 21] = [
         "story-created",
         "story-edited",
         "stories-edited",
@@ -145,6 +155,8 @@ impl Change {
         "stories-imported",
         "import-deleted",
         "import-restored",
+        "person-joined",
+        "person-left",
     ];
 
     /// The name of the realtime event that carries a change of this kind.
@@ -169,6 +181,8 @@ impl Change {
             Change::StoriesImported(_) => "stories-imported",
             Change::ImportDeleted { .. } => "import-deleted",
             Change::ImportRestored { .. } => "import-restored",
+            Change::PersonJoined { .. } => "person-joined",
+            Change::PersonLeft { .. } => "person-left",
         }
     }
 
@@ -182,7 +196,9 @@ impl Change {
             | Change::EpicMoved { .. }
             | Change::EpicRemoved { .. }
             | Change::SearchSaved { .. }
-            | Change::SearchRemoved { .. } => true,
+            | Change::SearchRemoved { .. }
+            | Change::PersonJoined { .. }
+            | Change::PersonLeft { .. } => true,
             Change::StoryCreated { .. }
             | Change::StoryTransitioned { .. }
             | Change::StoriesTransitioned { .. }
@@ -218,7 +234,9 @@ impl Change {
             | Change::SearchSaved { .. }
             | Change::SearchRemoved { .. }
             | Change::ImportDeleted { .. }
-            | Change::ImportRestored { .. } => Vec::new(),
+            | Change::ImportRestored { .. }
+            | Change::PersonJoined { .. }
+            | Change::PersonLeft { .. } => Vec::new(),
         }
     }
 }

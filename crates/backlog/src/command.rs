@@ -2,7 +2,8 @@
 
 use crate::{
     ActorId, Blocker, Day, Description, EpicId, EpicWords, Estimate, Import, ImportId, Label, Line, Link, Mid, Name,
-    PartId, Priority, Query, Review, SearchId, SettingEdit, State, StoryId, StoryType, Task, Title, Transition, Words,
+    PartId, Priority, Query, Review, Role, SearchId, SettingEdit, State, StoryId, StoryType, Task, Title, Transition,
+    Words,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -125,6 +126,16 @@ pub enum Command {
         /// The import.
         id: ImportId,
     },
+    /// Be in the project from now on, or once more. Whoever joins is whoever gives it. The server alone gives it.
+    Join {
+        /// As what.
+        role: Role,
+    },
+    /// Be in the project no longer, or have someone else be so. The server alone gives it.
+    Leave {
+        /// Who leaves.
+        id: ActorId,
+    },
 }
 
 impl Command {
@@ -153,7 +164,9 @@ impl Command {
             | Command::SaveSearch { .. }
             | Command::RemoveSearch { .. }
             | Command::DeleteImport { .. }
-            | Command::RestoreImport { .. } => Vec::new(),
+            | Command::RestoreImport { .. }
+            | Command::Join { .. }
+            | Command::Leave { .. } => Vec::new(),
         }
     }
 }

@@ -152,7 +152,9 @@ pub fn rescales(change: &Change) -> bool {
         | Change::SearchSaved { .. }
         | Change::SearchRemoved { .. }
         | Change::ImportDeleted { .. }
-        | Change::ImportRestored { .. } => false,
+        | Change::ImportRestored { .. }
+        | Change::PersonJoined { .. }
+        | Change::PersonLeft { .. } => false,
     }
 }
 
@@ -204,7 +206,9 @@ pub fn about(story: StoryId, mut recorded: Recorded) -> Recorded {
         | Change::SearchSaved { .. }
         | Change::SearchRemoved { .. }
         | Change::ImportDeleted { .. }
-        | Change::ImportRestored { .. } => {}
+        | Change::ImportRestored { .. }
+        | Change::PersonJoined { .. }
+        | Change::PersonLeft { .. } => {}
     }
     recorded
 }
@@ -251,7 +255,9 @@ fn changed(story: &mut Story, change: &Change, hand: Hand) -> Vec<Happened> {
         | Change::EpicMoved { .. }
         | Change::EpicRemoved { .. }
         | Change::SearchSaved { .. }
-        | Change::SearchRemoved { .. } => Vec::new(),
+        | Change::SearchRemoved { .. }
+        | Change::PersonJoined { .. }
+        | Change::PersonLeft { .. } => Vec::new(),
         Change::StoryEdited { id: named, edits } => all_edited(story, (*named == id).then_some(edits), hand),
         Change::StoriesEdited { stories } => {
             let own = stories.iter().find(|edited| edited.id == id);

@@ -11,6 +11,7 @@
 //! | [`settings`], [`epic`] | how a project plans; its epics and saved searches |
 //! | [`import`](mod@import) | stories that come from another program |
 //! | [`command`], [`change`], [`rejection`] | what one asks; what was accepted; why not |
+//! | [`access`] | what a role may ask |
 //! | [`project`] | `decide` turns a command into a change or a rejection, `apply` carries a change out |
 //! | [`ledger`] | a project and its history's head: how a history grows |
 //! | [`merge`](mod@merge) | one text out of two that two people made of the same one |
@@ -24,6 +25,7 @@
 //! | [`api`] | the wire contract between server and browser |
 #![forbid(unsafe_code)]
 
+pub mod access;
 pub mod api;
 pub mod change;
 pub mod charts;

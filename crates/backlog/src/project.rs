@@ -14,7 +14,7 @@ use crate::{
     Settings, State, Story, StoryId, StoryType,
 };
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
@@ -54,6 +54,8 @@ pub struct Project {
     next_number: u32,
     // Everyone who did something here or was named by an import.
     people: BTreeMap<ActorId, Name>,
+    // Those of them who are not in the project any more.
+    left: BTreeSet<ActorId>,
     epics: Vec<Epic>,
     // Those that went, so that they come back with the number that people know.
     gone_epics: Vec<Epic>,
@@ -80,6 +82,9 @@ pub struct Snapshot {
     /// Everyone who did something here or was named by an import, by identity.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub people: Vec<Person>,
+    /// Those of them who are not in the project any more.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub left: BTreeSet<ActorId>,
     /// Its epics, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub epics: Vec<Epic>,
@@ -104,6 +109,7 @@ impl Snapshot {
             settings,
             next_number: 1,
             people: Vec::new(),
+            left: BTreeSet::new(),
             epics: Vec::new(),
             gone_epics: Vec::new(),
             searches: Vec::new(),
@@ -119,6 +125,9 @@ pub(crate) struct Frame<'a> {
     name: &'a Name,
     settings: &'a Settings,
     people: &'a BTreeMap<ActorId, Name>,
+    // Left out where nobody has left, as it was before one could.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    left: &'a BTreeSet<ActorId>,
     epics: &'a [Epic],
     gone_epics: &'a [Epic],
     searches: &'a [SavedSearch],
@@ -162,6 +171,7 @@ impl Project {
                 .into_iter()
                 .map(|person| (person.id, person.name))
                 .collect(),
+            left: snapshot.left,
             epics: snapshot.epics,
             gone_epics: snapshot.gone_epics,
             searches: snapshot.searches,
@@ -197,6 +207,7 @@ impl Project {
                     name: name.clone(),
                 })
                 .collect(),
+            left: self.left.clone(),
             epics: self.epics.clone(),
             gone_epics: self.gone_epics.clone(),
             searches: self.searches.clone(),
@@ -217,6 +228,7 @@ impl Project {
             name: &self.name,
             settings: &self.settings,
             people: &self.people,
+            left: &self.left,
             epics: &self.epics,
             gone_epics: &self.gone_epics,
             searches: &self.searches,
@@ -238,6 +250,17 @@ impl Project {
     /// What everyone is called who did something here or was named by an import.
     pub fn people(&self) -> &BTreeMap<ActorId, Name> {
         &self.people
+    }
+
+    /// Those of [`Project::people`] who are in the project, as far as its history tells: whoever may be chosen for something new.
+    pub fn present(&self) -> impl Iterator<Item = (ActorId, &Name)> {
+        let people = self.people.iter().map(|(id, name)| (*id, name));
+        people.filter(|(id, _)| !self.has_left(*id))
+    }
+
+    /// Whether someone was in the project and is not any more.
+    pub fn has_left(&self, person: ActorId) -> bool {
+        self.left.contains(&person)
     }
 
     /// Its epics, in order.

@@ -99,6 +99,8 @@ pub enum Rejection {
         /// Which one of its stories, from 1.
         story: u32,
     },
+    /// What someone is in the project does not allow that.
+    NotAllowed,
     /// A reason that this program is too old to know.
     Other,
 }
@@ -247,6 +249,7 @@ impl fmt::Display for Rejection {
             Rejection::UnknownImport => f.write_str("This project has no such import."),
             Rejection::AlreadyImported => f.write_str("Stories of this import are here already."),
             Rejection::BadImport { story } => write!(f, "Story {story} of the import contradicts itself."),
+            Rejection::NotAllowed => f.write_str("Your role in this project does not allow that."),
             Rejection::Other => f.write_str("The server refused it for a reason that this page is too old to know."),
         }
     }

@@ -4,8 +4,9 @@
 //!
 //! Knows no store and does not wait: what the store holds comes in as arguments, what it is to hold goes out.
 
+use crate::access::{is_of_membership, may};
 use crate::api::{Fate, Outcome};
-use crate::{Actor, Hash, Ledger, Mid, Millis, Recorded, Rejection, Sent, Version};
+use crate::{Actor, Command, Hash, Ledger, Mid, Millis, Project, Recorded, Rejection, Role, Sent, Version};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -23,6 +24,8 @@ pub type Fates = HashMap<Mid, Fate>;
 pub struct Arrived<'a> {
     /// Who gave them.
     pub author: &'a Actor,
+    /// What their author is in the project at this moment.
+    pub role: Role,
     /// When they arrived.
     pub at: Millis,
     /// In the order in which they were given.
@@ -64,19 +67,42 @@ impl Step<'_> {
     }
 }
 
-/// Carries out the commands that the project has not seen and repeats what became of the others, one step for each, in order.
-/// `known` holds the author's fates as far as these commands go, and what becomes of them is added to it.
+/// Carries out the commands that the project has not seen and that the author's role allows, and repeats what became of the others,
+/// one step for each, in order. `known` holds the author's fates as far as these commands go, and what becomes of them is added to it.
 ///
 /// The ledger has moved on when this returns. Where its steps cannot be written down, it is to be thrown away with them.
 pub fn carry_out<'a>(ledger: &mut Ledger, known: &mut Fates, arrived: Arrived<'a>) -> Vec<Step<'a>> {
+    let may = |command: &Command, project: &Project| may(arrived.role, command, project, arrived.author.id);
+    carry_out_if(may, ledger, known, arrived)
+}
+
+/// Carries out what the server itself says: that someone joined or left, in the name of whoever did it and whatever their role. Like
+/// [`carry_out`], but that every other command is refused, so that nobody gets anything else done by it.
+pub fn carry_out_membership<'a>(ledger: &mut Ledger, known: &mut Fates, arrived: Arrived<'a>) -> Vec<Step<'a>> {
+    let may = |command: &Command, _: &Project| match is_of_membership(command) {
+        true => Ok(()),
+        false => Err(Rejection::NotAllowed),
+    };
+    carry_out_if(may, ledger, known, arrived)
+}
+
+fn carry_out_if<'a>(
+    may: impl Fn(&Command, &Project) -> Result<(), Rejection>,
+    ledger: &mut Ledger,
+    known: &mut Fates,
+    arrived: Arrived<'a>,
+) -> Vec<Step<'a>> {
     let mut steps = Vec::with_capacity(arrived.commands.len());
     for sent in arrived.commands {
         let done = match known.get(&sent.mid) {
             Some(fate) => Done::Repeated(fate.clone()),
-            None => match ledger.enter(sent, arrived.author, arrived.at) {
-                Ok(recorded) => Done::Recorded(recorded.into()),
-                Err(reason) => Done::Refused(reason),
-            },
+            None => {
+                let allowed = may(&sent.command, ledger.project());
+                match allowed.and_then(|()| ledger.enter(sent, arrived.author, arrived.at)) {
+                    Ok(recorded) => Done::Recorded(recorded.into()),
+                    Err(reason) => Done::Refused(reason),
+                }
+            }
         };
         let step = Step { sent, done };
         known.insert(sent.mid, step.outcome().fate);

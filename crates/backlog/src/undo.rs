@@ -30,6 +30,7 @@ const SOME_TIME: Millis = Millis(0);
 /// | rename, settings | the values before; estimates that followed another scale too |
 /// | epic, saved search | what was there before, or its removal |
 /// | import | its deletion; the scale and the estimates before, where it brought another scale |
+/// | joining, leaving | nothing |
 /// | deletion or restoration of an import | the other one, but for what was gone, or there, already |
 pub fn inverse(before: &Project, command: &Command, by: &Actor) -> Vec<Command> {
     let hand = Hand { by, at: SOME_TIME };
@@ -102,6 +103,8 @@ fn taking_back(before: &Project, after: &Project, command: &Command) -> Vec<Comm
             let gone = Command::DeleteImport { id: *id };
             frame::import_as_before(before, after, (gone, *id))
         }
+        // Who is in a project is not undone: whoever left joins again by an invitation.
+        Command::Join { .. } | Command::Leave { .. } => Vec::new(),
     }
 }
 

@@ -102,7 +102,9 @@ impl Replica {
             | Change::SearchSaved { .. }
             | Change::SearchRemoved { .. }
             | Change::StoriesImported(_)
-            | Change::ImportRestored { .. } => Vec::new(),
+            | Change::ImportRestored { .. }
+            | Change::PersonJoined { .. }
+            | Change::PersonLeft { .. } => Vec::new(),
         }
     }
 

@@ -44,7 +44,9 @@ fn is_so(change: &Change, view: &Project) -> bool {
         | Change::EpicMoved { .. }
         | Change::StoriesImported(_)
         | Change::ImportDeleted { .. }
-        | Change::ImportRestored { .. } => false,
+        | Change::ImportRestored { .. }
+        | Change::PersonJoined { .. }
+        | Change::PersonLeft { .. } => false,
     }
 }
 
@@ -77,7 +79,8 @@ fn around(rejection: &Rejection, command: &Command, view: &Project) -> Option<Wa
         | Rejection::UnknownSearch
         | Rejection::UnknownImport
         | Rejection::AlreadyImported
-        | Rejection::BadImport { .. } => Some(Way::Closed),
+        | Rejection::BadImport { .. }
+        | Rejection::NotAllowed => Some(Way::Closed),
         Rejection::Unestimated
         | Rejection::NotEstimable { .. }
         | Rejection::ImpossibleType { .. }

@@ -6,7 +6,8 @@ use crate::board::Board;
 use crate::board::msg::{Aside, Now};
 use crate::board::phrases;
 use backlog::{
-    Command, Day, Destination, Edit, Line, Link, Obstacle, PartId, Problem, Remark, Story, Task, Transition, Web, Words,
+    ActorId, Command, Day, Destination, Edit, Line, Link, Obstacle, PartId, Problem, Remark, Story, Task, Transition,
+    Web, Words,
 };
 
 type Outcome = Result<Option<Command>, String>;
@@ -54,9 +55,12 @@ impl Board {
     /// A comment; whoever it names follows the story from then on.
     fn comment(&self, story: &Story, text: &str, now: Now) -> Result<Command, String> {
         let mut edits = vec![Edit::CommentAdded(remark(part_id(now), text)?)];
-        let people = self.replica.view().map(backlog::Project::people);
-        let named = people.map_or(Vec::new(), |people| mentioned(text, people));
-        let fresh = named.into_iter().filter(|person| !story.followers.contains(person));
+        let view = self.replica.view();
+        let named = view.map_or(Vec::new(), |view| mentioned(text, view.people()));
+        let is_there = |person: &ActorId| view.is_some_and(|view| !view.has_left(*person));
+        let fresh = named
+            .into_iter()
+            .filter(|person| is_there(person) && !story.followers.contains(person));
         edits.extend(fresh.map(Edit::FollowerAdded));
         Ok(Command::EditStory { id: story.id, edits })
     }

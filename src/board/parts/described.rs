@@ -19,6 +19,7 @@ impl Board {
         Some(Parts {
             me: me.id,
             people: people(view, &me).into(),
+            left: left(view).into(),
             by_hand: view.settings().planning == Planning::Manual,
             blockers: story.blockers.iter().map(|blocker| line(view, blocker)).collect(),
             matches: matches(view, story, draft.asides.text(Aside::Blocker)),
@@ -62,22 +63,23 @@ pub fn epic_labels(view: &Project) -> HashSet<&str> {
 }
 
 fn people(view: &Project, me: &Actor) -> Vec<Person> {
-    let person = |(id, name): (&_, &backlog::Name)| Person {
-        id: *id,
-        name: name.clone(),
-    };
-    let mut others: Vec<Person> = view
-        .people()
-        .iter()
-        .filter(|(id, _)| **id != me.id)
-        .map(person)
-        .collect();
+    let person = |(id, name): (_, &backlog::Name)| Person { id, name: name.clone() };
+    let mut others: Vec<Person> = view.present().filter(|(id, _)| *id != me.id).map(person).collect();
     others.sort_by_cached_key(|person| person.name.as_str().to_lowercase());
     let me = Person {
         id: me.id,
         name: me.name.clone(),
     };
     std::iter::once(me).chain(others).collect()
+}
+
+fn left(view: &Project) -> Vec<Person> {
+    let gone = view.people().iter().filter(|(id, _)| view.has_left(**id));
+    gone.map(|(id, name)| Person {
+        id: *id,
+        name: name.clone(),
+    })
+    .collect()
 }
 
 fn line(view: &Project, blocker: &Blocker) -> BlockerLine {

@@ -32,6 +32,8 @@ pub struct Parts {
     pub me: ActorId,
     /// Everyone who can be named, whoever looks first, the others by name.
     pub people: Rc<[Person]>,
+    /// Who is not in the project any more: named where they are, and not offered.
+    pub left: Rc<[Person]>,
     /// Whether the project plans by hand.
     pub by_hand: bool,
     /// What keeps or kept it from going on.
@@ -49,7 +51,8 @@ pub struct Parts {
 impl Parts {
     /// What someone is called.
     pub fn name(&self, person: ActorId) -> &str {
-        let found = self.people.iter().find(|other| other.id == person);
+        let mut known = self.people.iter().chain(self.left.iter());
+        let found = known.find(|other| other.id == person);
         found.map_or("Someone", |person| person.name.as_str())
     }
 

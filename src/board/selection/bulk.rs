@@ -174,7 +174,9 @@ impl Board {
 
     /// The only person whom the text fits.
     fn person_typed(&self) -> Result<ActorId, String> {
-        match self.people_like(&self.selection.owner).as_slice() {
+        let mut meant = self.people_like(&self.selection.owner);
+        meant.retain(|(person, _)| !self.has_left(*person));
+        match meant.as_slice() {
             [(one, _)] => Ok(*one),
             [] => Err("Nobody of this project is called that.".to_owned()),
             [..] => Err("Several people are called that: choose one of the list.".to_owned()),

@@ -121,14 +121,21 @@ impl Board {
     fn owner_choices(&self, fits: &Fits) -> Vec<Choice> {
         let mut choices = Vec::new();
         for (person, name) in self.people_like(&self.selection.owner) {
-            choices.push(fits.choice(format!("Add {name}"), Bulk::Own(person)));
+            // Whoever left is taken off what they own; nothing new is theirs.
+            if !self.has_left(person) {
+                choices.push(fits.choice(format!("Add {name}"), Bulk::Own(person)));
+            }
             choices.push(fits.choice(format!("Remove {name}"), Bulk::Disown(person)));
         }
         choices.retain(|choice| choice.bulk.is_some());
         choices
     }
 
-    /// The people of the project whose names hold a text, oneself first.
+    pub(super) fn has_left(&self, person: ActorId) -> bool {
+        self.replica.view().is_some_and(|view| view.has_left(person))
+    }
+
+    /// The people known in the project, also those who left, whose names hold a text, oneself first.
     pub(super) fn people_like(&self, text: &str) -> Vec<(ActorId, String)> {
         let (me, text) = (self.me(), text.trim().to_lowercase());
         let others = self.replica.view().into_iter().flat_map(|view| view.people());

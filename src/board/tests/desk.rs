@@ -350,6 +350,7 @@ impl Desk {
             rev,
             hash,
             digest: self.ledger.project().digest(),
+            role: backlog::Role::Owner,
             changes: if request.full {
                 Vec::new()
             } else {

@@ -123,6 +123,13 @@ fn the_digest_of_what_a_project_has_besides() {
         with("people", r#"[{"id":"0000000000000000000000000000ada0","name":"Ada"}]"#),
         "e80b57a7c0587fbc281619110a911b43"
     );
+    let ada = r#"["0000000000000000000000000000ada0"]"#;
+    assert_eq!(with("left", ada), "03243ecd5afaba22ba277ebde8c840a6");
+    assert_eq!(
+        with("left", "[]"),
+        "8d1d6c34a0b7dc84b82e9011f9cc5f9c",
+        "as before one could leave"
+    );
     let epic = r#"{"id":"000000000000000000000000000000e1","number":3,"name":"Shop","label":"shop","created_at":5}"#;
     assert_eq!(with("epics", &format!("[{epic}]")), "acacb3ce0e476062f50a9e486194a7f2");
     assert_eq!(

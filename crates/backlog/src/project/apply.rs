@@ -44,6 +44,11 @@ impl Project {
             Change::StoriesImported(import) => self.imported(import, hand),
             Change::ImportDeleted { id } => self.set_import(*id, Existence::Deleted),
             Change::ImportRestored { id } => self.set_import(*id, Existence::Living),
+            Change::PersonJoined { .. } => {
+                self.left.remove(&hand.by.id);
+                Ok(())
+            }
+            Change::PersonLeft { id } => self.person_left(*id, hand),
         }?;
         self.meet(hand);
         Ok(())

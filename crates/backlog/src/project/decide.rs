@@ -18,6 +18,7 @@
 //! | epics, saved searches | the later one wins, as a whole | `frame.rs` |
 //! | several stories at once | those that were deleted, or moved on, meanwhile are left out; where none is left it is refused | `editing.rs`, `Project::decide_transitions` |
 //! | an import | all of it or nothing | `importing.rs` |
+//! | who is in the project | joining and leaving what one is in, or is not in, is no mistake | `decide` |
 //! | a created story | what is there already was created: success without a change | `Project::decide_creation` |
 //!
 //! What follows from a field is part of the same change: a type that carries no points takes the estimate away. A refusal is for
@@ -75,6 +76,8 @@ impl Project {
             Command::ImportStories(import) => self.decide_import(import, hand),
             Command::DeleteImport { id } => self.made(*id).map(|()| Change::ImportDeleted { id: *id }),
             Command::RestoreImport { id } => self.made(*id).map(|()| Change::ImportRestored { id: *id }),
+            Command::Join { role } => Ok(Change::PersonJoined { role: *role }),
+            Command::Leave { id } => self.check_person(*id, hand).map(|()| Change::PersonLeft { id: *id }),
         }
     }
 

@@ -12,6 +12,7 @@ mod deleting;
 mod editing;
 mod framing;
 mod importing;
+mod leaving;
 mod moving;
 mod owning;
 mod planning;

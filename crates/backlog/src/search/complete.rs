@@ -179,7 +179,7 @@ fn values_of(field: Field, typed: &str, known: Known<'_>) -> Vec<Offer> {
         Wish::Epic => named(known.project.epics().iter().map(|epic| epic.words.name.as_str()), typed),
         Wish::Person(_) => {
             let me = "me".starts_with(typed).then(|| Offer::new("me", "You"));
-            let people = known.project.people().values().map(|name| name.as_str());
+            let people = known.project.present().map(|(_, name)| name.as_str());
             me.into_iter().chain(named(people, typed)).collect()
         }
         Wish::Estimate => {

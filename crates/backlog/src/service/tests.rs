@@ -57,6 +57,7 @@ fn each_command_is_carried_out_once_and_told_in_order() {
     let commands = [rename(1), delete_unknown(2), rename(3), rename(1), delete_unknown(2)];
     let arrived = Arrived {
         author: &ada,
+        role: Role::Owner,
         at: Millis(70),
         commands: &commands,
     };
@@ -93,6 +94,7 @@ fn what_was_refused_stays_refused_although_it_could_be_done() {
     let commands = [rename(1)];
     let arrived = Arrived {
         author: &ada,
+        role: Role::Owner,
         at: Millis(0),
         commands: &commands,
     };

@@ -146,6 +146,7 @@ pub fn overtaken(now: &Project, command: &Command) -> Vec<Aspect> {
         Command::DeleteImport { id } => {
             listed((of_import(now, *id).any(|story| !story.deleted)).then_some(Aspect::Existence))
         }
+        Command::Join { .. } | Command::Leave { .. } => Vec::new(),
     };
     aspects.sort_unstable();
     aspects.dedup();

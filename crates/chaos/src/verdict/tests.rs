@@ -65,6 +65,7 @@ fn truth(mids: &[u128]) -> Truth {
         rev: head.rev,
         hash: head.hash,
         digest: ledger.project().digest(),
+        role: backlog::Role::Owner,
         changes,
         outcomes: Vec::new(),
         snapshot: None,

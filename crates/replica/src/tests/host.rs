@@ -5,7 +5,7 @@ use backlog::command::NewStory;
 use backlog::id::Bits128;
 use backlog::{
     Actor, ActorId, Command, Description, Edit, Epoch, Ledger, Mid, Millis, Name, Panel, Project, ProjectId, Recorded,
-    Rejection, Sent, StoryId, StoryType, Title, Version,
+    Rejection, Role, Sent, StoryId, StoryType, Title, Version,
 };
 use std::collections::HashMap;
 
@@ -141,6 +141,7 @@ impl Host {
             rev,
             hash,
             digest,
+            role: Role::Owner,
             changes,
             outcomes,
             snapshot,

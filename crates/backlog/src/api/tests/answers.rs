@@ -7,7 +7,7 @@ use crate::api::{
 use crate::id::Bits128;
 use crate::{
     Change, Day, Description, Edit, Epoch, Estimate, Label, Millis, Name, Panel, PointScale, ProjectId, Recorded,
-    Rejection, Returned, Settings, Snapshot, State, Story, StoryType,
+    Rejection, Returned, Role, Settings, Snapshot, State, Story, StoryType,
 };
 use std::sync::Arc;
 
@@ -285,6 +285,7 @@ fn answer() -> SyncAnswer {
         rev: 2,
         hash: hash(0x22),
         digest: digest(0xd),
+        role: Role::Member,
         changes: Vec::new(),
         outcomes: Vec::new(),
         snapshot: None,
@@ -296,7 +297,8 @@ const ANSWER_HEAD: &str = r#"
     "epoch":"0000000000000000000000000000000e",
     "rev":2,
     "hash":"00000000000000000000000000000022",
-    "digest":"0000000000000000000000000000000d"
+    "digest":"0000000000000000000000000000000d",
+    "role":"member"
 "#;
 
 #[test]

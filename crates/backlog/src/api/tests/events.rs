@@ -28,6 +28,8 @@ fn changes() -> Vec<(&'static str, Change)> {
         ("stories-imported", "import i story=d:bug:unstarted:none"),
         ("import-deleted", "import-gone i"),
         ("import-restored", "import-back i"),
+        ("person-joined", "cy: join client"),
+        ("person-left", "leave cy"),
     ];
     let mut bench = Bench::new("backlog: a b | icebox:");
     rows.map(|(name, line)| (name, bench.say(line).unwrap())).into()

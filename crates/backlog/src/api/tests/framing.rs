@@ -5,7 +5,7 @@ use crate::id::Bits128;
 use crate::settings::{Strength, Velocity, Weekday, Weeks, Window};
 use crate::{
     ActorId, Change, Command, CustomScale, Day, Description, Edit, Epic, EpicId, EpicWords, Import, ImportId, Imported,
-    Label, Line, Millis, Name, Panel, PartId, Person, Planning, PointScale, Pointed, Query, Remark, SavedSearch,
+    Label, Line, Millis, Name, Panel, PartId, Person, Planning, PointScale, Pointed, Query, Remark, Role, SavedSearch,
     SearchId, SettingEdit, State, Story, StoryEdits, StoryType, Transition, Transitioned, Words, ZoneName,
 };
 
@@ -331,4 +331,21 @@ fn imports() {
         epics: vec![EpicId(Bits128(0xa1))],
     };
     holds(&made, r#"{"id":"<E>","by":"<B>","at":6,"stories":2,"epics":["<A>"]}"#);
+}
+
+#[test]
+fn who_is_in_the_project() {
+    let (id, role) = (ActorId(Bits128(0xa2)), Role::Client);
+    holds(&Command::Join { role }, r#"{"join":{"role":"client"}}"#);
+    holds(&Command::Leave { id }, r#"{"leave":{"id":"<B>"}}"#);
+    holds(&Change::PersonJoined { role }, r#"{"person-joined":{"role":"client"}}"#);
+    holds(&Change::PersonLeft { id }, r#"{"person-left":{"id":"<B>"}}"#);
+    refused::<Command>(
+        r#"{"join":{"role":"owner","id":"000000000000000000000000000000a2"}}"#,
+        "unknown field `id`, expected `role`",
+    );
+    refused::<Command>(
+        r#"{"join":{"role":"king"}}"#,
+        "unknown variant `king`, expected one of `viewer`, `client`, `member`, `owner`",
+    );
 }

@@ -65,7 +65,7 @@ fn unknown_words() {
         "unknown variant `drop-tables`, expected one of `create-story`, `edit-story`, `edit-stories`, \
          `transition-story`, `transition-stories`, `move-stories`, `delete-stories`, `restore-stories`, \
          `return-stories`, `rename-project`, `edit-settings`, `put-epic`, `move-epic`, `remove-epic`, `save-search`, \
-         `remove-search`, `import-stories`, `delete-import`, `restore-import`",
+         `remove-search`, `import-stories`, `delete-import`, `restore-import`, `join`, `leave`",
     );
     refused::<Edit>(
         r#"{"number":1}"#,

@@ -64,6 +64,7 @@ fn rejections() {
     check(&Rejection::UnknownImport, r#""unknown-import""#);
     check(&Rejection::AlreadyImported, r#""already-imported""#);
     check(&Rejection::BadImport { story: 7 }, r#"{"bad-import":{"story":7}}"#);
+    check(&Rejection::NotAllowed, r#""not-allowed""#);
     check(&Rejection::Other, r#""other""#);
 }
 

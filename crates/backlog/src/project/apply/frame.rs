@@ -2,7 +2,7 @@
 
 use super::{Existence, Project, Slot, Unfit};
 use crate::project::facts_of;
-use crate::{Epic, EpicId, Hand, Import, ImportId, Imported, SavedSearch, SearchId, SettingEdit, Settings};
+use crate::{ActorId, Epic, EpicId, Hand, Import, ImportId, Imported, SavedSearch, SearchId, SettingEdit, Settings};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -125,6 +125,15 @@ impl Project {
             epics: import.epics.iter().map(|epic| epic.id).collect(),
         });
         self.settle();
+        Ok(())
+    }
+
+    /// Lets someone go whose name is known, or is from now on.
+    pub(super) fn person_left(&mut self, id: ActorId, hand: Hand) -> Result<(), Unfit> {
+        if id != hand.by.id && !self.people.contains_key(&id) {
+            return Err(Unfit);
+        }
+        self.left.insert(id);
         Ok(())
     }
 

@@ -112,7 +112,7 @@ impl Project {
         }
     }
 
-    fn check_person(&self, person: ActorId, hand: Hand) -> Result<(), Rejection> {
+    pub(super) fn check_person(&self, person: ActorId, hand: Hand) -> Result<(), Rejection> {
         let is_known = person == hand.by.id || self.people.contains_key(&person);
         is_known.then_some(()).ok_or(Rejection::UnknownPerson)
     }

@@ -126,7 +126,7 @@ fn edits() -> impl Strategy<Value = StoryEdits> {
 
 /// Commands about the project itself, in the words of the scripts. An import names a story of each kind and one that contradicts
 /// itself.
-const FRAMES: [&str; 34] = [
+const FRAMES: [&str; 38] = [
     "settings scale=fibonacci",
     "settings scale=linear",
     "settings scale=0/4 velocity=3",
@@ -161,6 +161,10 @@ const FRAMES: [&str; 34] = [
     "import-back i",
     "import-back j",
     "rename Shop",
+    "join member",
+    "join viewer",
+    "leave bo",
+    "leave cy",
 ];
 
 pub(crate) fn command() -> impl Strategy<Value = Command> {

@@ -17,7 +17,13 @@ fn shop() -> Project {
         description: Description::default(),
     };
     Project::read(Snapshot {
-        people: vec![person(1, "Ann Lee"), person(2, "Bob"), person(3, "Max Mender")],
+        people: vec![
+            person(1, "Ann Lee"),
+            person(2, "Bob"),
+            person(3, "Max Mender"),
+            person(4, "Bert Left"),
+        ],
+        left: [ActorId(Bits128(4))].into(),
         epics: vec![Epic {
             id: EpicId(Bits128(1)),
             number: 99,

@@ -6,9 +6,9 @@ use crate::defect::Defect;
 use crate::store::actor;
 use crate::world::network::Answer;
 use crate::world::{Event, World};
-use backlog::Recorded;
 use backlog::api::SyncAnswer;
 use backlog::service::{self, CatchUp, Reader};
+use backlog::{Recorded, Role};
 
 impl World {
     pub(super) fn plan_answer(&mut self, pending: Pending) {
@@ -39,7 +39,7 @@ impl World {
         let mids = service::untold(asked.request.ask.clone(), &outcomes);
         let fates = self.disk.fates((project, actor(person).id), &mids);
         outcomes.extend(service::tell(mids, &fates, version));
-        let mut answer = SyncAnswer::at(self.disk.epoch, version, head.digest());
+        let mut answer = SyncAnswer::at(self.disk.epoch, version, head.digest(), Role::Owner);
         answer.outcomes = outcomes;
         let reader = Reader {
             since: asked.request.since,

@@ -10,7 +10,7 @@ use crate::world::network::short;
 use crate::world::{Event, World};
 use backlog::api::{self, Fate, Sent};
 use backlog::service::{self, Arrived, Done, Fates, Step};
-use backlog::{Command, Ledger, Mid, Millis, Recorded};
+use backlog::{Command, Ledger, Mid, Millis, Recorded, Role};
 use pusher_hub::Audience;
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -70,6 +70,7 @@ impl World {
         };
         let arrived = Arrived {
             author: &author,
+            role: Role::Owner,
             at,
             commands: &commands,
         };

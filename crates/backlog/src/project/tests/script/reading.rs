@@ -4,14 +4,15 @@ use super::edits::read_edit;
 use super::frame::{read_import, read_setting};
 use super::{bits, id, new_story};
 use crate::{
-    Command, EpicId, EpicWords, Estimate, ImportId, Label, Line, Name, PartId, Query, Remark, Return, SearchId,
-    StoryEdits, StoryId, Title, Words,
+    ActorId, Command, EpicId, EpicWords, Estimate, ImportId, Label, Line, Name, PartId, Query, Remark, Return,
+    SearchId, StoryEdits, StoryId, Title, Words,
 };
 use serde::de::DeserializeOwned;
 
 /// Reads `create a feature:2 backlog after b`, `edit a title=b type=bug estimate=none +label -label revised=from>to`,
 /// `each a title=b, b +web`, `start a`, `reject a saying k:why`, `all start a b`, `move a b to icebox after c`,
-/// `move a to backlog by-hand`, `delete a b`, `return a started>unstarted backlog after b, c ..`, and those about the project.
+/// `move a to backlog by-hand`, `delete a b`, `return a started>unstarted backlog after b, c ..`, `join client`, `leave bo`, and
+/// those about the project.
 pub(crate) fn read_command(text: &str) -> Command {
     let words: Vec<&str> = text.split_whitespace().collect();
     match words[..] {
@@ -54,6 +55,10 @@ pub(crate) fn read_command(text: &str) -> Command {
             "settings" | "epic" | "epic-move" | "epic-gone" | "search" | "search-gone",
             ..,
         ] => read_framing(&words),
+        ["join", role] => Command::Join { role: read_word(role) },
+        ["leave", person] => Command::Leave {
+            id: ActorId(bits(person)),
+        },
         ["import" | "import-gone" | "import-back", ..] => read_importing(&words),
         [transition, story] => Command::TransitionStory {
             id: id(story),

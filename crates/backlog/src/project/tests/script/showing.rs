@@ -85,6 +85,8 @@ pub(crate) fn show_change(change: &Change) -> String {
         Change::StoriesImported(import) => format!("imported {}", show_import(import)),
         Change::ImportDeleted { id } => format!("import gone {}", name_of(id.0)),
         Change::ImportRestored { id } => format!("import back {}", name_of(id.0)),
+        Change::PersonJoined { role } => format!("joined as {role}"),
+        Change::PersonLeft { id } => format!("left {}", name_of(id.0)),
     };
     words.trim().to_owned()
 }
@@ -159,6 +161,7 @@ pub(crate) fn show_rejection(rejection: &Rejection) -> String {
         | Rejection::UnknownSearch
         | Rejection::UnknownImport
         | Rejection::AlreadyImported
+        | Rejection::NotAllowed
         | Rejection::Other => show_word(rejection),
         Rejection::ClosedTransition { transition, state } => {
             format!("closed-transition {} {}", show_word(transition), show_word(state))
