@@ -20,7 +20,7 @@ end
 exit 1
 "#;
 
-/// Runs both until Ctrl-C; `arguments` go to `truestory serve`.
+/// Runs both until Ctrl-C; `arguments` go to `truestory serve`, which lets everyone in where there are none.
 pub fn run(arguments: &[String]) -> Result<ExitCode> {
     system::C_COMPILER.ensure()?;
     let path = path_with(&front_end::tools()?);
@@ -33,8 +33,11 @@ pub fn run(arguments: &[String]) -> Result<ExitCode> {
     let mut both = command("sh");
     both.args(["-c", BOTH, "dev"]).arg(target.join("debug/truestory"));
     both.args(["serve", "--listen", SERVER, "--data"])
-        .arg(target.join("dev-data"))
-        .args(arguments);
+        .arg(target.join("dev-data"));
+    match arguments {
+        [] => both.arg("--open"),
+        given => both.args(given),
+    };
     both.env("PATH", path).env("TRUESTORY_DEV_DIST", dist);
     say::step(
         "the page is at http://127.0.0.1:3000 once Trunk has built it, the server at 127.0.0.1:8080; Ctrl-C ends both",

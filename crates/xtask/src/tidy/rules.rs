@@ -66,6 +66,22 @@ const IMPORTS: &[Import] = &[
         reason: "SQL lives in the store, so that another database is one folder's work",
     },
     Import {
+        applies: |path| is_in(path, "crates/server/src/store"),
+        forbidden: &[
+            "crate::access",
+            "crate::accounts",
+            "crate::projects",
+            "crate::routes",
+            "crate::error",
+        ],
+        reason: "the store keeps what it is handed; who may what is decided above it",
+    },
+    Import {
+        applies: |path| is_in(path, "crates/server/src/access"),
+        forbidden: &["crate::projects", "crate::routes", "crate::error", "axum*"],
+        reason: "who may what is asked by everything above it, so it knows none of them",
+    },
+    Import {
         applies: |path| CORES.iter().any(|core| is_in(path, core)) || is_hub_core(path),
         forbidden: &[
             "std::time::Instant",
