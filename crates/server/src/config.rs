@@ -3,9 +3,11 @@
 
 pub mod entrance;
 mod hosts;
+pub mod outside;
 mod secrets;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use pusher_hub::Reach;
 use std::fmt;
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -14,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 pub use entrance::Entrance;
 pub use hosts::Hosts;
+pub use outside::Outside;
 pub use secrets::Secrets;
 
 /// A realtime backlog that you host yourself.
@@ -67,6 +70,9 @@ pub struct ServeArgs {
     /// The origin of another page that may open the WebSocket; may be given several times.
     #[arg(long, env = "TRUESTORY_ORIGIN", value_name = "ORIGIN", value_delimiter = ',')]
     pub origin: Vec<String>,
+    /// Let webhooks be posted to addresses of this machine and of private networks too.
+    #[arg(long, env = "TRUESTORY_ALLOW_PRIVATE_WEBHOOKS", value_parser = clap::builder::BoolishValueParser::new())]
+    pub allow_private_webhooks: bool,
     /// Fill a sample project where there is no project yet, and let everyone in as with --open.
     #[arg(long, env = "TRUESTORY_DEMO", value_parser = clap::builder::BoolishValueParser::new())]
     pub demo: bool,
@@ -161,6 +167,8 @@ pub struct Config {
     pub hosts: Hosts,
     /// Who is let in.
     pub entrance: Entrance,
+    /// Whom the server speaks to outside.
+    pub outside: Outside,
     /// Whether to fill a sample project.
     pub demo: bool,
     /// The realtime application's credentials.
@@ -204,7 +212,7 @@ pub const PROJECT: &str = "--project (TRUESTORY_EXPORT_PROJECT)";
 impl Config {
     /// Makes the data folder ready and takes possession of it.
     pub fn new(args: ServeArgs) -> Result<Config, ConfigError> {
-        let entrance = entrance(&args)?;
+        let (entrance, outside) = (entrance(&args)?, outside(&args));
         let lock = claim(&args.folder.data)?;
         let secrets = secrets::read_or_make(&args)?;
         let names: Vec<String> = args.host.iter().cloned().chain(entrance.host()).collect();
@@ -212,6 +220,7 @@ impl Config {
             listen: args.listen,
             hosts: Hosts::new(args.listen, &names),
             entrance,
+            outside,
             data: args.folder.data,
             demo: args.demo,
             secrets,
@@ -231,6 +240,16 @@ fn entrance(args: &ServeArgs) -> Result<Entrance, ConfigError> {
         proxies: proxies.collect::<Result<_, _>>()?,
         origins: origins.collect::<Result<_, _>>()?,
     })
+}
+
+fn outside(args: &ServeArgs) -> Outside {
+    Outside {
+        webhooks: if args.allow_private_webhooks {
+            Reach::Anywhere
+        } else {
+            Reach::Public
+        },
+    }
 }
 
 fn address(text: &str) -> Result<SocketAddr, String> {

@@ -12,6 +12,7 @@
 //! | [`access`] | who may what: the only way to a project's content |
 //! | [`projects`] | the single writer: decides, records, answers |
 //! | [`beacons`] | tell subscribers where a project is |
+//! | [`deliveries`] | posts what was recorded to webhooks |
 //! | [`demo`] | a sample project |
 //! | [`markdown`] | texts as HTML that a page may show as it is |
 //! | [`sessions`] | tokens and their cookies |
@@ -25,6 +26,7 @@ pub mod access;
 pub mod ambient;
 pub mod beacons;
 pub mod config;
+pub mod deliveries;
 pub mod demo;
 pub mod error;
 pub mod markdown;

@@ -142,7 +142,11 @@ async fn serve(args: ServeArgs) -> ExitCode {
             ExitCode::from(WRONG_SETTING)
         }
         Err(
-            error @ (ServeError::Store(_) | ServeError::Signals(_) | ServeError::Network(_) | ServeError::WriterEnded),
+            error @ (ServeError::Store(_)
+            | ServeError::Signals(_)
+            | ServeError::Network(_)
+            | ServeError::Webhooks(_)
+            | ServeError::WriterEnded),
         ) => {
             say(&error.to_string());
             ExitCode::FAILURE

@@ -14,9 +14,11 @@ mod pusher;
 mod session;
 mod stories;
 mod sync;
+mod webhooks;
 
 use crate::access::{Action, Credential, Visitor};
 use crate::config::{Entrance, Hosts};
+use crate::deliveries::Deliveries;
 use crate::error::Error;
 use crate::projects::Projects;
 use crate::store::Store;
@@ -47,6 +49,8 @@ pub struct App {
     pub hosts: Hosts,
     /// Who is let in.
     pub entrance: Arc<Entrance>,
+    /// What posts changes to webhooks.
+    pub deliveries: Deliveries,
 }
 
 impl App {
@@ -100,7 +104,7 @@ pub enum Rule {
 /// The routes of the API and of the channel's authorisation. Those of the protocol are the hub's, those of the page are files.
 #[rustfmt::skip]
 pub fn table() -> Vec<Route> {
-    use Action::{Import, Read};
+    use Action::{Import, Manage, Read};
     use Rule::{Anyone, Project, SignedIn, Visitor};
     let route = |method, path, rule, handler| Route { method, path, rule, handler };
     let files = || DefaultBodyLimit::max(import::MAX_BODY);
@@ -124,6 +128,9 @@ pub fn table() -> Vec<Route> {
         route("POST", "/api/projects/{project}/import/preview", Project(Import), post(import::preview).layer(files())),
         route("POST", "/api/projects/{project}/import", Project(Import), post(import::import).layer(files())),
 
+        route("GET", "/api/projects/{project}/webhooks", Project(Manage), get(webhooks::list)),
+        route("POST", "/api/projects/{project}/webhooks", Project(Manage), post(webhooks::make)),
+        route("DELETE", "/api/projects/{project}/webhooks/{webhook}", Project(Manage), delete(webhooks::remove)),
         route("POST", "/pusher/auth", Visitor, post(pusher::auth)),
         route("GET", "/healthz", Anyone, get(health::alive)),
         route("GET", "/readyz", Anyone, get(health::ready)),

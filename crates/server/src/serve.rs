@@ -2,7 +2,8 @@
 
 use crate::ambient;
 use crate::beacons;
-use crate::config::{Config, ConfigError, Entrance, Hosts, LISTEN, Secrets};
+use crate::config::{Config, ConfigError, Entrance, Hosts, LISTEN, Outside, Secrets};
+use crate::deliveries::Deliveries;
 use crate::demo;
 use crate::projects::Projects;
 use crate::realtime;
@@ -10,7 +11,7 @@ use crate::routes::{self, App};
 use crate::store::{Store, StoreError};
 use axum::Router;
 use backlog::{Epoch, ProjectId};
-use pusher_hub::{App as RealtimeApp, HubConfig, HubServer, Origins, ServerConfig, SubscriptionCounts};
+use pusher_hub::{App as RealtimeApp, HubConfig, HubServer, Origins, ServerConfig, SubscriptionCounts, WebhookError};
 use std::fmt;
 use std::future::Future;
 use std::io;
@@ -44,6 +45,7 @@ pub struct Parts {
     pub app: App,
     writer: JoinHandle<()>,
     tellers: [JoinHandle<()>; 2],
+    delivering: JoinHandle<()>,
 }
 
 /// Why the server did not start, or ended.
@@ -57,6 +59,8 @@ pub enum ServeError {
     Network(io::Error),
     /// The system does not tell when to stop.
     Signals(io::Error),
+    /// Nothing can be posted to webhooks.
+    Webhooks(WebhookError),
     /// The task that writes ended by itself: a defect. Whoever watches over the process starts it again.
     WriterEnded,
 }
@@ -68,6 +72,7 @@ impl fmt::Display for ServeError {
             ServeError::Store(error) => error.fmt(f),
             ServeError::Network(error) => write!(f, "the network failed: {error}"),
             ServeError::Signals(error) => write!(f, "signals cannot be heard: {error}"),
+            ServeError::Webhooks(error) => error.fmt(f),
             ServeError::WriterEnded => f.write_str("the writer ended by itself; its panic stands above"),
         }
     }
@@ -92,7 +97,8 @@ impl Server {
         } else {
             None
         };
-        let mut parts = Parts::start(store, &config.secrets, config.entrance.clone());
+        let entrance = (config.entrance.clone(), config.outside.clone());
+        let mut parts = Parts::start(store, &config.secrets, entrance)?;
         parts.app.hosts = config.hosts.clone();
         let router = routes::router(parts.app.clone());
         Ok(Server {
@@ -148,7 +154,11 @@ impl Server {
 
 impl Parts {
     /// Starts the tasks.
-    pub fn start(store: Store, secrets: &Secrets, entrance: Entrance) -> Parts {
+    pub fn start(
+        store: Store,
+        secrets: &Secrets,
+        (entrance, outside): (Entrance, Outside),
+    ) -> Result<Parts, ServeError> {
         let Secrets { app_id, key, secret } = secrets;
         let realtime = RealtimeApp::new(app_id, key, secret);
         let mut config = HubConfig::new(vec![realtime.clone()]);
@@ -162,6 +172,8 @@ impl Parts {
         let hub = HubServer::start(server);
         let handle = hub.handle(&realtime);
         let (announcer, announcements) = realtime::announcer();
+        let (deliveries, delivering) =
+            Deliveries::start(store.clone(), announcer.changes(), outside.webhooks).map_err(ServeError::Webhooks)?;
         let (projects, writer) = Projects::start(store.clone(), announcer);
         let tellers = [
             tokio::spawn(realtime::publish(handle.clone(), announcements)),
@@ -174,8 +186,14 @@ impl Parts {
             hub,
             hosts: Hosts::Any,
             entrance: Arc::new(entrance),
+            deliveries,
         };
-        Parts { app, writer, tellers }
+        Ok(Parts {
+            app,
+            writer,
+            tellers,
+            delivering,
+        })
     }
 
     /// Finishes what was asked and closes the store.
@@ -185,6 +203,10 @@ impl Parts {
             tracing::error!(%error, "the writer did not end well");
         }
         self.tellers.iter().for_each(JoinHandle::abort);
+        self.app.deliveries.stop().await;
+        if let Err(error) = self.delivering.await {
+            tracing::error!(%error, "the deliveries did not end well");
+        }
         self.app.store.close().await;
     }
 }

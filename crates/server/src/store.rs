@@ -9,6 +9,7 @@ mod memberships;
 mod reading;
 mod row;
 mod sessions;
+mod webhooks;
 
 use backlog::Epoch;
 use sqlx::Connection;
@@ -25,6 +26,7 @@ pub use history::{Batch, Refused, Stored};
 pub use memberships::{Credential, Membership};
 pub use reading::{Double, Entry, Listed, Reading, beside};
 pub use sessions::{Known, NewSession, TokenHash};
+pub use webhooks::{NewWebhook, Progress, Receiver};
 
 /// The database's file in the data folder.
 pub const FILE: &str = "truestory.sqlite";

@@ -8,7 +8,7 @@ use backlog::{ActorId, Millis, ProjectId, Web};
 use sqlx::FromRow;
 
 /// A webhook to be.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct NewWebhook {
     /// Its identity.
     pub id: Bits128,
@@ -114,7 +114,7 @@ impl Store {
         .bind(&project)
         .bind(new.url.as_str())
         .bind(&new.secret)
-        .bind(new.by.to_string())
+        .bind(new.by.0.to_string())
         .bind(now.0)
         .bind(head)
         .execute(&mut *transaction)

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tower::ServiceExt;
-use truestory_server::config::{Entrance, Secrets};
+use truestory_server::config::{Entrance, Outside, Secrets};
 use truestory_server::routes::router;
 use truestory_server::serve::Parts;
 use truestory_server::store::Store;
@@ -30,6 +30,7 @@ pub struct Site {
     parts: Parts,
     folder: Arc<TempDir>,
     entrance: Entrance,
+    outside: Outside,
 }
 
 impl Site {
@@ -40,12 +41,18 @@ impl Site {
 
     /// One that lets those in.
     pub async fn with(entrance: Entrance) -> Site {
+        Site::speaking_to(Outside::default(), entrance).await
+    }
+
+    /// One that lets those in and speaks to that world outside.
+    pub async fn speaking_to(outside: Outside, entrance: Entrance) -> Site {
         let folder = Arc::new(tempfile::tempdir().expect("a folder"));
-        let parts = start(folder.path(), entrance.clone()).await;
+        let parts = start(folder.path(), (entrance.clone(), outside.clone())).await;
         Site {
             parts,
             folder,
             entrance,
+            outside,
         }
     }
 
@@ -55,13 +62,15 @@ impl Site {
             parts,
             folder,
             entrance,
+            outside,
         } = self;
         parts.stop().await;
-        let parts = start(folder.path(), entrance.clone()).await;
+        let parts = start(folder.path(), (entrance.clone(), outside.clone())).await;
         Site {
             parts,
             folder,
             entrance,
+            outside,
         }
     }
 
@@ -115,14 +124,14 @@ impl Site {
     }
 }
 
-async fn start(folder: &Path, entrance: Entrance) -> Parts {
+async fn start(folder: &Path, entrance: (Entrance, Outside)) -> Parts {
     let store = Store::open(folder, Epoch(Bits128(0xe))).await.expect("a store");
     let secrets = Secrets {
         app_id: "1".into(),
         key: KEY.into(),
         secret: SECRET.into(),
     };
-    Parts::start(store, &secrets, entrance)
+    Parts::start(store, &secrets, entrance).expect("the parts start")
 }
 
 /// A browser, as far as the server can tell.

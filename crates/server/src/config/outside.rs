@@ -1,0 +1,18 @@
+//! Whom the server speaks to in the world outside, and whom it may.
+
+use pusher_hub::Reach;
+
+/// Whom the server speaks to, and whom it may.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outside {
+    /// Where the owners of projects may have changes posted.
+    pub webhooks: Reach,
+}
+
+impl Default for Outside {
+    fn default() -> Outside {
+        Outside {
+            webhooks: Reach::Public,
+        }
+    }
+}
