@@ -115,6 +115,14 @@ impl AuthorizationForm {
         }
     }
 
+    /// The channel, where the form names one as the protocol has it, so that a refusal may say more than that it is one.
+    pub fn only_channel(&self) -> Option<&ChannelName> {
+        match &self.channels {
+            Channels::One(channel) => Some(channel),
+            Channels::Several(_) => None,
+        }
+    }
+
     /// The answer in the form that was asked in. `decide` answers each channel's authorisation, or none where it is refused.
     pub fn answer(&self, mut decide: impl FnMut(&ChannelName) -> Option<Authorization>) -> AuthorizationAnswer {
         match &self.channels {

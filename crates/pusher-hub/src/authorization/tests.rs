@@ -12,6 +12,7 @@ fn check(form: &str, expected: &str) {
             let answer = form.answer(|channel| {
                 (channel.as_str() != "private-vault").then(|| app.sign_private(form.socket_id(), channel))
             });
+            assert_eq!(form.only_channel().is_some(), !answer.json.starts_with(r#"{"private"#));
             format!("{} {}", answer.status, answer.json)
         }
         Err(error) => error.to_string(),

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
-use pusher_channels::protocol::ChannelName;
+use pusher_channels::protocol::{ChannelName, SocketId};
 
 use super::{HostedApp, Hub, Place, members::Members};
 use crate::{AppFigures, AppId};
@@ -20,6 +20,17 @@ impl Hub {
     /// How many connections are open.
     pub fn connection_count(&self) -> usize {
         self.connections.len()
+    }
+
+    /// Those of these sockets that are connected to an app here; of other nodes nothing is known.
+    pub fn connected(&self, app: &AppId, mut sockets: Vec<SocketId>) -> Vec<SocketId> {
+        let index = self.index_of(app);
+        sockets.retain(|socket_id| {
+            let conn = self.connections.find(socket_id);
+            let connection = conn.and_then(|conn| self.connections.get(conn));
+            connection.is_some_and(|connection| Some(connection.app) == index)
+        });
+        sockets
     }
 
     /// The channels of an app that somebody hears now, on whatever node, and whose names start so, in order.

@@ -53,6 +53,17 @@ impl HubHandle {
         self.order(Order::Withdraw(app, channel.clone(), socket_id.clone()))
     }
 
+    /// As [`HubHandle::withdraw`], but waits its turn and until it is done: what is triggered after this is not heard.
+    ///
+    /// # Errors
+    /// When the hub was shut down, so that nobody hears anything.
+    pub async fn withdraw_now(&self, channel: &ChannelName, socket_id: &SocketId) -> Result<(), RefusedTrigger> {
+        let order = Order::Withdraw(self.app.id().clone(), channel.clone(), socket_id.clone());
+        let ordered = self.shared.orders.send(order).await;
+        ordered.map_err(|_| RefusedTrigger::ShutDown)?;
+        self.ask(|_, _| ()).await.ok_or(RefusedTrigger::ShutDown)
+    }
+
     /// Closes all connections of a signed-in user, with the code 4009: their clients do not come back by themselves.
     ///
     /// # Errors
@@ -71,6 +82,13 @@ impl HubHandle {
     pub async fn subscription_count(&self, channel: &ChannelName) -> Option<usize> {
         let (app, channel) = (self.app.id().clone(), channel.clone());
         self.ask(move |hub, _| hub.subscription_count(&app, &channel)).await
+    }
+
+    /// Those of these sockets that are connected now, to this node; none when the hub has ended. For whoever keeps something for each
+    /// socket, and wants to know what of it can go.
+    pub async fn connected(&self, sockets: Vec<SocketId>) -> Option<Vec<SocketId>> {
+        let app = self.app.id().clone();
+        self.ask(move |hub, _| hub.connected(&app, sockets)).await
     }
 
     /// What a cache channel would repeat to a new subscriber; none when there is nothing, or when the hub has ended.

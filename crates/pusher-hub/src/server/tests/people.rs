@@ -57,11 +57,13 @@ async fn members_are_known() {
         r#"{"event":"pusher_internal:member_removed","channel":"presence-room","data":"{\"user_id\":\"8\"}"}"#
     );
     assert_eq!(place.hub.user_ids(&room).await.unwrap(), ["7"]);
-    place.hub.withdraw(&room, &ann.socket_id()).unwrap();
+    place.hub.withdraw_now(&room, &ann.socket_id()).await.unwrap();
+    place.hub.trigger(news("presence-room", "late")).unwrap();
     assert_eq!(
         ann.text().await,
         r#"{"event":"pusher:subscription_error","channel":"presence-room","data":{"type":"AuthError","error":"channel: the authorisation was withdrawn","status":403}}"#
     );
+    pong(&mut ann).await;
     assert_eq!(place.hub.user_ids(&room).await.unwrap(), [""; 0]);
     let (channel, user_id) = (room, "8".to_owned());
     let removed = ChannelNews::MemberRemoved { channel, user_id };
@@ -113,4 +115,22 @@ async fn the_cache_is_told_of() {
     );
     within(place.server.shutdown()).await;
     assert_eq!(place.hub.user_ids(&prices).await, None);
+}
+
+#[tokio::test]
+async fn sockets_that_are_gone_are_told_from_those_that_are_not() {
+    let place = Place::new(config()).await;
+    let mut feed = place.hub.news();
+    let ann = place.member("presence-room", r#"{"user_id":"7"}"#).await;
+    let bob = place.member("presence-room", r#"{"user_id":"8"}"#).await;
+    let asked = vec![ann.socket_id(), SocketId::from_parts(1, 2), bob.socket_id()];
+    assert_eq!(
+        place.hub.connected(asked.clone()).await.unwrap(),
+        [ann.socket_id(), bob.socket_id()]
+    );
+    drop(bob);
+    let (channel, user_id) = (channel("presence-room"), "8".to_owned());
+    let removed = ChannelNews::MemberRemoved { channel, user_id };
+    while within(feed.next()).await.as_ref() != Some(&removed) {}
+    assert_eq!(place.hub.connected(asked).await.unwrap(), [ann.socket_id()]);
 }
