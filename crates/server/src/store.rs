@@ -5,10 +5,12 @@
 
 mod copy;
 mod history;
+mod invitations;
 mod memberships;
 mod reading;
 mod row;
 mod sessions;
+mod shares;
 mod webhooks;
 
 use backlog::Epoch;
@@ -23,9 +25,11 @@ use std::time::Duration;
 
 pub use copy::{copy_of_file, copy_of_folder, renew, settle, take_people};
 pub use history::{Batch, Refused, Stored};
-pub use memberships::{Credential, Membership};
+pub use invitations::{Invite, Offer, Opened};
+pub use memberships::{Credential, Membership, Seat, own_the_ownerless};
 pub use reading::{Double, Entry, Listed, Reading, beside};
 pub use sessions::{Known, NewSession, TokenHash};
+pub use shares::{NewShare, StandingShare};
 pub use webhooks::{NewWebhook, Progress, Receiver};
 
 /// The database's file in the data folder.

@@ -1,13 +1,12 @@
 //! Projects and their histories.
 
-use super::memberships::put_member;
 use super::row::{self, ChangeRow, signed};
 use super::{Store, StoreError};
 use backlog::api::{Fate, NewProject, ProjectSummary, to_json};
 use backlog::history::rescales;
 use backlog::{
-    ActorId, Change, Command, Hash, ImportId, Mid, Millis, Name, ProjectId, Recorded, Rejection, Role, Snapshot,
-    StoryId, Version,
+    ActorId, Change, Command, Hash, ImportId, Mid, Millis, Name, ProjectId, Recorded, Rejection, Snapshot, StoryId,
+    Version,
 };
 use sqlx::{Sqlite, SqliteExecutor, Transaction};
 use std::collections::HashMap;
@@ -161,7 +160,7 @@ pub struct Refused<'a> {
 
 /// Writes that become true together.
 pub struct Batch {
-    transaction: Transaction<'static, Sqlite>,
+    pub(super) transaction: Transaction<'static, Sqlite>,
 }
 
 impl Batch {
@@ -189,11 +188,6 @@ impl Batch {
             changes,
             head,
         }))
-    }
-
-    /// Makes someone a member of a project, or gives them another role.
-    pub async fn put_member(&mut self, of: (ProjectId, ActorId), role: Role, at: Millis) -> Result<(), StoreError> {
-        put_member(&mut *self.transaction, of, role, at).await
     }
 
     /// Writes down a project that begins.

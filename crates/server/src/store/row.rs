@@ -3,6 +3,7 @@
 use super::StoreError;
 use backlog::api::ProjectSummary;
 use backlog::id::Bits128;
+use backlog::person::{Colour, Initials};
 use backlog::{Actor, ActorId, Hash, Mid, Millis, Name, Recorded, Role};
 use serde::de::DeserializeOwned;
 use sqlx::FromRow;
@@ -50,6 +51,21 @@ pub(super) fn name(text: &str) -> Result<Name, StoreError> {
 pub(super) fn role(text: &str) -> Result<Role, StoreError> {
     let role = Role::ALL.into_iter().find(|role| role.as_str() == text);
     role.ok_or_else(|| corrupt("role", text))
+}
+
+/// The letters for someone; those of the name where none were chosen.
+pub(super) fn initials(text: Option<String>, name: &Name) -> Result<Initials, StoreError> {
+    let chosen = text.map(|text| Initials::new(&text).map_err(|error| corrupt("initials", error)));
+    chosen.unwrap_or_else(|| Ok(Initials::of(name)))
+}
+
+/// The colour for someone; the one of their identity where none was chosen.
+pub(super) fn colour(number: Option<i64>, person: ActorId) -> Result<Colour, StoreError> {
+    let Some(number) = number else {
+        return Ok(Colour::of(person));
+    };
+    let number = u16::try_from(number).map_err(|error| corrupt("colour", error))?;
+    Colour::new(number).map_err(|error| corrupt("colour", error))
 }
 
 /// A line of the list of projects.
