@@ -162,6 +162,14 @@ impl Board {
         self.behind = self.behind.max(behind);
     }
 
+    /// What one may do is different now: what is offered is drawn anew, and the device is to know it.
+    fn role_changed(&mut self, out: &mut Vec<Effect>) {
+        self.device.base_moved();
+        if self.layout.is_some() {
+            self.fall_behind(Behind::Layout, out);
+        }
+    }
+
     /// Shows what has waited for the frame.
     pub(super) fn catch_up(&mut self, now: Now, out: &mut Vec<Effect>) {
         match self.behind {
@@ -205,6 +213,7 @@ impl Board {
             Output::ViewChanged if self.layout.is_none() => self.after_view_changed(now, out),
             Output::ViewChanged => self.fall_behind(Behind::Layout, out),
             Output::WordsChanged => self.fall_behind(Behind::Words, out),
+            Output::RoleChanged => self.role_changed(out),
             Output::Applied(recorded) => {
                 self.history_hears(&recorded);
                 self.settings_hear(&recorded);

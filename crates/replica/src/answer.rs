@@ -29,6 +29,8 @@ impl Told {
 impl Replica {
     pub(crate) fn sync_answered(&mut self, answer: SyncAnswer, out: &mut Vec<Output>) {
         let Some(under_way) = self.under_way.take() else { return };
+        // What one is now, the server says whatever the copy makes of the rest.
+        self.role_told(answer.role, out);
         match under_way {
             UnderWay::Everything { asked, heard } => {
                 self.begin_anew(answer, &asked, out);

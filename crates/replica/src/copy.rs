@@ -4,7 +4,7 @@ use crate::own::{Held, Kept};
 use crate::saved::Saved;
 use backlog::api::SyncAnswer;
 use backlog::project::Unfit;
-use backlog::{Digest, Epoch, Mid, Project, Recorded, Rejection, Snapshot, Version};
+use backlog::{Digest, Epoch, Mid, Project, Recorded, Rejection, Role, Snapshot, Version};
 use std::collections::VecDeque;
 
 /// How many of the last changes a base remembers by mutation id and version.
@@ -59,13 +59,15 @@ impl Copy {
         })
     }
 
-    pub(crate) fn save(&self) -> Saved {
+    /// The copy written out, for someone in that role.
+    pub(crate) fn save(&self, role: Option<Role>) -> Saved {
         Saved {
             epoch: self.epoch,
             version: self.version,
             digest: self.base.digest(),
             known_from: self.known_from,
             held: self.held.iter().copied().collect(),
+            role,
             snapshot: self.base.snapshot(),
         }
     }

@@ -18,6 +18,7 @@
 //! | a command that the server cannot read or fails at stops no other | `Replica::sync_refused`, `suspicion.rs` |
 //! | a refused command stays, whole, until a person throws it away | [`Stage::Refused`], [`Input::Dismissed`] |
 //! | whoever was overwritten without having been seen is told | `overwritten.rs` |
+//! | what one's role does not allow is refused here already; the server has the last word | `role.rs` |
 //!
 //! Knows no socket, no clock, no storage: it is handed what happened and answers what to do.
 #![forbid(unsafe_code)]
@@ -29,6 +30,7 @@ mod overwritten;
 mod own;
 mod refusal;
 mod request;
+mod role;
 mod rule;
 mod saved;
 mod suspicion;
@@ -36,7 +38,7 @@ mod undo;
 
 use backlog::api::{Bare, Beacon, SyncAnswer, SyncRequest};
 use backlog::undo::inverse;
-use backlog::{Actor, Command, Epoch, Hand, Mid, Millis, Project, Recorded, Version};
+use backlog::{Actor, Command, Epoch, Hand, Mid, Millis, Project, Recorded, Role, Version};
 use copy::{Copy, carry_out};
 use own::{Held, Own, OwnCommands};
 use request::{UnderWay, Want};
@@ -132,6 +134,9 @@ pub enum Output {
     ViewChanged,
     /// Words of what one sees are different now; order, plan and slots are the same.
     WordsChanged,
+    /// What one may do is different now, or known for the first time: [`Replica::role`] says what one is. The base is to be
+    /// written anew when it is a good moment.
+    RoleChanged,
     /// The server accepted a change of someone else, and the view holds it.
     Applied(Box<Recorded>),
     /// Someone who had not seen an own change set the same field after it.
@@ -171,6 +176,9 @@ pub struct Replica {
     // end.
     was_reset: bool,
     saved: Option<Version>,
+    // What one is in the project, as the server last said, and what the base said of it that was last written.
+    role: Option<Role>,
+    role_written: Option<Role>,
     replacing: Vec<(Mid, Mid)>,
     #[cfg(feature = "defects")]
     broken: Option<Rule>,
@@ -200,6 +208,11 @@ impl Replica {
     /// The life of the server's database that the base is of.
     pub fn epoch(&self) -> Option<Epoch> {
         self.copy.as_ref().map(Copy::epoch)
+    }
+
+    /// What one is in the project, as the server last said or the device remembers; none where neither has said it yet.
+    pub fn role(&self) -> Option<Role> {
+        self.role
     }
 
     /// Whether the device has told what it keeps.
@@ -263,10 +276,14 @@ impl Replica {
 
     fn loaded(&mut self, loaded: Loaded, out: &mut Vec<Output>) {
         if self.copy.is_none()
-            && let Some(copy) = loaded.saved.and_then(|saved| Copy::of_saved(*saved))
+            && let Some(saved) = loaded.saved
         {
-            self.saved = Some(copy.version());
-            self.copy = Some(copy);
+            let role = saved.role;
+            if let Some(copy) = Copy::of_saved(*saved) {
+                self.saved = Some(copy.version());
+                self.copy = Some(copy);
+                self.remember_role(role);
+            }
         }
         let first = !std::mem::replace(&mut self.loaded, true);
         let changed = self.take_over(loaded.kept, out);
@@ -369,7 +386,9 @@ impl Replica {
         let Some(project) = self.ahead() else {
             return Ok(Vec::new());
         };
-        project.decide(command, hand).map_err(Refusal::Rejected)?;
+        let allowed = self.allows(command, &project, hand.by.id);
+        let decided = allowed.and_then(|()| project.decide(command, hand));
+        decided.map_err(Refusal::Rejected)?;
         Ok(inverse(&project, command, hand.by))
     }
 
@@ -418,8 +437,10 @@ impl Replica {
     }
 
     fn save(&mut self, out: &mut Vec<Output>) {
-        if let Some(copy) = self.copy.as_ref().filter(|copy| self.saved != Some(copy.version())) {
-            out.push(Output::Save(Box::new(copy.save())));
+        let is_written = |copy: &Copy| self.saved == Some(copy.version()) && self.role_written == self.role;
+        if let Some(copy) = self.copy.as_ref().filter(|copy| !is_written(copy)) {
+            out.push(Output::Save(Box::new(copy.save(self.role))));
+            self.role_written = self.role;
         }
     }
 

@@ -1,7 +1,7 @@
 //! A base written to the device, so that a page starts with what it had, also without a network.
 
 use backlog::api::to_json;
-use backlog::{Digest, Epoch, Mid, Snapshot, Version};
+use backlog::{Digest, Epoch, Mid, Role, Snapshot, Version};
 use serde::{Deserialize, Serialize};
 
 /// A base, written out.
@@ -17,6 +17,9 @@ pub struct Saved {
     pub known_from: Version,
     /// The last mutations that it holds, and where each led.
     pub held: Vec<(Mid, Version)>,
+    /// What its person was in the project; none where it was not known, or written before there were roles.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
     /// The project.
     pub snapshot: Snapshot,
 }

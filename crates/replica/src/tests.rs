@@ -5,6 +5,7 @@ mod attention;
 mod device;
 mod host;
 mod lost;
+mod role;
 mod storm;
 mod trouble;
 mod undo;
@@ -159,6 +160,7 @@ impl Page {
             | Output::Sync(_)
             | Output::ViewChanged
             | Output::WordsChanged
+            | Output::RoleChanged
             | Output::Applied(_)
             | Output::Overwritten(_)
             | Output::NeedsAttention(_) => None,

@@ -62,6 +62,11 @@ impl Replica {
     fn can_be_undone(&self, kept: &Kept) -> bool {
         let stands = matches!(kept.stage, Stage::Pending | Stage::Confirmed { .. });
         let taken_back = |own: &crate::own::Own| own.kept.undoes == Some(kept.mid) && !own.kept.stage.needs_attention();
-        stands && kept.undoes.is_none() && !kept.undo.is_empty() && !self.own.iter().any(taken_back)
+        let allowed = |command: &Command| self.may(command, kept.by.id).is_ok();
+        stands
+            && kept.undoes.is_none()
+            && !kept.undo.is_empty()
+            && kept.undo.iter().all(allowed)
+            && !self.own.iter().any(taken_back)
     }
 }

@@ -130,81 +130,79 @@ const KINDS: [&str; 21] = [
 
 #[test]
 fn every_command_has_its_roles() {
-    let seen = check(
-        &project(),
-        "
-        create n feature icebox -> cmo
-        create n bug icebox after ti -> cmo
-        create n feature:1 icebox -> mo
-        create n feature:0 icebox -> mo
-        create n feature backlog -> mo
-        edit mi title=b -> cmo
-        edit mi title=b estimate=1 -> mo
-        edit ti title=b -> mo
-        edit ti -> cmo
-        each mi title=b, mu +web -> cmo
-        each mi title=b, tu +web -> mo
-        each mi title=b, ti comment+n:why -> cmo
-        start mu -> mo
-        finish ms -> mo
-        deliver mf -> mo
-        accept md -> cmo
-        accept td -> cmo
-        reject td -> cmo
-        reject td saying n:slow -> cmo
-        restart mr -> mo
-        all start mu tu -> mo
-        all finish ms ts -> mo
-        all deliver mf tf -> mo
-        all accept md td -> cmo
-        all reject md td -> cmo
-        all restart mr tr -> mo
-        move mi to backlog -> mo
-        move mi to icebox after ti -> mo
-        move mu to backlog by-hand -> mo
-        delete mi -> cmo
-        delete mi mx -> cmo
-        delete mi ti -> mo
-        delete ti -> mo
-        delete mu -> mo
-        delete ms -> mo
-        delete ma -> mo
-        restore mx -> cmo
-        restore mx tx -> mo
-        restore tx -> mo
-        restore mu -> mo
-        return ms started>unstarted backlog -> mo
-        return mi unscheduled>unscheduled icebox after ti -> mo
-        rename Shop -> o
-        epic e web Web -> mo
-        epic-move e -> mo
-        epic-gone e -> mo
-        search s Mine owner:me -> mo
-        search-gone s -> mo
-        import i story=n:bug:unscheduled:none -> mo
-        import-gone i -> mo
-        import-back i -> mo
-        join owner -> -
-        join viewer -> -
-        leave ada -> -
-        leave bo -> -
-        settings -> mo
-        settings length@3=2 -> mo
-        settings strength@3=50 length@4=none -> mo
-        settings strength@3=50 weeks=2 -> o
-        settings scale=fibonacci -> o
-        settings pointed=features-bugs-and-chores -> o
-        settings weeks=2 -> o
-        settings weekday=3 -> o
-        settings started=2026-01-05 -> o
-        settings zone=Europe/Berlin -> o
-        settings window=2 -> o
-        settings velocity=3 -> o
-        settings planning=manual -> o
-        ",
-    );
-    assert_eq!(seen, KINDS.into());
+    assert_eq!(check(&project(), COMMANDS), KINDS.into());
 }
+
+const COMMANDS: &str = "
+    create n feature icebox -> cmo
+    create n bug icebox after ti -> cmo
+    create n feature:1 icebox -> mo
+    create n feature:0 icebox -> mo
+    create n feature backlog -> mo
+    edit mi title=b -> cmo
+    edit mi title=b estimate=1 -> mo
+    edit ti title=b -> mo
+    edit ti -> cmo
+    each mi title=b, mu +web -> cmo
+    each mi title=b, tu +web -> mo
+    each mi title=b, ti comment+n:why -> cmo
+    start mu -> mo
+    finish ms -> mo
+    deliver mf -> mo
+    accept md -> cmo
+    accept td -> cmo
+    reject td -> cmo
+    reject td saying n:slow -> cmo
+    restart mr -> mo
+    all start mu tu -> mo
+    all finish ms ts -> mo
+    all deliver mf tf -> mo
+    all accept md td -> cmo
+    all reject md td -> cmo
+    all restart mr tr -> mo
+    move mi to backlog -> mo
+    move mi to icebox after ti -> mo
+    move mu to backlog by-hand -> mo
+    delete mi -> cmo
+    delete mi mx -> cmo
+    delete mi ti -> mo
+    delete ti -> mo
+    delete mu -> mo
+    delete ms -> mo
+    delete ma -> mo
+    restore mx -> cmo
+    restore mx tx -> mo
+    restore tx -> mo
+    restore mu -> mo
+    return ms started>unstarted backlog -> mo
+    return mi unscheduled>unscheduled icebox after ti -> mo
+    rename Shop -> o
+    epic e web Web -> mo
+    epic-move e -> mo
+    epic-gone e -> mo
+    search s Mine owner:me -> mo
+    search-gone s -> mo
+    import i story=n:bug:unscheduled:none -> mo
+    import-gone i -> mo
+    import-back i -> mo
+    join owner -> -
+    join viewer -> -
+    leave ada -> -
+    leave bo -> -
+    settings -> mo
+    settings length@3=2 -> mo
+    settings strength@3=50 length@4=none -> mo
+    settings strength@3=50 weeks=2 -> o
+    settings scale=fibonacci -> o
+    settings pointed=features-bugs-and-chores -> o
+    settings weeks=2 -> o
+    settings weekday=3 -> o
+    settings started=2026-01-05 -> o
+    settings zone=Europe/Berlin -> o
+    settings window=2 -> o
+    settings velocity=3 -> o
+    settings planning=manual -> o
+";
 
 /// Each edit, about a story of one's own in the icebox, not started, started and accepted, and about another's in the icebox.
 #[test]

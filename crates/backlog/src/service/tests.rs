@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::id::Bits128;
-use crate::{ActorId, Command, Name, Project, ProjectId, StoryId};
+use crate::project::tests::script::new_story;
+use crate::{ActorId, Command, Edit, Label, Name, Panel, Project, ProjectId, StoryId, StoryType};
 
 fn ada() -> Actor {
     Actor {
@@ -100,6 +101,97 @@ fn what_was_refused_stays_refused_although_it_could_be_done() {
     };
     assert_eq!(told(&carry_out(&mut ledger, &mut known, arrived)), [(1, refused)]);
     assert_eq!(ledger.version().rev, 0);
+}
+
+fn said(bits: u128, command: Command) -> Sent {
+    Sent {
+        mid: mid(bits),
+        base: 0,
+        command,
+    }
+}
+
+fn add_to(panel: Panel, bits: u128) -> Sent {
+    let new = new_story(StoryId(Bits128(bits)), StoryType::Bug, panel);
+    said(bits, Command::CreateStory(new))
+}
+
+#[test]
+fn what_a_role_does_not_allow_takes_no_effect_and_stays_refused() {
+    let (mut ledger, mut known, ada) = (ledger(), Fates::new(), ada());
+    let commands = [add_to(Panel::Icebox, 97), add_to(Panel::Backlog, 98), rename(3)];
+    let arrived = |role| Arrived {
+        author: &ada,
+        role,
+        at: Millis(0),
+        commands: &commands,
+    };
+    let refused = || Fate::Rejected(Rejection::NotAllowed);
+    let expected = [(97, Fate::Applied(1)), (98, refused()), (3, refused())];
+    assert_eq!(
+        told(&carry_out(&mut ledger, &mut known, arrived(Role::Client))),
+        expected
+    );
+    assert_eq!((ledger.version().rev, ledger.project().name().as_str()), (1, "Shop"));
+    // Whoever may do it by now gives it anew; what was refused is refused for good, and what was done stays done for a viewer.
+    for role in [Role::Owner, Role::Viewer] {
+        assert_eq!(told(&carry_out(&mut ledger, &mut known, arrived(role))), expected);
+    }
+    assert_eq!(ledger.version().rev, 1);
+}
+
+/// Each command is judged on what those before it made of the project.
+#[test]
+fn a_client_words_what_they_just_asked_for() {
+    let (mut ledger, mut known, ada) = (ledger(), Fates::new(), ada());
+    let story = StoryId(Bits128(97));
+    let edit = |edits| Command::EditStory { id: story, edits };
+    let commands = [
+        add_to(Panel::Icebox, 97),
+        said(2, edit(vec![Edit::LabelAdded(Label::new("web").unwrap())])),
+        said(3, Command::DeleteStories { stories: vec![story] }),
+        said(4, Command::RestoreStories { stories: vec![story] }),
+        said(5, edit(vec![Edit::Estimate(None)])),
+    ];
+    let arrived = Arrived {
+        author: &ada,
+        role: Role::Client,
+        at: Millis(0),
+        commands: &commands,
+    };
+    let expected = [
+        (97, Fate::Applied(1)),
+        (2, Fate::Applied(2)),
+        (3, Fate::Applied(3)),
+        (4, Fate::Applied(4)),
+        (5, Fate::Rejected(Rejection::NotAllowed)),
+    ];
+    assert_eq!(told(&carry_out(&mut ledger, &mut known, arrived)), expected);
+}
+
+#[test]
+fn the_server_alone_says_who_joined_and_left() {
+    let (mut ledger, mut known, ada) = (ledger(), Fates::new(), ada());
+    let (id, role) = (ada.id, Role::Viewer);
+    let commands = [
+        said(1, Command::Join { role }),
+        said(2, Command::Leave { id }),
+        rename(3),
+    ];
+    let arrived = |role| Arrived {
+        author: &ada,
+        role,
+        at: Millis(0),
+        commands: &commands,
+    };
+    let refused = || Fate::Rejected(Rejection::NotAllowed);
+    let steps = carry_out(&mut ledger, &mut known, arrived(Role::Owner));
+    assert_eq!(told(&steps)[..2], [(1, refused()), (2, refused())]);
+    let (mut ledger, mut known) = (self::ledger(), Fates::new());
+    let steps = carry_out_membership(&mut ledger, &mut known, arrived(Role::Viewer));
+    let expected = [(1, Fate::Applied(1)), (2, Fate::Applied(2)), (3, refused())];
+    assert_eq!(told(&steps), expected, "and nothing else gets done by it");
+    assert!(ledger.project().has_left(id));
 }
 
 #[test]

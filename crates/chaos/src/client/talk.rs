@@ -195,7 +195,11 @@ impl Talk {
             Output::Sync(request) => self.send(request),
             Output::Rejected { .. } => witness.count(Count::RefusedHere),
             Output::Overwritten(_) => witness.count(Count::Overwritten),
-            Output::ViewChanged | Output::WordsChanged | Output::Applied(_) | Output::NeedsAttention(_) => {}
+            Output::ViewChanged
+            | Output::WordsChanged
+            | Output::RoleChanged
+            | Output::Applied(_)
+            | Output::NeedsAttention(_) => {}
         }
         Ok(None)
     }

@@ -1,5 +1,6 @@
 //! Plays the server: the shipping ledger, and beside it the memory of mutation ids.
 
+use backlog::access::may;
 use backlog::api::{Beacon, Fate, Outcome, SyncAnswer, SyncRequest};
 use backlog::command::NewStory;
 use backlog::id::Bits128;
@@ -14,6 +15,8 @@ pub(super) struct Host {
     pub(super) ledger: Ledger,
     pub(super) history: Vec<Recorded>,
     pub(super) epoch: Epoch,
+    /// What Ann is; Bob is an owner.
+    pub(super) role: Role,
     rejections: HashMap<Mid, Rejection>,
 }
 
@@ -69,6 +72,7 @@ impl Host {
             ledger,
             history: Vec::new(),
             epoch: Epoch(Bits128(0)),
+            role: Role::Owner,
             rejections: HashMap::new(),
         }
     }
@@ -103,7 +107,8 @@ impl Host {
             if seen {
                 continue;
             }
-            match self.ledger.enter(sent, by, Millis(0)) {
+            let allowed = may(self.role, &sent.command, self.ledger.project(), by.id);
+            match allowed.and_then(|()| self.ledger.enter(sent, by, Millis(0))) {
                 Ok(recorded) => self.history.push(recorded),
                 Err(reason) => {
                     self.rejections.insert(sent.mid, reason);
@@ -141,7 +146,7 @@ impl Host {
             rev,
             hash,
             digest,
-            role: Role::Owner,
+            role: self.role,
             changes,
             outcomes,
             snapshot,

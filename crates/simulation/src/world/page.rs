@@ -135,7 +135,7 @@ impl World {
                         page.call = Some(call);
                     }
                 }
-                Output::ViewChanged | Output::WordsChanged | Output::Applied(_) => {}
+                Output::ViewChanged | Output::WordsChanged | Output::RoleChanged | Output::Applied(_) => {}
                 Output::Overwritten(_) => self.count(Counter::Overwritten),
                 Output::Rejected { .. } => self.count(Counter::RefusedAtOnce),
                 Output::NeedsAttention(mid) => self.count_attention(tab, mid),
