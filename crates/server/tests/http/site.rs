@@ -58,11 +58,17 @@ impl Site {
 
     /// Stops the server and starts another one on the same folder.
     pub async fn restarted(self) -> Site {
+        let outside = self.outside.clone();
+        self.restarted_speaking_to(outside).await
+    }
+
+    /// Stops the server and starts one on the same folder that speaks to that world outside.
+    pub async fn restarted_speaking_to(self, outside: Outside) -> Site {
         let Site {
             parts,
             folder,
             entrance,
-            outside,
+            ..
         } = self;
         parts.stop().await;
         let parts = start(folder.path(), (entrance.clone(), outside.clone())).await;

@@ -8,6 +8,7 @@ mod markdown;
 mod plan;
 mod stories;
 mod sync;
+mod webhooks;
 
 use crate::site::{Site, id};
 use serde_json::json;
