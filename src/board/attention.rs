@@ -110,6 +110,10 @@ impl Board {
     }
 
     fn way(&self, kept: &Kept) -> (Way, Option<Rejection>) {
+        // A role can be given back, and the way is open then.
+        if let Err(rejection) = self.replica.may(&kept.command, kept.by.id) {
+            return (Way::Closed, Some(rejection));
+        }
         let view = self.replica.view();
         view.map_or((Way::TryAgain, None), |view| way::way(kept, view))
     }

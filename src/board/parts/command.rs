@@ -52,7 +52,7 @@ impl Board {
         }
     }
 
-    /// A comment; whoever it names follows the story from then on.
+    /// A comment; whoever it names follows the story from then on, where one may have others follow.
     fn comment(&self, story: &Story, text: &str, now: Now) -> Result<Command, String> {
         let mut edits = vec![Edit::CommentAdded(remark(part_id(now), text)?)];
         let view = self.replica.view();
@@ -60,8 +60,14 @@ impl Board {
         let is_there = |person: &ActorId| view.is_some_and(|view| !view.has_left(*person));
         let fresh = named
             .into_iter()
-            .filter(|person| is_there(person) && !story.followers.contains(person));
-        edits.extend(fresh.map(Edit::FollowerAdded));
+            .filter(|person| is_there(person) && !story.followers.contains(person))
+            .map(Edit::FollowerAdded);
+        let may = |edit: &Edit| {
+            self.replica
+                .may(&edit_story(story.id, edit.clone()), self.me().id)
+                .is_ok()
+        };
+        edits.extend(fresh.filter(may));
         Ok(Command::EditStory { id: story.id, edits })
     }
 
