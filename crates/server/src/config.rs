@@ -3,6 +3,7 @@
 
 pub mod entrance;
 mod hosts;
+pub mod mail;
 pub mod outside;
 mod secrets;
 
@@ -73,6 +74,12 @@ pub struct ServeArgs {
     /// Let webhooks be posted to addresses of this machine and of private networks too.
     #[arg(long, env = "TRUESTORY_ALLOW_PRIVATE_WEBHOOKS", value_parser = clap::builder::BoolishValueParser::new())]
     pub allow_private_webhooks: bool,
+    /// The server that sends letters, such as smtps://user:password@mail.example.com. In the environment it is not seen in lists of processes.
+    #[arg(long, env = "TRUESTORY_SMTP", value_name = "URL", hide_env_values = true)]
+    pub smtp: Option<String>,
+    /// The address from which letters come.
+    #[arg(long, env = "TRUESTORY_MAIL_FROM", value_name = "EMAIL")]
+    pub mail_from: Option<String>,
     /// Fill a sample project where there is no project yet, and let everyone in as with --open.
     #[arg(long, env = "TRUESTORY_DEMO", value_parser = clap::builder::BoolishValueParser::new())]
     pub demo: bool,
@@ -212,7 +219,7 @@ pub const PROJECT: &str = "--project (TRUESTORY_EXPORT_PROJECT)";
 impl Config {
     /// Makes the data folder ready and takes possession of it.
     pub fn new(args: ServeArgs) -> Result<Config, ConfigError> {
-        let (entrance, outside) = (entrance(&args)?, outside(&args));
+        let (entrance, outside) = (entrance(&args)?, outside(&args)?);
         let lock = claim(&args.folder.data)?;
         let secrets = secrets::read_or_make(&args)?;
         let names: Vec<String> = args.host.iter().cloned().chain(entrance.host()).collect();
@@ -242,14 +249,15 @@ fn entrance(args: &ServeArgs) -> Result<Entrance, ConfigError> {
     })
 }
 
-fn outside(args: &ServeArgs) -> Outside {
-    Outside {
+fn outside(args: &ServeArgs) -> Result<Outside, ConfigError> {
+    Ok(Outside {
+        mail: mail::read(args.smtp.as_deref(), args.mail_from.as_deref(), args.url.as_deref())?,
         webhooks: if args.allow_private_webhooks {
             Reach::Anywhere
         } else {
             Reach::Public
         },
-    }
+    })
 }
 
 fn address(text: &str) -> Result<SocketAddr, String> {

@@ -9,6 +9,7 @@
 //! | [`config`] | what was asked for on the command line and in the environment; the secrets file |
 //! | [`store`] | the database; all SQL |
 //! | [`realtime`] | tells subscribers what was recorded |
+//! | [`accounts`] | who can sign in: passwords, letters, recoveries, how fast one may try |
 //! | [`access`] | who may what: the only way to a project's content |
 //! | [`projects`] | the single writer: decides, records, answers |
 //! | [`beacons`] | tell subscribers where a project is |
@@ -18,11 +19,13 @@
 //! | [`sessions`] | tokens and their cookies |
 //! | [`error`] | why a request was refused, as an answer |
 //! | [`routes`] | every URL |
+//! | [`security`] | what happened to accounts, members, links and tokens, written down for administrators |
 //! | [`serve`] | start, listen, stop |
 //! | [`upkeep`] | backup, restore, check, export |
 //! | [`zones`] | what the names of time zones mean |
 
 pub mod access;
+pub mod accounts;
 pub mod ambient;
 pub mod beacons;
 pub mod config;
@@ -33,6 +36,7 @@ pub mod markdown;
 pub mod projects;
 pub mod realtime;
 pub mod routes;
+pub mod security;
 pub mod serve;
 pub mod sessions;
 pub mod store;

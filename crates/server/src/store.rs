@@ -3,12 +3,15 @@
 //! Every write goes through one connection, in one transaction at a time; reads have a small pool and never wait for a
 //! write. It knows nothing of rules: what it is handed was decided elsewhere.
 
+mod accounts;
 mod copy;
 mod history;
 mod invitations;
 mod memberships;
 mod reading;
+mod recoveries;
 mod row;
+mod security_log;
 mod sessions;
 mod shares;
 mod webhooks;
@@ -23,11 +26,13 @@ use std::fmt;
 use std::path::Path;
 use std::time::Duration;
 
+pub use accounts::{Holder, NewHolder, Stood};
 pub use copy::{copy_of_file, copy_of_folder, renew, settle, take_people};
 pub use history::{Batch, Refused, Stored};
 pub use invitations::{Invite, Offer, Opened};
 pub use memberships::{Credential, Membership, Seat, own_the_ownerless};
 pub use reading::{Double, Entry, Listed, Reading, beside};
+pub use security_log::NewEntry;
 pub use sessions::{Known, NewSession, TokenHash};
 pub use shares::{NewShare, StandingShare};
 pub use webhooks::{NewWebhook, Progress, Receiver};

@@ -52,14 +52,22 @@ pub struct Login {
 
 impl fmt::Debug for Login {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Login").field("user", &self.user).finish_non_exhaustive()
+        f.debug_struct("Login")
+            .field("user", &self.user)
+            .finish_non_exhaustive()
     }
 }
 
-/// Reads the two settings; none where neither is given. What is wrong is said without what was given, since a password may stand in it.
-pub fn read(smtp: Option<&str>, from: Option<&str>) -> Result<Option<Post>, ConfigError> {
+/// Reads the two settings; none where neither is given. The links in letters need the address of the server as well, since what a request
+/// says of it cannot be believed. What is wrong is said without what was given, since a password may stand in it.
+pub fn read(smtp: Option<&str>, from: Option<&str>, url: Option<&str>) -> Result<Option<Post>, ConfigError> {
     match (smtp, from) {
         (None, None) => Ok(None),
+        (Some(_), Some(_)) if url.is_none() => Err(ConfigError {
+            setting: SMTP,
+            wrong: "needs --url (TRUESTORY_URL) beside it, for the links in letters".into(),
+            right: "give the address that people type, such as --url https://backlog.example.com",
+        }),
         (Some(smtp), Some(from)) => post(smtp, from).map(Some),
         (Some(_), None) => Err(ConfigError {
             setting: MAIL_FROM,
@@ -83,12 +91,16 @@ fn post(smtp: &str, from: &str) -> Result<Post, ConfigError> {
         right: RIGHT,
     };
     let url = Url::parse(smtp).map_err(|error| wrong(&format!("cannot be read: {error}")))?;
-    let host = url.host_str().filter(|host| !host.is_empty()).ok_or_else(|| wrong("names no server"))?;
+    let host = url
+        .host_str()
+        .filter(|host| !host.is_empty())
+        .ok_or_else(|| wrong("names no server"))?;
     let more = !matches!(url.path(), "" | "/") || url.query().is_some() || url.fragment().is_some();
     if more {
         return Err(wrong("has more than a server and a port"));
     }
-    let login = login(&url).ok_or_else(|| wrong("has a user without a password, or one whose %-signs are not UTF-8"))?;
+    let login =
+        login(&url).ok_or_else(|| wrong("has a user without a password, or one whose %-signs are not UTF-8"))?;
     let (secrecy, usual) = match url.scheme() {
         "smtps" => (Secrecy::Tls, SUBMISSIONS),
         "smtp" if login.is_some() && !is_here(host) => (Secrecy::StartTls, SUBMISSION),

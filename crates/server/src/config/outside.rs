@@ -1,5 +1,6 @@
 //! Whom the server speaks to in the world outside, and whom it may.
 
+use super::mail::Post;
 use pusher_hub::Reach;
 
 /// Whom the server speaks to, and whom it may.
@@ -7,12 +8,15 @@ use pusher_hub::Reach;
 pub struct Outside {
     /// Where the owners of projects may have changes posted.
     pub webhooks: Reach,
+    /// By which server letters are sent; none where none are.
+    pub mail: Option<Post>,
 }
 
 impl Default for Outside {
     fn default() -> Outside {
         Outside {
             webhooks: Reach::Public,
+            mail: None,
         }
     }
 }
