@@ -46,6 +46,9 @@ pub const MAX_EVENT_DATA: usize = 10 * 1024;
 
 /// The event that tells which version a project is at, without saying what changed.
 pub const BEACON: &str = "beacon";
+/// The event, with the data `{}`, that tells a page alone that its visitor's role in a project is another now, or ended. What it is
+/// now, the next answer tells.
+pub const ACCESS: &str = "access";
 /// The header by which a client names its realtime connection, so that it is not told of its own change.
 pub const SOCKET_ID_HEADER: &str = "x-socket-id";
 
@@ -59,6 +62,14 @@ pub fn channel_of(project: ProjectId) -> String {
 
 /// What every project's channel name begins with.
 pub const CHANNEL_PREFIX: &str = "private-project-";
+
+/// The presence channel of a project: its members who have it open.
+pub fn presence_of(project: ProjectId) -> String {
+    format!("{PRESENCE_PREFIX}{project}")
+}
+
+/// What every project's presence channel's name begins with.
+pub const PRESENCE_PREFIX: &str = "presence-project-";
 
 /// What the visitor is called, and how to reach the realtime service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
