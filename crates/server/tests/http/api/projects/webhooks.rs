@@ -108,6 +108,7 @@ async fn take(State(taking): State<Taking>, headers: HeaderMap, body: String) ->
 async fn site() -> Site {
     let outside = Outside {
         webhooks: Reach::Anywhere,
+        ..Outside::default()
     };
     Site::speaking_to(outside, Entrance::open()).await
 }
