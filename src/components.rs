@@ -22,6 +22,8 @@
 //! | `id="announcer"` | the live region; nothing here writes into it |
 
 mod account_form;
+pub mod accounts;
+mod asked;
 mod attention_tray;
 mod board_header;
 mod board_nav;
@@ -31,6 +33,9 @@ mod connection_light;
 mod due;
 mod epics_sheet;
 mod exchange_sheet;
+pub mod face;
+pub mod form;
+pub mod frame;
 mod help;
 pub mod icons;
 mod iteration_form;
@@ -38,6 +43,7 @@ mod iteration_line;
 mod left_bar;
 mod markdown;
 mod notice_bar;
+mod once;
 mod page;
 mod panel;
 mod parts;
@@ -60,7 +66,7 @@ use yew::Html;
 
 /// A node that may be absent and then keeps its place. Yew pairs unkeyed siblings from the last to the first: were an absent
 /// node left out, everything before it would be made anew when it comes, and lose its focus and its scroll position.
-fn maybe(node: Option<Html>) -> Html {
+pub fn maybe(node: Option<Html>) -> Html {
     node.unwrap_or_default()
 }
 

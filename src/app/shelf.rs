@@ -9,7 +9,7 @@ use crate::board::msg::{
 use crate::board::sheet::Panels;
 use crate::services::alive;
 use crate::services::device::remembered::{self, Allowed};
-use crate::services::device::{self, Device, DeviceError, Shelf, Texts};
+use crate::services::device::{self, DATABASE, Device, DeviceError, Shelf, Texts};
 use crate::services::route;
 use crate::services::tabs::{Tabs, Word};
 use backlog::id::Bits128;
@@ -20,9 +20,6 @@ use std::future::Future;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
-
-/// The database of all accounts and projects.
-const DATABASE: &str = "truestory";
 
 /// What the browser remembers of earlier visits.
 pub fn remembered() -> Remembered {

@@ -1,8 +1,8 @@
 //! The list of projects, and the form that begins another. Knows the list, not where it comes from.
 
-use super::icons;
+use super::frame::{Frame, unavailable, waiting};
 use super::maybe;
-use backlog::api::ProjectSummary;
+use backlog::api::{ProjectSummary, SessionKind};
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -10,6 +10,10 @@ use yew::prelude::*;
 /// What the page shows.
 #[derive(Properties, PartialEq)]
 pub struct ProjectListViewProps {
+    /// As what one is here.
+    pub kind: SessionKind,
+    /// Who is here, and the ways on.
+    pub aside: Html,
     /// The projects, once they are known.
     pub projects: Option<Rc<Vec<ProjectSummary>>>,
     /// What is being typed as the name of a new project.
@@ -27,18 +31,26 @@ pub struct ProjectListViewProps {
 /// The list of projects.
 #[component]
 pub fn ProjectListView(props: &ProjectListViewProps) -> Html {
+    let may_begin = match props.kind {
+        SessionKind::Open | SessionKind::Account => true,
+        SessionKind::Guest => false,
+    };
     html! {
-        <div class="page-list">
-            <header class="list-head">
-                <p class="list-mark">{ icons::mark() }{ "Truestory" }</p>
-                <h1>{ "Projects" }</h1>
-            </header>
-            <main>
-                { listed(props) }
-                { creation(props) }
-            </main>
-        </div>
+        <Frame title="Projects" aside={props.aside.clone()}>
+            { open_door(props.kind) }
+            { listed(props) }
+            { maybe(may_begin.then(|| creation(props))) }
+        </Frame>
     }
+}
+
+fn open_door(kind: SessionKind) -> Html {
+    let words = match kind {
+        SessionKind::Open => "Open: whoever can reach this address can read and change everything here.",
+        SessionKind::Guest => "You are here by a public link: you can read, and change nothing.",
+        SessionKind::Account => return html! {},
+    };
+    html! { <p class="list-open">{ words }</p> }
 }
 
 fn listed(props: &ProjectListViewProps) -> Html {
@@ -47,7 +59,7 @@ fn listed(props: &ProjectListViewProps) -> Html {
     };
     if projects.is_empty() {
         return html! {
-            <p class="list-empty">{ "There is no project yet. Name the first one; its backlog opens at once." }</p>
+            <p class="list-empty">{ empty(props.kind) }</p>
         };
     }
     html! {<>
@@ -72,19 +84,13 @@ fn entry(project: &ProjectSummary) -> Html {
     }
 }
 
-fn waiting() -> Html {
-    html! {
-        <div class="ghosts" aria-busy="true" aria-label="Loading" role="group">
-            <span class="ghost w3"></span><span class="ghost w4"></span><span class="ghost w2"></span>
-        </div>
-    }
-}
-
-fn unavailable() -> Html {
-    html! {
-        <p class="list-unavailable" role="status">
-            <strong>{ "The server does not answer. " }</strong>{ "This page keeps trying and comes back by itself." }
-        </p>
+fn empty(kind: SessionKind) -> &'static str {
+    match kind {
+        SessionKind::Open => "There is no project yet. Name the first one; its backlog opens at once.",
+        SessionKind::Account => {
+            "You are in no project yet. Name one of your own; its backlog opens at once. Or ask the owner of a project for an invitation."
+        }
+        SessionKind::Guest => "The public link by which you are here was taken back.",
     }
 }
 

@@ -1,17 +1,16 @@
 //! The page of all projects, with its own messages: it lists them and makes new ones.
 
+use super::guarded::{InsideProps, RETRY};
+use super::header::header;
 use crate::components::ProjectListView;
-use crate::services::api::{self, ApiError};
-use crate::services::{clock, route};
+use crate::services::api::{Failed, people};
+use crate::services::{clock, dom, route};
 use backlog::api::{NewProject, ProjectList, ProjectSummary};
 use backlog::id::Bits128;
 use backlog::{Name, ProjectId};
 use gloo_timers::callback::Timeout;
 use std::rc::Rc;
 use yew::prelude::*;
-
-/// The milliseconds between two attempts to reach the server.
-const RETRY: u32 = 3_000;
 
 /// The page of all projects.
 pub struct ProjectsPage {
@@ -29,20 +28,21 @@ pub enum Msg {
     /// The time to ask the server came.
     RetryDue,
     /// The server answered, or did not.
-    Listed(Result<ProjectList, ApiError>),
+    Listed(Result<ProjectList, Failed>),
     /// The name of a project to be was typed.
     NameTyped(String),
     /// The project was asked for.
     CreateClicked,
     /// The server answered, or did not.
-    Created(Result<ProjectSummary, ApiError>),
+    Created(Result<ProjectSummary, Failed>),
 }
 
 impl Component for ProjectsPage {
     type Message = Msg;
-    type Properties = ();
+    type Properties = InsideProps;
 
     fn create(ctx: &Context<Self>) -> ProjectsPage {
+        dom::show_title("Projects · Truestory");
         ctx.link().send_message(Msg::RetryDue);
         ProjectsPage {
             projects: None,
@@ -60,6 +60,7 @@ impl Component for ProjectsPage {
                 self.projects = Some(Rc::new(list.projects));
                 self.unavailable = false;
             }
+            Msg::Listed(Err(Failed::Nobody(_))) => ctx.props().on_lost.emit(()),
             Msg::Listed(Err(_)) => {
                 self.unavailable = true;
                 let link = ctx.link().clone();
@@ -71,7 +72,7 @@ impl Component for ProjectsPage {
             }
             Msg::CreateClicked => self.create_clicked(ctx),
             Msg::Created(Ok(project)) => route::open_project(project.id),
-            Msg::Created(Err(error)) => self.problem = Some(sentence(error)),
+            Msg::Created(Err(failed)) => self.problem = Some(failed.sentence()),
         }
         true
     }
@@ -79,6 +80,8 @@ impl Component for ProjectsPage {
     fn view(&self, ctx: &Context<Self>) -> Html {
         html! {
             <ProjectListView
+                kind={ctx.props().session.kind}
+                aside={header(&ctx.props().session)}
                 projects={self.projects.clone()}
                 draft={self.draft.clone()}
                 problem={self.problem.clone()}
@@ -96,29 +99,13 @@ impl ProjectsPage {
             Ok(name) => {
                 let project = NewProject { id: self.fresh, name };
                 ctx.link()
-                    .send_future(async move { Msg::Created(api::create_project(project).await) });
+                    .send_future(async move { Msg::Created(people::create_project(project).await) });
             }
             Err(problem) => self.problem = Some(format!("The {problem}.")),
         }
     }
 }
 
-// The session first: the server makes one for a new visitor, and answers nothing else without.
 fn list(ctx: &Context<ProjectsPage>) {
-    ctx.link().send_future(async {
-        match api::open_session().await {
-            Ok(_) => Msg::Listed(api::projects().await),
-            Err(error) => Msg::Listed(Err(error)),
-        }
-    });
-}
-
-fn sentence(error: ApiError) -> String {
-    match error {
-        ApiError::Refused(why) => format!("The server refused it: {why}"),
-        ApiError::Outdated => "This page is older than the server: reload it.".to_owned(),
-        ApiError::Unreachable | ApiError::Busy | ApiError::Broke | ApiError::NoSession | ApiError::NotFound => {
-            "The server does not answer. The name is kept here; try again in a moment.".to_owned()
-        }
-    }
+    ctx.link().send_future(async { Msg::Listed(people::projects().await) });
 }

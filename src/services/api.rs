@@ -9,10 +9,7 @@ pub use asked::Failed;
 use backlog::api::account::Door;
 use backlog::api::charts::Charts;
 use backlog::api::markdown::{Rendered, Texts};
-use backlog::api::{
-    ErrorAnswer, NewProject, ProjectList, ProjectSummary, Rename, SOCKET_ID_HEADER, Session, StoryHistory, SyncAnswer,
-    SyncRequest,
-};
+use backlog::api::{ErrorAnswer, Rename, SOCKET_ID_HEADER, Session, StoryHistory, SyncAnswer, SyncRequest};
 use backlog::{Name, ProjectId, StoryId};
 use gloo_net::http::{Request, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
@@ -68,16 +65,6 @@ pub async fn end_session() -> Result<(), ApiError> {
         200..=299 | 401 => Ok(()),
         _ => Err(refusal(&answer).await),
     }
-}
-
-/// The projects that the visitor can open.
-pub async fn projects() -> Result<ProjectList, ApiError> {
-    fetch(Request::get("/api/projects")).await
-}
-
-/// Makes a project.
-pub async fn create_project(project: NewProject) -> Result<ProjectSummary, ApiError> {
-    send(Request::post("/api/projects"), &project).await
 }
 
 /// Sends commands and catches up. The server leaves out the socket when it tells the others.

@@ -4,6 +4,7 @@
 //! without end.
 
 mod left;
+pub mod parting;
 pub mod remembered;
 mod texts;
 
@@ -22,6 +23,9 @@ use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::task::Poll;
 use wasm_bindgen::JsValue;
+
+/// The database of all accounts and projects.
+pub const DATABASE: &str = "truestory";
 
 /// After so long, in milliseconds, a device that has not answered has failed.
 const PATIENCE: u32 = 2_000;

@@ -71,9 +71,18 @@ pub fn announce(text: &str) {
 
 /// Puts a text on the clipboard, and says so.
 pub fn copy(text: &str) {
+    announce(if put_on_clipboard(text) {
+        "Copied."
+    } else {
+        "The browser did not let it be copied. Select the text and copy it by hand."
+    });
+}
+
+/// Puts a text on the clipboard. Answers whether the browser let it.
+pub fn put_on_clipboard(text: &str) -> bool {
     let document = gloo_utils::document();
     let Some(area) = document.create_element("textarea").ok() else {
-        return;
+        return false;
     };
     let area: HtmlTextAreaElement = area.unchecked_into();
     area.set_value(text);
@@ -90,11 +99,7 @@ pub fn copy(text: &str) {
         // An element that is gone cannot be focused, and need not be.
         let _focused = before.focus();
     }
-    announce(if copied {
-        "Copied."
-    } else {
-        "The browser did not let it be copied. Select the text and copy it by hand."
-    });
+    copied
 }
 
 /// The field of a story in which one writes, and the selected part of its text.

@@ -1,4 +1,4 @@
-//! The people of a project over HTTP: members, invitations, public links; and webhooks. Bodies and routes stand in
+//! Projects and their people over HTTP: members, invitations, public links; and webhooks. Bodies and routes stand in
 //! `backlog::api::members`.
 
 use super::asked::{Failed, ask, send, tell, wish};
@@ -7,9 +7,20 @@ use backlog::api::members::{
     Entered, FreshWebhook, Held, InvitationSeen, Invitations, Members, NewInvitation, NewRole, NewWebhook, Shares,
     Webhooks,
 };
+use backlog::api::{NewProject, ProjectList, ProjectSummary};
 use backlog::id::Bits128;
 use backlog::{ActorId, ProjectId, Role};
 use gloo_net::http::Method;
+
+/// The projects that the visitor can open.
+pub async fn projects() -> Result<ProjectList, Failed> {
+    ask(Method::GET, "/api/projects").await
+}
+
+/// Makes a project.
+pub async fn create_project(project: NewProject) -> Result<ProjectSummary, Failed> {
+    send(Method::POST, "/api/projects", &project).await
+}
 
 /// Who is in a project.
 pub async fn members(project: ProjectId) -> Result<Members, Failed> {

@@ -1,0 +1,72 @@
+//! What the pages of accounts and people show: functions of plain values, and the few shapes that they are made of.
+
+mod account;
+mod agent;
+mod all;
+mod door;
+mod link;
+mod links;
+mod log;
+mod parting;
+mod people;
+mod role;
+mod tokens;
+mod webhooks;
+
+pub use account::{ProfileView, SessionsView};
+pub use all::AccountsView;
+pub use door::DoorView;
+pub use link::LinkView;
+pub use links::{InvitationsView, SharesView};
+pub use log::LogView;
+pub use parting::SignOutView;
+pub use people::MembersView;
+pub use role::{role_follows, role_phrase};
+pub use tokens::TokensView;
+pub use webhooks::WebhooksView;
+
+use yew::prelude::*;
+
+/// A part of a page, under a heading of its own; its key marks it in the page.
+pub fn part(key: &'static str, (title, intro): (&'static str, &str), body: Html) -> Html {
+    html! {
+        <section class="part" data-part={key} aria-label={title}>
+            <h2>{ title }</h2>
+            { super::maybe((!intro.is_empty()).then(|| html! { <p class="part-intro">{ intro.to_owned() }</p> })) }
+            { body }
+        </section>
+    }
+}
+
+/// A line of a list: what it is, what there is to know of it, what can be done with it.
+struct Line {
+    key: String,
+    sign: Html,
+    title: Html,
+    facts: String,
+    hands: Html,
+}
+
+/// A list of such lines; a sentence where it is empty, its shape where it is not known yet.
+fn lines(label: &'static str, empty: &str, lines: Option<Vec<Line>>) -> Html {
+    let Some(lines) = lines else {
+        return super::frame::waiting();
+    };
+    if lines.is_empty() {
+        return super::maybe((!empty.is_empty()).then(|| html! { <p class="list-empty">{ empty.to_owned() }</p> }));
+    }
+    html! { <ul class="list lines" role="list" aria-label={label}>{ for lines.into_iter().map(line) }</ul> }
+}
+
+fn line(line: Line) -> Html {
+    html! {
+        <li key={line.key} class="line">
+            { line.sign }
+            <div class="line-words">
+                <p class="line-title" dir="auto">{ line.title }</p>
+                <p class="line-facts">{ line.facts }</p>
+            </div>
+            <div class="line-hands">{ line.hands }</div>
+        </li>
+    }
+}

@@ -1,0 +1,86 @@
+//! The frame of the pages beside the backlog: the mark, the way to the other pages, the heading.
+
+use super::icons;
+use backlog::api::{Session, SessionKind};
+use yew::prelude::*;
+
+/// What the frame shows.
+#[derive(Properties, PartialEq)]
+pub struct FrameProps {
+    /// The heading.
+    pub title: AttrValue,
+    /// What stands opposite the mark: who is here, and the way to their account.
+    #[prop_or_default]
+    pub aside: Html,
+    /// The room that the page takes.
+    #[prop_or_default]
+    pub room: Room,
+    /// What stands in it.
+    pub children: Html,
+}
+
+/// The room of a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Room {
+    /// That of a list.
+    #[default]
+    List,
+    /// That of one small form.
+    Door,
+}
+
+/// The frame of a page.
+#[component]
+pub fn Frame(props: &FrameProps) -> Html {
+    let room = match props.room {
+        Room::List => "page-list",
+        Room::Door => "page-list page-door",
+    };
+    html! {
+        <div class={room}>
+            <header class="list-head">
+                <div class="list-top">
+                    <a class="list-mark" href="/">{ icons::mark() }{ "Truestory" }</a>
+                    { props.aside.clone() }
+                </div>
+                <h1>{ props.title.clone() }</h1>
+            </header>
+            <main>{ props.children.clone() }</main>
+            <div id="announcer" class="sr-only" aria-live="polite" aria-atomic="true"></div>
+        </div>
+    }
+}
+
+/// A page that is not there yet, in the shape of a list.
+pub fn waiting() -> Html {
+    html! {
+        <div class="ghosts" aria-busy="true" aria-label="Loading" role="group">
+            <span class="ghost w3"></span><span class="ghost w4"></span><span class="ghost w2"></span>
+        </div>
+    }
+}
+
+/// What the page says while the server does not answer.
+pub fn unavailable() -> Html {
+    html! {
+        <p class="list-unavailable" role="status">
+            <strong>{ "The server does not answer. " }</strong>{ "This page keeps trying and comes back by itself." }
+        </p>
+    }
+}
+
+/// Something that went wrong with what was asked, apart from any form.
+pub fn trouble(sentence: &str) -> Html {
+    html! { <p class="form-problem" role="alert" tabindex="-1">{ sentence.to_owned() }</p> }
+}
+
+/// Who is here, the way to what is theirs, and the way out.
+pub fn signed_in(session: &Session, way_out: Html) -> Html {
+    let way = match session.kind {
+        SessionKind::Open | SessionKind::Account => html! {
+            <a class="button quiet" href="/account">{ session.actor.name.as_str().to_owned() }</a>
+        },
+        SessionKind::Guest => html! { <a class="button quiet" href="/sign-in">{ "Sign in" }</a> },
+    };
+    html! { <nav class="list-ways" aria-label="You">{ way }{ way_out }</nav> }
+}

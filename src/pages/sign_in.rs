@@ -1,0 +1,60 @@
+//! The pages of signing in and of making an account: the door, and then on to where one wanted to go.
+
+use super::door::Door;
+use crate::components::frame::{Frame, Room, waiting};
+use crate::forms::DoorForm;
+use crate::services::api::{self, ApiError};
+use crate::services::route;
+use backlog::api::{Session, SessionKind};
+use yew::prelude::*;
+
+/// Which of the two it is.
+#[derive(Properties, PartialEq)]
+pub struct SignInProps {
+    /// The form that is shown first.
+    pub form: DoorForm,
+}
+
+/// The page of signing in.
+pub struct SignInPage {
+    asked: bool,
+}
+
+/// What happened on the page of signing in.
+#[derive(Debug)]
+pub enum Msg {
+    /// The server said who is here already, or did not.
+    SessionOpened(Result<Session, ApiError>),
+    /// Someone came in.
+    Entered,
+}
+
+impl Component for SignInPage {
+    type Message = Msg;
+    type Properties = SignInProps;
+
+    fn create(ctx: &Context<Self>) -> SignInPage {
+        ctx.link()
+            .send_future(async { Msg::SessionOpened(api::open_session().await) });
+        SignInPage { asked: false }
+    }
+
+    fn update(&mut self, _ctx: &Context<Self>, msg: Msg) -> bool {
+        match msg {
+            // Who is here by a public link may have an account as well.
+            Msg::SessionOpened(Ok(session)) if session.kind != SessionKind::Guest => {
+                route::open_instead(&route::wanted())
+            }
+            Msg::SessionOpened(Ok(_) | Err(_)) => self.asked = true,
+            Msg::Entered => route::open_instead(&route::wanted()),
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        if !self.asked {
+            return html! { <Frame title="Sign in" room={Room::Door}>{ waiting() }</Frame> };
+        }
+        html! { <Door form={ctx.props().form} on_entered={ctx.link().callback(|_| Msg::Entered)} /> }
+    }
+}

@@ -1,0 +1,27 @@
+//! Leaving on a page that shows no project: what the device keeps for a person of any project, and wiping it. Other pages of the browser
+//! are told, and wipe what they hold.
+
+use super::{DATABASE, Device, Survey, Texts, remembered};
+use crate::services::tabs::{Tabs, Word};
+use backlog::id::Bits128;
+use backlog::{ActorId, ProjectId};
+
+/// What the device keeps for a person that is not at the server. Nothing, where it does not answer: there is nothing that one could
+/// do about it.
+pub async fn survey(account: ActorId) -> Survey {
+    of_no_project(account).survey().await.unwrap_or_default()
+}
+
+/// Lets go of all that the device keeps for a person, who is gone.
+pub async fn wipe(account: ActorId) {
+    remembered::forget();
+    // The other pages are told at once: each of them wipes what it has on its way to the device.
+    Tabs::listen(drop).tell(Word::Left(account));
+    // Nobody is left to tell that it failed.
+    let _wiped = of_no_project(account).wipe().await;
+}
+
+// No project has this id, so all projects are other ones.
+fn of_no_project(account: ActorId) -> Device {
+    Device::new(Texts::new(DATABASE), account, ProjectId(Bits128(0)))
+}
