@@ -4,3 +4,4 @@ pub mod common;
 pub mod mail;
 pub mod pace;
 pub mod passwords;
+pub mod provider;

@@ -5,9 +5,10 @@ pub mod entrance;
 mod hosts;
 pub mod mail;
 pub mod outside;
+mod provider;
 mod secrets;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use pusher_hub::Reach;
 use std::fmt;
 use std::fs::{self, File, TryLockError};
@@ -18,6 +19,7 @@ use std::path::{Path, PathBuf};
 pub use entrance::Entrance;
 pub use hosts::Hosts;
 pub use outside::Outside;
+pub use provider::Provider;
 pub use secrets::Secrets;
 
 /// A realtime backlog that you host yourself.
@@ -71,6 +73,21 @@ pub struct ServeArgs {
     /// The origin of another page that may open the WebSocket; may be given several times.
     #[arg(long, env = "TRUESTORY_ORIGIN", value_name = "ORIGIN", value_delimiter = ',')]
     pub origin: Vec<String>,
+    /// The address of an OpenID Connect provider through which people may sign in, such as https://accounts.example.com.
+    #[arg(long, env = "TRUESTORY_OIDC_ISSUER", value_name = "URL")]
+    pub oidc_issuer: Option<String>,
+    /// As what this server is known to the provider, which sends people back to --url with /auth/provider/callback.
+    #[arg(long, env = "TRUESTORY_OIDC_CLIENT_ID", value_name = "ID")]
+    pub oidc_client_id: Option<String>,
+    /// What proves it to the provider. In the environment it is not seen in lists of processes.
+    #[arg(long, env = "TRUESTORY_OIDC_CLIENT_SECRET", value_name = "SECRET", hide_env_values = true)]
+    pub oidc_client_secret: Option<String>,
+    /// What the provider is called on the page, instead of its host's name.
+    #[arg(long, env = "TRUESTORY_OIDC_NAME", value_name = "NAME")]
+    pub oidc_name: Option<String>,
+    /// Whether whoever comes through the provider for the first time gets an account.
+    #[arg(long, env = "TRUESTORY_OIDC_SIGN_UP", value_name = "BOOL", default_value = "true", action = ArgAction::Set, value_parser = clap::builder::BoolishValueParser::new())]
+    pub oidc_sign_up: bool,
     /// Let webhooks be posted to addresses of this machine and of private networks too.
     #[arg(long, env = "TRUESTORY_ALLOW_PRIVATE_WEBHOOKS", value_parser = clap::builder::BoolishValueParser::new())]
     pub allow_private_webhooks: bool,
@@ -257,6 +274,7 @@ fn outside(args: &ServeArgs) -> Result<Outside, ConfigError> {
         } else {
             Reach::Public
         },
+        provider: provider::provider(args)?,
     })
 }
 

@@ -146,6 +146,7 @@ async fn serve(args: ServeArgs) -> ExitCode {
             | ServeError::Signals(_)
             | ServeError::Network(_)
             | ServeError::Webhooks(_)
+            | ServeError::Provider(_)
             | ServeError::WriterEnded),
         ) => {
             say(&error.to_string());

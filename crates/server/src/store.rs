@@ -6,6 +6,7 @@
 mod accounts;
 mod copy;
 mod history;
+mod identities;
 mod invitations;
 mod memberships;
 mod reading;

@@ -1,5 +1,6 @@
 //! Whom the server speaks to in the world outside, and whom it may.
 
+use super::Provider;
 use super::mail::Post;
 use pusher_hub::Reach;
 
@@ -10,6 +11,8 @@ pub struct Outside {
     pub webhooks: Reach,
     /// By which server letters are sent; none where none are.
     pub mail: Option<Post>,
+    /// Through whom people sign in, beside their passwords.
+    pub provider: Option<Provider>,
 }
 
 impl Default for Outside {
@@ -17,6 +20,7 @@ impl Default for Outside {
         Outside {
             webhooks: Reach::Public,
             mail: None,
+            provider: None,
         }
     }
 }

@@ -248,7 +248,7 @@ pub(super) async fn put_password(
     Ok(())
 }
 
-async fn add(
+pub(super) async fn add(
     transaction: &mut Transaction<'_, Sqlite>,
     new: &NewHolder,
     standing: Standing,
@@ -292,7 +292,8 @@ async fn is_last(transaction: &mut SqliteConnection, actor: ActorId) -> Result<b
     Ok(other.is_none())
 }
 
-async fn end_all(transaction: &mut SqliteConnection, actor: ActorId) -> Result<(), StoreError> {
+/// Ends every way into an account but its password and its identities.
+pub(super) async fn end_all(transaction: &mut SqliteConnection, actor: ActorId) -> Result<(), StoreError> {
     for ending in [
         "DELETE FROM sessions WHERE actor_id = ?",
         "DELETE FROM api_tokens WHERE actor_id = ?",
