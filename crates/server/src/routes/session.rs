@@ -24,7 +24,7 @@ pub async fn welcome(State(app): State<App>) -> Result<Json<Welcome>, Error> {
         door,
         sign_up: app.entrance.sign_up,
         mail: false,
-        provider: None,
+        provider: app.provider.as_ref().map(|provider| provider.name().to_owned()),
     }))
 }
 
