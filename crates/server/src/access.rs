@@ -140,15 +140,22 @@ async fn everyone_owns(store: &Store, project: ProjectId) -> Result<Membership, 
     })
 }
 
-/// What someone is in a project at this moment, for whoever holds a connection of theirs open.
+/// What someone is in a project at this moment, for whoever holds a connection of theirs open: nothing any more where what they
+/// showed does not stand any more.
 pub async fn role_of(
     (store, entrance): (&Store, &Entrance),
     of: (ActorId, Credential),
     project: ProjectId,
 ) -> Result<Membership, StoreError> {
-    if entrance.open {
+    if !store.stands(of.0, of.1).await? {
+        Ok(Membership::Ended)
+    } else if entrance.open {
         everyone_owns(store, project).await
     } else {
-        store.membership(project, of.0, of.1).await
+        let membership = store.membership(project, of.0, of.1).await?;
+        Ok(match (membership, of.1) {
+            (Membership::Is(_), Credential::Token(_, Reach::Read)) => Membership::Is(Role::Viewer),
+            (membership, Credential::Token(_, Reach::Read | Reach::Write) | Credential::Session(_)) => membership,
+        })
     }
 }

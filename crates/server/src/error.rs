@@ -1,10 +1,10 @@
 //! Why a request was refused, as an answer: a status and one sentence that names what was wrong.
 
 use crate::access::Denied;
-use crate::projects::ProjectsError;
+use crate::projects::{ProjectsError, Unmoved};
 use crate::store::StoreError;
 use axum::Json;
-use axum::extract::rejection::{FormRejection, JsonRejection, QueryRejection};
+use axum::extract::rejection::{JsonRejection, QueryRejection, RawFormRejection};
 use axum::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -155,6 +155,16 @@ impl From<ProjectsError> for Error {
         match error {
             ProjectsError::Unknown => Error::Missing("project"),
             ProjectsError::UnknownStory => Error::Missing("story"),
+            ProjectsError::Unmoved(Unmoved::NoMember) => Error::Missing("member"),
+            ProjectsError::Unmoved(Unmoved::InvitationEnded) => {
+                Error::Missing("invitation, or it has ended: ask for another one")
+            }
+            ProjectsError::Unmoved(Unmoved::LastOwner) => {
+                Error::Forbidden("a project keeps an owner: make someone else an owner first")
+            }
+            ProjectsError::Unmoved(Unmoved::LeftSince) => {
+                Error::Forbidden("you left this project after this invitation was made: ask for another one")
+            }
             ProjectsError::Stopping => Error::Unavailable,
             // Not the request's fault: a full disk passes, and clients wait.
             ProjectsError::Store(_) => {
@@ -181,8 +191,8 @@ impl From<JsonRejection> for Error {
     }
 }
 
-impl From<FormRejection> for Error {
-    fn from(rejection: FormRejection) -> Self {
+impl From<RawFormRejection> for Error {
+    fn from(rejection: RawFormRejection) -> Self {
         refused_body(rejection.status(), rejection.body_text())
     }
 }

@@ -1,6 +1,6 @@
 //! The server of Truestory: HTTP, the store, realtime, and the page inside one binary.
 //!
-//! Imports run one way: `ambient, config, store, realtime <- access <- projects <- error <- routes <- serve <- main`,
+//! Imports run one way: `ambient, config, store, realtime <- access <- listeners <- projects <- error <- routes <- serve <- main`,
 //! and beside it `ambient, config, store, zones <- upkeep <- main`.
 //!
 //! | module | holds |
@@ -11,6 +11,7 @@
 //! | [`realtime`] | tells subscribers what was recorded |
 //! | [`accounts`] | who can sign in: passwords, letters, recoveries, how fast one may try |
 //! | [`access`] | who may what: the only way to a project's content |
+//! | [`listeners`] | which socket of whom hears which project; cuts off who may not any more |
 //! | [`projects`] | the single writer: decides, records, answers |
 //! | [`beacons`] | tell subscribers where a project is |
 //! | [`deliveries`] | posts what was recorded to webhooks |
@@ -32,6 +33,7 @@ pub mod config;
 pub mod deliveries;
 pub mod demo;
 pub mod error;
+pub mod listeners;
 pub mod markdown;
 pub mod projects;
 pub mod realtime;

@@ -6,10 +6,12 @@
 
 mod chronicles;
 mod heads;
+mod people;
 mod replay;
 mod writer;
 
 use crate::access::Grant;
+use crate::listeners::Listeners;
 use crate::realtime::{Announcement, Announcer, News};
 use crate::store::{Store, StoreError};
 use backlog::api::charts::Charts;
@@ -25,6 +27,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 pub use heads::Head;
+pub use people::{People, Unmoved};
 pub use replay::Broken;
 
 use chronicles::{Chronicles, Failed, Wanted};
@@ -55,6 +58,8 @@ pub enum ProjectsError {
     Store(Arc<StoreError>),
     /// The project's stored history does not hold together.
     Broken(Broken),
+    /// Someone's place in the project stays as it is.
+    Unmoved(Unmoved),
     /// The server is stopping.
     Stopping,
 }
@@ -66,6 +71,7 @@ impl fmt::Display for ProjectsError {
             ProjectsError::UnknownStory => f.write_str("there is no such story"),
             ProjectsError::Store(error) => error.fmt(f),
             ProjectsError::Broken(Broken { rev }) => write!(f, "the stored history breaks at revision {rev}"),
+            ProjectsError::Unmoved(unmoved) => unmoved.fmt(f),
             ProjectsError::Stopping => f.write_str("the server is stopping"),
         }
     }
@@ -100,10 +106,10 @@ impl Author {
 
 impl Projects {
     /// Starts the writer. The task ends once [`Projects::stop`] was called, or every clone is gone.
-    pub fn start(store: Store, announcer: Announcer) -> (Projects, JoinHandle<()>) {
+    pub fn start(store: Store, announcer: Announcer, listeners: Listeners) -> (Projects, JoinHandle<()>) {
         let (messages, waiting) = mpsc::channel(WAITING);
         let heads = Heads::default();
-        let writer = Writer::new(store.clone(), heads.clone(), announcer.clone());
+        let writer = Writer::new(store.clone(), heads.clone(), (announcer.clone(), listeners));
         let task = tokio::spawn(writer.run(waiting));
         (
             Projects {
@@ -120,6 +126,13 @@ impl Projects {
     /// Begins a project, with an owner where there is to be one. One of that identity that is there already stays as it is.
     pub async fn create(&self, new: NewProject, owner: Option<Actor>) -> Result<(), ProjectsError> {
         self.ask(new.id, Task::Create(new, owner)).await?;
+        Ok(())
+    }
+
+    /// Does something to the people of a project, in one transaction with what its history says of it; whoever may hear the project
+    /// no longer does not, by the time this returns.
+    pub async fn people(&self, project: ProjectId, people: People) -> Result<(), ProjectsError> {
+        self.ask(project, Task::People(people)).await?;
         Ok(())
     }
 

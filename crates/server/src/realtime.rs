@@ -126,6 +126,16 @@ pub fn channel(project: ProjectId) -> ChannelName {
     ChannelName::new(&api::channel_of(project)).expect("letters, digits and hyphens make a channel's name")
 }
 
+/// The presence channel of a project.
+pub fn presence(project: ProjectId) -> ChannelName {
+    ChannelName::new(&api::presence_of(project)).expect("letters, digits and hyphens make a channel's name")
+}
+
+/// The project whose presence channel has this name.
+pub fn project_of_presence(channel: &str) -> Option<ProjectId> {
+    channel.strip_prefix(api::PRESENCE_PREFIX)?.parse().ok()
+}
+
 /// The project whose channel has this name.
 pub fn project(channel: &str) -> Option<ProjectId> {
     channel.strip_prefix(api::CHANNEL_PREFIX)?.parse().ok()

@@ -10,18 +10,17 @@ mod intake;
 mod markdown;
 mod plan;
 mod projects;
-mod provider;
 mod pusher;
 mod session;
 mod stories;
 mod sync;
 mod webhooks;
 
-use crate::accounts::provider::Provider;
 use crate::access::{Action, Credential, Visitor};
 use crate::config::{Entrance, Hosts};
 use crate::deliveries::Deliveries;
 use crate::error::Error;
+use crate::listeners::Listeners;
 use crate::projects::Projects;
 use crate::store::Store;
 use axum::Router;
@@ -53,8 +52,8 @@ pub struct App {
     pub entrance: Arc<Entrance>,
     /// What posts changes to webhooks.
     pub deliveries: Deliveries,
-    /// Through whom people sign in, beside their passwords.
-    pub provider: Option<Provider>,
+    /// The sockets that hear projects.
+    pub listeners: Listeners,
 }
 
 impl App {
@@ -71,7 +70,11 @@ impl App {
     /// Ends the session by which a visitor came.
     async fn end_session_of(&self, visitor: &Visitor) -> Result<(), Error> {
         match visitor.credential {
-            Credential::Session(session) => Ok(self.store.end_session(session).await?),
+            Credential::Session(session) => {
+                self.store.end_session(session).await?;
+                self.listeners.session_ended(session).await;
+                Ok(())
+            }
             Credential::Token(..) => Err(Error::Forbidden("an API token has no session: revoke it instead")),
         }
     }
@@ -136,8 +139,6 @@ pub fn table() -> Vec<Route> {
         route("POST", "/api/projects/{project}/webhooks", Project(Manage), post(webhooks::make)),
         route("DELETE", "/api/projects/{project}/webhooks/{webhook}", Project(Manage), delete(webhooks::remove)),
         route("POST", "/pusher/auth", Visitor, post(pusher::auth)),
-        route("GET", "/auth/provider", Anyone, get(provider::depart)),
-        route("GET", "/auth/provider/callback", Anyone, get(provider::arrive)),
         route("GET", "/healthz", Anyone, get(health::alive)),
         route("GET", "/readyz", Anyone, get(health::ready)),
     ]

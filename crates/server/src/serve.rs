@@ -1,11 +1,11 @@
 //! From a configuration to a server that listens, and from a signal to one that has stopped.
 
-use crate::accounts::provider::Provider;
 use crate::ambient;
 use crate::beacons;
 use crate::config::{Config, ConfigError, Entrance, Hosts, LISTEN, Outside, Secrets};
 use crate::deliveries::Deliveries;
 use crate::demo;
+use crate::listeners::Listeners;
 use crate::projects::Projects;
 use crate::realtime;
 use crate::routes::{self, App};
@@ -45,7 +45,7 @@ pub struct Parts {
     /// What the routes stand on.
     pub app: App,
     writer: JoinHandle<()>,
-    tellers: [JoinHandle<()>; 2],
+    tellers: [JoinHandle<()>; 3],
     delivering: JoinHandle<()>,
 }
 
@@ -62,8 +62,6 @@ pub enum ServeError {
     Signals(io::Error),
     /// Nothing can be posted to webhooks.
     Webhooks(WebhookError),
-    /// The provider of identities cannot be asked; the reason is in words.
-    Provider(String),
     /// The task that writes ended by itself: a defect. Whoever watches over the process starts it again.
     WriterEnded,
 }
@@ -76,7 +74,6 @@ impl fmt::Display for ServeError {
             ServeError::Network(error) => write!(f, "the network failed: {error}"),
             ServeError::Signals(error) => write!(f, "signals cannot be heard: {error}"),
             ServeError::Webhooks(error) => error.fmt(f),
-            ServeError::Provider(error) => write!(f, "the provider of identities cannot be asked: {error}"),
             ServeError::WriterEnded => f.write_str("the writer ended by itself; its panic stands above"),
         }
     }
@@ -178,24 +175,23 @@ impl Parts {
         let (announcer, announcements) = realtime::announcer();
         let (deliveries, delivering) =
             Deliveries::start(store.clone(), announcer.changes(), outside.webhooks).map_err(ServeError::Webhooks)?;
-        let (projects, writer) = Projects::start(store.clone(), announcer);
+        let entrance = Arc::new(entrance);
+        let listeners = Listeners::new(store.clone(), entrance.clone(), handle.clone());
+        let (projects, writer) = Projects::start(store.clone(), announcer, listeners.clone());
         let tellers = [
             tokio::spawn(realtime::publish(handle.clone(), announcements)),
+            tokio::spawn(listeners.clone().watch()),
             tokio::spawn(beacons::send(projects.clone(), handle, beacons::PERIOD)),
         ];
-        let provider = match (outside.provider, &entrance.url) {
-            (Some(settings), Some(url)) => Some(Provider::new(settings, url).map_err(ServeError::Provider)?),
-            _ => None,
-        };
         let app = App {
             store,
             projects,
             realtime,
             hub,
             hosts: Hosts::Any,
-            entrance: Arc::new(entrance),
+            entrance,
             deliveries,
-            provider,
+            listeners,
         };
         Ok(Parts {
             app,

@@ -45,6 +45,16 @@ impl Hub {
         channels
     }
 
+    /// The sockets that subscribe to a channel here, in no order; of other nodes nothing is known.
+    pub fn subscribers(&self, app: &AppId, channel: &ChannelName) -> Vec<SocketId> {
+        let here = self
+            .place(app, channel)
+            .map(|place| self.apps[place.app.0].channels.subscribers(channel, None));
+        let here = here.into_iter().flatten();
+        let connections = here.filter_map(|conn| self.connections.get(conn));
+        connections.map(|connection| connection.socket_id.clone()).collect()
+    }
+
     /// How many connections subscribe to a channel now.
     pub fn subscription_count(&self, app: &AppId, channel: &ChannelName) -> usize {
         self.place(app, channel).map_or(0, |place| {

@@ -78,6 +78,12 @@ impl HubHandle {
         self.ask(move |hub, _| hub.user_ids(&app, &channel)).await
     }
 
+    /// The sockets of this node that subscribe to a channel, in no order; none when the hub has ended. For whoever missed news.
+    pub async fn subscribers(&self, channel: &ChannelName) -> Option<Vec<SocketId>> {
+        let (app, channel) = (self.app.id().clone(), channel.clone());
+        self.ask(move |hub, _| hub.subscribers(&app, &channel)).await
+    }
+
     /// How many connections subscribe to a channel; none when the hub has ended.
     pub async fn subscription_count(&self, channel: &ChannelName) -> Option<usize> {
         let (app, channel) = (self.app.id().clone(), channel.clone());

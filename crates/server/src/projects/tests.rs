@@ -2,6 +2,7 @@
 
 use super::{Projects, ProjectsError};
 use crate::access::Grant;
+use crate::listeners::Listeners;
 use crate::realtime::{Announcement, Announcements, News, announcer};
 use crate::store::Store;
 use backlog::api::{Fate, NewProject, Sent, SyncAnswer, SyncRequest};
@@ -19,7 +20,7 @@ const PROJECT: ProjectId = ProjectId(Bits128(1));
 async fn start(folder: &Path) -> (Projects, Announcements) {
     let store = Store::open(folder, Epoch(Bits128(0xe))).await.expect("a store");
     let (announcer, announcements) = announcer();
-    let (projects, _) = Projects::start(store, announcer);
+    let (projects, _) = Projects::start(store.clone(), announcer, Listeners::none(store));
     (projects, announcements)
 }
 

@@ -1,14 +1,17 @@
 //! The writer's task: drain what waits, one transaction, then announce and answer.
 
+mod people;
+
 use super::heads::{Head, Heads};
 use super::replay::replay;
-use super::{Author, ProjectsError};
+use super::{Author, People, ProjectsError};
 use crate::ambient;
+use crate::listeners::Listeners;
 use crate::realtime::{self, Announcement, Announcer, News};
 use crate::store::{Batch, Refused, Store, StoreError};
 use backlog::api::{NewProject, Outcome, Sent};
 use backlog::service::{self, Arrived, Done as Treated, Step};
-use backlog::{Actor, Command, Ledger, Mid, Millis, Project, ProjectId, Rejection, Role};
+use backlog::{Actor, ActorId, Ledger, Mid, Millis, Project, ProjectId, Rejection, Role};
 use std::collections::HashMap;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
@@ -41,6 +44,7 @@ pub(super) enum Task {
     Open,
     Create(NewProject, Option<Actor>),
     CarryOut { author: Author, commands: Vec<Sent> },
+    People(People),
 }
 
 /// What was done: where the project is now, and what became of each command.
@@ -55,6 +59,7 @@ pub(super) struct Writer {
     store: Store,
     heads: Heads,
     announcer: Announcer,
+    listeners: Listeners,
 }
 
 /// A transaction under way: copies of the projects that it touches, and what to tell once it is true.
@@ -62,6 +67,8 @@ struct Work {
     batch: Batch,
     open: HashMap<ProjectId, Open>,
     announcements: Vec<Announcement>,
+    /// Who is something else in a project than before.
+    moved: Vec<(ProjectId, ActorId)>,
     at: Millis,
 }
 
@@ -76,11 +83,12 @@ struct Open {
 type Verdict = Result<Vec<Outcome>, ProjectsError>;
 
 impl Writer {
-    pub(super) fn new(store: Store, heads: Heads, announcer: Announcer) -> Writer {
+    pub(super) fn new(store: Store, heads: Heads, (announcer, listeners): (Announcer, Listeners)) -> Writer {
         Writer {
             store,
             heads,
             announcer,
+            listeners,
         }
     }
 
@@ -107,7 +115,13 @@ impl Writer {
 
     async fn work(&self, requests: Vec<Request>) {
         match self.transact(&requests).await {
-            Ok((work, verdicts)) => self.publish(work, requests, verdicts),
+            Ok((published, verdicts)) => {
+                // Before anything is announced: whoever left hears nothing of what is true now.
+                for (project, actor) in &published.moved {
+                    self.listeners.role_changed(*project, *actor).await;
+                }
+                self.publish(published, requests, verdicts);
+            }
             Err(error) => {
                 tracing::error!(%error, requests = requests.len(), "a transaction failed; nothing of it was kept");
                 // The store may know more than the heads, where the commit failed after it had reached the disk.
@@ -126,6 +140,7 @@ impl Writer {
             batch,
             open: HashMap::new(),
             announcements: Vec::new(),
+            moved: Vec::new(),
             at: ambient::now(),
         };
         let mut verdicts = Vec::with_capacity(requests.len());
@@ -141,23 +156,31 @@ impl Writer {
             batch,
             open,
             announcements,
+            moved,
             ..
         } = work;
         batch.commit().await?;
         let heads = open.into_values().filter(|open| self.is_news(&open.ledger));
         let heads = heads.map(|open| Arc::new(Head::new(open.ledger))).collect();
-        Ok((Published { heads, announcements }, verdicts))
+        let published = Published {
+            heads,
+            announcements,
+            moved,
+        };
+        Ok((published, verdicts))
     }
 
     async fn one(&self, work: &mut Work, request: &Request) -> Result<Verdict, StoreError> {
         let open = match &request.task {
             // Nothing to write, so no copy is needed.
             Task::Open if self.heads.get(request.project).is_some() => return Ok(Ok(Vec::new())),
-            Task::Open | Task::Create(..) | Task::CarryOut { .. } => self.open(work, request.project).await?,
+            Task::Open | Task::Create(..) | Task::CarryOut { .. } | Task::People(_) => {
+                self.open(work, request.project).await?
+            }
         };
         match (&request.task, open) {
             (_, Err(error)) => Ok(Err(error)),
-            (Task::Open | Task::CarryOut { .. }, Ok(false)) => Ok(Err(ProjectsError::Unknown)),
+            (Task::Open | Task::CarryOut { .. } | Task::People(_), Ok(false)) => Ok(Err(ProjectsError::Unknown)),
             (Task::Open | Task::Create(..), Ok(true)) => Ok(Ok(Vec::new())),
             (Task::Create(new, owner), Ok(false)) => {
                 let project = Project::new(new.name.clone(), work.at);
@@ -177,6 +200,7 @@ impl Writer {
             (Task::CarryOut { author, commands }, Ok(true)) => {
                 work.carry_out(request.project, author, commands).await.map(Ok)
             }
+            (Task::People(people), Ok(true)) => work.people(request.project, people).await,
         }
     }
 
@@ -207,7 +231,9 @@ impl Writer {
     }
 
     fn publish(&self, published: Published, requests: Vec<Request>, verdicts: Vec<Verdict>) {
-        let Published { heads, announcements } = published;
+        let Published {
+            heads, announcements, ..
+        } = published;
         self.heads.replace(heads, || {
             announcements.into_iter().for_each(|one| self.announcer.announce(one))
         });
@@ -223,6 +249,7 @@ impl Writer {
 struct Published {
     heads: Vec<Arc<Head>>,
     announcements: Vec<Announcement>,
+    moved: Vec<(ProjectId, ActorId)>,
 }
 
 impl Work {
@@ -251,41 +278,6 @@ impl Work {
             self.write_down(id, author, step).await?;
         }
         Ok(outcomes)
-    }
-
-    /// Makes someone a member, and lets the project know them.
-    async fn seat(&mut self, id: ProjectId, who: &Actor, role: Role) -> Result<(), StoreError> {
-        self.batch.put_member((id, who.id), role, self.at).await?;
-        self.tell_membership(id, who, Command::Join { role }).await
-    }
-
-    /// Enters a command that is the server's own into a project's history.
-    async fn tell_membership(&mut self, id: ProjectId, by: &Actor, command: Command) -> Result<(), StoreError> {
-        let open = self
-            .open
-            .get_mut(&id)
-            .expect("members come to a project that was opened");
-        let sent = Sent {
-            mid: Mid(ambient::bits128()),
-            base: open.ledger.version().rev,
-            command,
-        };
-        let arrived = Arrived {
-            author: by,
-            role: Role::Owner,
-            at: self.at,
-            commands: std::slice::from_ref(&sent),
-        };
-        let steps = service::carry_out_membership(&mut open.ledger, &mut HashMap::new(), arrived);
-        let author = Author {
-            actor: by.clone(),
-            role: Role::Owner,
-            socket_id: None,
-        };
-        for step in steps {
-            self.write_down(id, &author, step).await?;
-        }
-        Ok(())
     }
 
     async fn write_down(&mut self, id: ProjectId, author: &Author, step: Step<'_>) -> Result<(), StoreError> {

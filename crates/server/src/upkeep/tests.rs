@@ -3,6 +3,7 @@
 use super::restore::People;
 use super::{Checked, Finding, Told, UpkeepError, backup, check, restore};
 use crate::access::Grant;
+use crate::listeners::Listeners;
 use crate::config::{BackupArgs, CheckArgs, Folder, RestoreArgs, claim};
 use crate::demo;
 use crate::projects::Projects;
@@ -145,7 +146,8 @@ async fn rename(projects: &Projects, number: u64) {
 async fn a_backup_holds_what_was_acknowledged_before_it_began() {
     let folder = tempfile::tempdir().expect("a folder");
     let (announcer, _announcements) = realtime::announcer();
-    let (projects, _task) = Projects::start(open(folder.path()).await, announcer);
+    let store = open(folder.path()).await;
+    let (projects, _task) = Projects::start(store.clone(), announcer, Listeners::none(store));
     let new = NewProject {
         id: PROJECT,
         name: name("Alpha"),

@@ -129,8 +129,10 @@ async fn sockets_that_are_gone_are_told_from_those_that_are_not() {
         [ann.socket_id(), bob.socket_id()]
     );
     drop(bob);
-    let (channel, user_id) = (channel("presence-room"), "8".to_owned());
+    let room = channel("presence-room");
+    let (channel, user_id) = (room.clone(), "8".to_owned());
     let removed = ChannelNews::MemberRemoved { channel, user_id };
     while within(feed.next()).await.as_ref() != Some(&removed) {}
+    assert_eq!(place.hub.subscribers(&room).await.unwrap(), [ann.socket_id()]);
     assert_eq!(place.hub.connected(asked).await.unwrap(), [ann.socket_id()]);
 }
