@@ -10,12 +10,14 @@ mod intake;
 mod markdown;
 mod plan;
 mod projects;
+mod provider;
 mod pusher;
 mod session;
 mod stories;
 mod sync;
 mod webhooks;
 
+use crate::accounts::provider::Provider;
 use crate::access::{Action, Credential, Visitor};
 use crate::config::{Entrance, Hosts};
 use crate::deliveries::Deliveries;
@@ -54,6 +56,8 @@ pub struct App {
     pub deliveries: Deliveries,
     /// The sockets that hear projects.
     pub listeners: Listeners,
+    /// Through whom people sign in, beside their passwords.
+    pub provider: Option<Provider>,
 }
 
 impl App {
@@ -139,6 +143,8 @@ pub fn table() -> Vec<Route> {
         route("POST", "/api/projects/{project}/webhooks", Project(Manage), post(webhooks::make)),
         route("DELETE", "/api/projects/{project}/webhooks/{webhook}", Project(Manage), delete(webhooks::remove)),
         route("POST", "/pusher/auth", Visitor, post(pusher::auth)),
+        route("GET", "/auth/provider", Anyone, get(provider::depart)),
+        route("GET", "/auth/provider/callback", Anyone, get(provider::arrive)),
         route("GET", "/healthz", Anyone, get(health::alive)),
         route("GET", "/readyz", Anyone, get(health::ready)),
     ]

@@ -1,5 +1,6 @@
 //! From a configuration to a server that listens, and from a signal to one that has stopped.
 
+use crate::accounts::provider::Provider;
 use crate::ambient;
 use crate::beacons;
 use crate::config::{Config, ConfigError, Entrance, Hosts, LISTEN, Outside, Secrets};
@@ -62,6 +63,8 @@ pub enum ServeError {
     Signals(io::Error),
     /// Nothing can be posted to webhooks.
     Webhooks(WebhookError),
+    /// The provider of identities cannot be asked; the reason is in words.
+    Provider(String),
     /// The task that writes ended by itself: a defect. Whoever watches over the process starts it again.
     WriterEnded,
 }
@@ -74,6 +77,7 @@ impl fmt::Display for ServeError {
             ServeError::Network(error) => write!(f, "the network failed: {error}"),
             ServeError::Signals(error) => write!(f, "signals cannot be heard: {error}"),
             ServeError::Webhooks(error) => error.fmt(f),
+            ServeError::Provider(error) => write!(f, "the provider of identities cannot be asked: {error}"),
             ServeError::WriterEnded => f.write_str("the writer ended by itself; its panic stands above"),
         }
     }
@@ -183,6 +187,10 @@ impl Parts {
             tokio::spawn(listeners.clone().watch()),
             tokio::spawn(beacons::send(projects.clone(), handle, beacons::PERIOD)),
         ];
+        let provider = match (outside.provider, &entrance.url) {
+            (Some(settings), Some(url)) => Some(Provider::new(settings, url).map_err(ServeError::Provider)?),
+            _ => None,
+        };
         let app = App {
             store,
             projects,
@@ -192,6 +200,7 @@ impl Parts {
             entrance,
             deliveries,
             listeners,
+            provider,
         };
         Ok(Parts {
             app,
