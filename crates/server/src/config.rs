@@ -33,6 +33,7 @@ pub struct Cli {
 
 /// What to do.
 #[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "there is one of it in a run of the program")]
 pub enum Task {
     /// Serve the page, its API and its realtime channel.
     Serve(ServeArgs),

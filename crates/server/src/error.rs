@@ -1,6 +1,8 @@
 //! Why a request was refused, as an answer: a status and one sentence that names what was wrong.
 
 use crate::access::Denied;
+use crate::accounts::Refused;
+use crate::accounts::pace::Wait;
 use crate::projects::{ProjectsError, Unmoved};
 use crate::store::StoreError;
 use axum::Json;
@@ -33,10 +35,16 @@ pub enum Error {
     BadToken,
     /// The visitor may not do this. The sentence says what.
     Forbidden(&'static str),
+    /// Not as things stand. The sentence says why.
+    Refused(String),
     /// The visitor was in the project, and is not any more.
     Gone,
     /// What the visitor is in the project does not allow that.
     NotAllowed(Role),
+    /// Nobody is let in by what was shown. The sentence says what.
+    Unproven(String),
+    /// Too many are served at the moment. The sentence says with what.
+    Busy(String),
     /// Too many tries. After so many seconds there may be another.
     TooMany(u64),
     /// There is nothing here. The word says what is missing.
@@ -66,6 +74,7 @@ impl Error {
             Error::BadToken => Some((WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))),
             Error::Gone => Some((GONE, HeaderValue::from_static("true"))),
             Error::TooMany(seconds) => Some((RETRY_AFTER, HeaderValue::from(*seconds))),
+            Error::Busy(_) => Some((RETRY_AFTER, HeaderValue::from(1))),
             _ => None,
         }
     }
@@ -102,11 +111,12 @@ impl Error {
                 );
                 (StatusCode::FORBIDDEN, sentence)
             }
-            Error::TooMany(seconds) => (
-                StatusCode::TOO_MANY_REQUESTS,
-                format!("too many tries: try again in {seconds} seconds"),
-            ),
+            // When to try again stands in the header.
+            Error::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, "too many tries".into()),
+            Error::Unproven(sentence) => (StatusCode::UNAUTHORIZED, sentence),
+            Error::Busy(sentence) => (StatusCode::SERVICE_UNAVAILABLE, sentence),
             Error::Forbidden(sentence) => (StatusCode::FORBIDDEN, sentence.into()),
+            Error::Refused(sentence) => (StatusCode::FORBIDDEN, sentence),
             Error::Missing(what) => (StatusCode::NOT_FOUND, format!("there is no such {what}")),
             Error::WrongMethod => (
                 StatusCode::METHOD_NOT_ALLOWED,
@@ -147,6 +157,36 @@ impl From<Denied> for Error {
             Denied::ReadOnlyToken => Error::Forbidden("this API token is for reading"),
             Denied::Store(error) => error.into(),
         }
+    }
+}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        let sentence = refused.to_string();
+        match refused {
+            Refused::Store(error) => error.into(),
+            Refused::Wait(wait) => wait.into(),
+            Refused::Busy => Error::Busy(sentence),
+            Refused::WrongCredentials => Error::Unproven(sentence),
+            Refused::Guessable(_) | Refused::NoInvitation | Refused::NoRecovery => Error::Bad(sentence),
+            Refused::NoAccount => Error::Missing("account"),
+            Refused::Open
+            | Refused::Fresh
+            | Refused::NotFresh
+            | Refused::WrongPresent
+            | Refused::Uninvited
+            | Refused::Taken
+            | Refused::LetterSent
+            | Refused::NoMail
+            | Refused::Closed
+            | Refused::LastAdministrator => Error::Refused(sentence),
+        }
+    }
+}
+
+impl From<Wait> for Error {
+    fn from(Wait(seconds): Wait) -> Self {
+        Error::TooMany(seconds)
     }
 }
 

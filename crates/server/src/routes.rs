@@ -1,5 +1,7 @@
 //! Every URL of the server, on one screen, each with who may take it.
 
+mod account;
+mod administration;
 mod charts;
 mod export;
 mod front;
@@ -13,12 +15,14 @@ mod projects;
 mod provider;
 mod pusher;
 mod session;
+mod sign_in;
 mod stories;
 mod sync;
 mod webhooks;
 
 use crate::accounts::provider::Provider;
 use crate::access::{Action, Credential, Visitor};
+use crate::accounts::Accounts;
 use crate::config::{Entrance, Hosts};
 use crate::deliveries::Deliveries;
 use crate::error::Error;
@@ -52,6 +56,8 @@ pub struct App {
     pub hosts: Hosts,
     /// Who is let in.
     pub entrance: Arc<Entrance>,
+    /// Who can sign in.
+    pub accounts: Accounts,
     /// What posts changes to webhooks.
     pub deliveries: Deliveries,
     /// The sockets that hear projects.
@@ -116,7 +122,7 @@ pub enum Rule {
 #[rustfmt::skip]
 pub fn table() -> Vec<Route> {
     use Action::{Import, Manage, Read};
-    use Rule::{Anyone, Project, SignedIn, Visitor};
+    use Rule::{Account, Administrator, Anyone, Project, SignedIn, Visitor};
     let route = |method, path, rule, handler| Route { method, path, rule, handler };
     let files = || DefaultBodyLimit::max(import::MAX_BODY);
     vec![
@@ -125,6 +131,23 @@ pub fn table() -> Vec<Route> {
         route("GET", "/api/session", Visitor, get(session::read)),
         route("PUT", "/api/session", SignedIn, put(session::rename)),
         route("DELETE", "/api/session", Visitor, delete(session::end)),
+
+        route("POST", "/api/owner", Anyone, post(sign_in::own)),
+        route("POST", "/api/sign-in", Anyone, post(sign_in::sign_in)),
+        route("POST", "/api/sign-up", Anyone, post(sign_in::sign_up)),
+        route("POST", "/api/recovery", Anyone, post(sign_in::ask_for_recovery)),
+        route("POST", "/api/recover", Anyone, post(sign_in::recover)),
+        route("GET", "/api/account", SignedIn, get(account::read)),
+        route("PUT", "/api/account", SignedIn, put(account::change)),
+        route("PUT", "/api/account/password", Account, put(account::change_password)),
+        route("GET", "/api/sessions", SignedIn, get(account::sessions)),
+        route("DELETE", "/api/sessions", SignedIn, delete(account::end_sessions)),
+        route("DELETE", "/api/sessions/{session}", SignedIn, delete(account::end_session)),
+
+        route("GET", "/api/accounts", Administrator, get(administration::list)),
+        route("POST", "/api/accounts/{account}/recovery", Administrator, post(administration::make_recovery)),
+        route("PUT", "/api/accounts/{account}", Administrator, put(administration::set_standing)),
+        route("GET", "/api/security-log", Administrator, get(administration::security_log)),
 
         route("GET", "/api/projects", Visitor, get(projects::list)),
         route("POST", "/api/projects", SignedIn, post(projects::create)),

@@ -1,8 +1,11 @@
 //! From a configuration to a server that listens, and from a signal to one that has stopped.
 
+use crate::accounts::Accounts;
+use crate::accounts::mail::Unusable;
 use crate::accounts::provider::Provider;
 use crate::ambient;
 use crate::beacons;
+use crate::config::mail::MAIL_FROM;
 use crate::config::{Config, ConfigError, Entrance, Hosts, LISTEN, Outside, Secrets};
 use crate::deliveries::Deliveries;
 use crate::demo;
@@ -187,12 +190,15 @@ impl Parts {
             tokio::spawn(listeners.clone().watch()),
             tokio::spawn(beacons::send(projects.clone(), handle, beacons::PERIOD)),
         ];
+        let post = outside.mail.as_ref();
+        let accounts = Accounts::start(store.clone(), entrance.clone(), (secret, post)).map_err(unsendable)?;
         let provider = match (outside.provider, &entrance.url) {
             (Some(settings), Some(url)) => Some(Provider::new(settings, url).map_err(ServeError::Provider)?),
             _ => None,
         };
         let app = App {
             store,
+            accounts,
             projects,
             realtime,
             hub,
@@ -223,6 +229,14 @@ impl Parts {
         }
         self.app.store.close().await;
     }
+}
+
+fn unsendable(unusable: Unusable) -> ServeError {
+    ServeError::Config(ConfigError {
+        setting: MAIL_FROM,
+        wrong: unusable.to_string(),
+        right: "give an address that letters can come from, such as truestory@example.com",
+    })
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener, ConfigError> {

@@ -6,6 +6,7 @@ use crate::config::Entrance;
 use crate::store::{NewSession, Store, StoreError, TokenHash};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use backlog::api::SessionKind;
+use backlog::id::Bits128;
 use backlog::{Actor, ActorId, Name};
 
 /// The longest that browsers keep a cookie: 400 days, in seconds.
@@ -60,6 +61,41 @@ pub async fn begin(
     actor: ActorId,
     agent: &str,
 ) -> Result<Cookie<'static>, StoreError> {
+    let (token, new) = new_session(actor, agent);
+    store.begin_session(&new, ambient::now()).await?;
+    Ok(kept_for(entrance, token, MAX_AGE))
+}
+
+/// A session that began, maybe in the place of another.
+#[derive(Debug)]
+pub struct Renewed {
+    /// Its identity.
+    pub session: Bits128,
+    /// The cookie to set.
+    pub cookie: Cookie<'static>,
+    /// The session that ended with it.
+    pub replaced: Option<Bits128>,
+}
+
+/// Begins a session of someone in the place of the one whose token the cookies hold.
+pub async fn renew(
+    (store, entrance): (&Store, &Entrance),
+    (actor, agent): (ActorId, &str),
+    cookies: &CookieJar,
+) -> Result<Renewed, StoreError> {
+    let (token, new) = new_session(actor, agent);
+    let before = cookies
+        .get(cookie_name(entrance))
+        .map(|cookie| TokenHash::of(cookie.value()));
+    let replaced = store.replace_session(&new, before.as_ref(), ambient::now()).await?;
+    Ok(Renewed {
+        session: new.id,
+        cookie: kept_for(entrance, token, MAX_AGE),
+        replaced,
+    })
+}
+
+fn new_session(actor: ActorId, agent: &str) -> (String, NewSession) {
     let token = secret();
     let new = NewSession {
         id: ambient::bits128(),
@@ -67,8 +103,7 @@ pub async fn begin(
         actor,
         agent: agent.chars().take(MOST_OF_AGENT).collect(),
     };
-    store.begin_session(&new, ambient::now()).await?;
-    Ok(kept_for(entrance, token, MAX_AGE))
+    (token, new)
 }
 
 /// Takes in someone who was never here, under a made-up name.
@@ -92,9 +127,27 @@ pub fn expired(entrance: &Entrance) -> Cookie<'static> {
     kept_for(entrance, String::new(), 0)
 }
 
-/// A cookie that the browser keeps for so many seconds.
+/// The cookie by which a device shows that it signed in before.
+pub fn device_cookie_name(entrance: &Entrance) -> &'static str {
+    if entrance.is_secure() {
+        "__Host-truestory_device"
+    } else {
+        "truestory_device"
+    }
+}
+
+/// The cookie of a device, kept as long as cookies are.
+pub fn device_cookie(entrance: &Entrance, mark: String) -> Cookie<'static> {
+    kept(entrance, (device_cookie_name(entrance), mark), MAX_AGE)
+}
+
+/// The session's cookie, which the browser keeps for so many seconds.
 fn kept_for(entrance: &Entrance, token: String, seconds: u64) -> Cookie<'static> {
-    let mut cookie = Cookie::new(cookie_name(entrance), token);
+    kept(entrance, (cookie_name(entrance), token), seconds)
+}
+
+fn kept(entrance: &Entrance, (name, value): (&'static str, String), seconds: u64) -> Cookie<'static> {
+    let mut cookie = Cookie::new(name, value);
     cookie.set_http_only(true);
     cookie.set_same_site(SameSite::Lax);
     cookie.set_secure(entrance.is_secure());

@@ -16,7 +16,6 @@ mod tallies;
 use backlog::Millis;
 use backlog::id::Bits128;
 use backlog::person::Email;
-use std::fmt;
 use std::net::{IpAddr, Ipv6Addr};
 use tallies::Tallies;
 
@@ -75,18 +74,6 @@ pub struct Try {
 /// So many seconds have to pass first; at least one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wait(pub u64);
-
-impl fmt::Display for Wait {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            1 => f.write_str("too many tries; try again in a second"),
-            seconds @ ..120 => write!(f, "too many tries; try again in {seconds} seconds"),
-            seconds => write!(f, "too many tries; try again in {} minutes", seconds.div_ceil(60)),
-        }
-    }
-}
-
-impl std::error::Error for Wait {}
 
 /// How a kind of try is slowed.
 #[derive(Clone, Copy, Debug)]

@@ -2,6 +2,7 @@
 
 use super::App;
 use crate::access::{self, Action, Credential, Grant, Visitor};
+use crate::accounts::Caller;
 use crate::error::Error;
 use crate::sessions;
 use axum::Json;
@@ -12,7 +13,7 @@ use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
 use backlog::api::{SOCKET_ID_HEADER, SessionKind};
 use backlog::id::Bits128;
-use backlog::{ProjectId, StoryId};
+use backlog::{ActorId, ProjectId, StoryId};
 use pusher_hub::protocol::SocketId;
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;
@@ -78,6 +79,39 @@ impl FromRequestParts<App> for AccountHolder {
                 "there are no accounts here: the server was started with --open",
             )),
         }
+    }
+}
+
+/// A visitor whose account administers the installation.
+pub struct Administrator {
+    /// The visitor.
+    pub visitor: Visitor,
+}
+
+impl FromRequestParts<App> for Administrator {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let AccountHolder { visitor, .. } = AccountHolder::from_request_parts(parts, app).await?;
+        if app.store.is_administrator(visitor.actor.id).await? {
+            Ok(Administrator { visitor })
+        } else {
+            Err(Error::Forbidden("only who administers this installation may do that"))
+        }
+    }
+}
+
+impl FromRequestParts<App> for Caller {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let cookies = CookieJar::from_headers(&parts.headers);
+        let Origin { address, agent } = Origin::from_request_parts(parts, app).await?;
+        Ok(Caller {
+            address,
+            agent,
+            cookies,
+        })
     }
 }
 
@@ -158,6 +192,28 @@ pub async fn id_in_path(parts: &mut Parts, app: &App, name: &'static str) -> Res
     };
     let text = named.get(name).ok_or(Error::Missing(name))?;
     text.parse().map_err(|error| Error::Bad(format!("{name} id: {error}")))
+}
+
+/// The account that the path names. Whether there is one is not known yet.
+pub struct OfAccount(pub ActorId);
+
+impl FromRequestParts<App> for OfAccount {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        Ok(OfAccount(ActorId(id_in_path(parts, app, "account").await?)))
+    }
+}
+
+/// The session that the path names. Whether there is one is not known yet.
+pub struct OfSession(pub Bits128);
+
+impl FromRequestParts<App> for OfSession {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        Ok(OfSession(id_in_path(parts, app, "session").await?))
+    }
 }
 
 /// The realtime connection that the request names, if it names one.

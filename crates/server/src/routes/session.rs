@@ -3,7 +3,9 @@
 use super::App;
 use super::intake::{Body, Origin, SignedIn};
 use crate::access::Visitor;
+use crate::accounts::pace::Deed;
 use crate::error::Error;
+use crate::security::{SecurityEvent, note};
 use crate::sessions;
 use axum::Json;
 use axum::extract::State;
@@ -23,7 +25,7 @@ pub async fn welcome(State(app): State<App>) -> Result<Json<Welcome>, Error> {
     Ok(Json(Welcome {
         door,
         sign_up: app.entrance.sign_up,
-        mail: false,
+        mail: app.accounts.sends_mail(),
         provider: app.provider.as_ref().map(|provider| provider.name().to_owned()),
     }))
 }
@@ -41,6 +43,7 @@ pub async fn visit(
     if let Some(known) = sessions::visitor(place, &cookies).await? {
         return Ok((CookieJar::new(), Json(session(&app, &known))));
     }
+    app.accounts.admit(Deed::Visit, origin.address)?;
     let actor = sessions::take_in(&app.store).await?;
     let cookie = sessions::begin(place, actor.id, &origin.agent).await?;
     let session = Session {
@@ -82,8 +85,15 @@ pub async fn rename(
 }
 
 /// Ends the visitor's session: whoever still has its token is a stranger with it.
-pub async fn end(State(app): State<App>, visitor: Visitor) -> Result<(StatusCode, CookieJar), Error> {
+pub async fn end(
+    State(app): State<App>,
+    visitor: Visitor,
+    origin: Origin,
+) -> Result<(StatusCode, CookieJar), Error> {
     app.end_session_of(&visitor).await?;
+    if visitor.kind == SessionKind::Account {
+        note(&app.store, Some(visitor.actor.id), origin.address, SecurityEvent::SignedOut).await;
+    }
     let expired = sessions::expired(&app.entrance);
     Ok((StatusCode::NO_CONTENT, CookieJar::new().add(expired)))
 }

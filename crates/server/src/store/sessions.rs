@@ -1,14 +1,19 @@
 //! Sessions and the people behind them.
 
 use super::{Store, StoreError, row};
+use backlog::api::account::SessionSeen;
 use backlog::id::Bits128;
 use backlog::{Actor, ActorId, Millis, Name};
 use sha2::{Digest, Sha256};
+use sqlx::SqliteExecutor;
 
 /// How far `seen_at` may lag behind, so that not every request is a write.
 const SEEN_EVERY: i64 = 3_600_000;
 /// A session that nobody used for so long, in milliseconds, is over: 90 days.
 const UNUSED: i64 = 90 * 86_400_000;
+
+/// The most sessions of one person; the ones that were not used for the longest time make room.
+const MOST: i64 = 100;
 
 /// What the store keeps of a secret that someone else holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,17 +107,82 @@ impl Store {
 
     /// Begins a session.
     pub async fn begin_session(&self, new: &NewSession, now: Millis) -> Result<(), StoreError> {
+        insert(&self.writes, new, now).await
+    }
+
+    /// Begins a session in the place of another one; answers which that was, if there was such a one.
+    pub async fn replace_session(
+        &self,
+        new: &NewSession,
+        before: Option<&TokenHash>,
+        now: Millis,
+    ) -> Result<Option<Bits128>, StoreError> {
+        let mut transaction = self.writes.begin_with("BEGIN IMMEDIATE").await?;
+        let replaced: Option<String> = sqlx::query_scalar("DELETE FROM sessions WHERE token_hash = ? RETURNING id")
+            .bind(before.map(TokenHash::as_str))
+            .fetch_optional(&mut *transaction)
+            .await?;
+        sqlx::query("DELETE FROM sessions WHERE seen_at <= ?")
+            .bind(now.0 - UNUSED)
+            .execute(&mut *transaction)
+            .await?;
+        insert(&mut *transaction, new, now).await?;
         sqlx::query(
-            "INSERT INTO sessions (token_hash, actor_id, created_at, seen_at, id, agent) VALUES (?, ?, ?, ?, ?, ?)",
+            "DELETE FROM sessions WHERE actor_id = ?1 AND rowid NOT IN
+             (SELECT rowid FROM sessions WHERE actor_id = ?1 ORDER BY seen_at DESC, rowid DESC LIMIT ?2)",
         )
-        .bind(&new.token.0)
         .bind(new.actor.0.to_string())
-        .bind(now.0)
-        .bind(now.0)
-        .bind(new.id.to_string())
-        .bind(&new.agent)
-        .execute(&self.writes)
+        .bind(MOST)
+        .execute(&mut *transaction)
         .await?;
+        transaction.commit().await?;
+        replaced.map(|id| row::id("session", &id)).transpose()
+    }
+
+    /// Where someone is signed in, the last used first; `this` is the session that asks.
+    pub async fn sessions_of(
+        &self,
+        actor: ActorId,
+        this: Bits128,
+        now: Millis,
+    ) -> Result<Vec<SessionSeen>, StoreError> {
+        let rows: Vec<(String, String, i64, i64)> = sqlx::query_as(
+            "SELECT id, agent, created_at, seen_at FROM sessions WHERE actor_id = ? AND seen_at > ?
+             ORDER BY seen_at DESC, rowid DESC",
+        )
+        .bind(actor.0.to_string())
+        .bind(now.0 - UNUSED)
+        .fetch_all(&self.reads)
+        .await?;
+        let seen = |(id, agent, since, seen): (String, String, i64, i64)| -> Result<SessionSeen, StoreError> {
+            let id = row::id("session", &id)?;
+            Ok(SessionSeen {
+                id,
+                agent,
+                since: Millis(since),
+                seen: Millis(seen),
+                this: id == this,
+            })
+        };
+        rows.into_iter().map(seen).collect()
+    }
+
+    /// Ends a session of someone's. Answers whether there was one.
+    pub async fn end_session_of(&self, actor: ActorId, session: Bits128) -> Result<bool, StoreError> {
+        let ended = sqlx::query("DELETE FROM sessions WHERE id = ? AND actor_id = ?")
+            .bind(session.to_string())
+            .bind(actor.0.to_string())
+            .execute(&self.writes)
+            .await?;
+        Ok(ended.rows_affected() > 0)
+    }
+
+    /// Ends all sessions of someone.
+    pub async fn end_sessions_of(&self, actor: ActorId) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM sessions WHERE actor_id = ?")
+            .bind(actor.0.to_string())
+            .execute(&self.writes)
+            .await?;
         Ok(())
     }
 
@@ -143,4 +213,19 @@ impl Store {
             .await?;
         Ok(())
     }
+}
+
+async fn insert(executor: impl SqliteExecutor<'_>, new: &NewSession, now: Millis) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO sessions (token_hash, actor_id, created_at, seen_at, id, agent) VALUES (?, ?, ?, ?, ?, ?)",
+    )
+    .bind(&new.token.0)
+    .bind(new.actor.0.to_string())
+    .bind(now.0)
+    .bind(now.0)
+    .bind(new.id.to_string())
+    .bind(&new.agent)
+    .execute(executor)
+    .await?;
+    Ok(())
 }

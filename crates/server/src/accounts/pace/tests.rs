@@ -212,10 +212,3 @@ fn memory_is_bounded_and_the_oldest_are_forgotten() {
     }
     assert_eq!(pace.admit(&known, at(2_000)), Err(Wait(1)));
 }
-
-#[test]
-fn a_wait_is_said_in_words() {
-    assert_eq!(Wait(1).to_string(), "too many tries; try again in a second");
-    assert_eq!(Wait(119).to_string(), "too many tries; try again in 119 seconds");
-    assert_eq!(Wait(300).to_string(), "too many tries; try again in 5 minutes");
-}
