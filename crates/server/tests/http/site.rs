@@ -229,6 +229,11 @@ impl Answer {
         self.headers.get(name).map_or("", |value| value.to_str().expect("text"))
     }
 
+    /// All that it says, headers and body.
+    pub fn everything(&self) -> String {
+        format!("{:?}\n{}", self.headers, self.text)
+    }
+
     #[track_caller]
     pub fn is(&self, status: u16, body: &Value) {
         assert_eq!((self.status, &self.body), (status, body));
