@@ -7,6 +7,7 @@ mod shelf;
 
 use crate::board::Board;
 use crate::board::msg::{AccountMsg, ChartsMsg, Effect, Failure, Msg, Now, PartsMsg, PastMsg, SettingsMsg};
+use crate::board::sheet::Sheet;
 use crate::components::BoardPage;
 use crate::services::api::{self, ApiError};
 use crate::services::channel::{News, Subscription};
@@ -55,7 +56,7 @@ pub struct App {
     caret: Option<dom::Caret>,
     // What the browser is told when the page is to be left.
     unsaved: Rc<Cell<bool>>,
-    _address: EventListener,
+    _address: [EventListener; 2],
     _leaving: EventListener,
     _wake: wake::Wake,
     _hands: Hands,
@@ -69,7 +70,7 @@ impl Component for App {
         let dispatch = ctx.link().callback(|msg: Msg| msg);
         ctx.link().send_message(Msg::Woke);
         let unsaved = Rc::new(Cell::new(false));
-        let (lived, named) = (dispatch.clone(), dispatch.clone());
+        let (lived, named, forecast) = (dispatch.clone(), dispatch.clone(), dispatch.clone());
         App {
             board: Board::new(ctx.props().project, shelf::remembered()),
             subscription: None,
@@ -78,7 +79,10 @@ impl Component for App {
             pause: None,
             after_render: Vec::new(),
             caret: None,
-            _address: route::story_named(move |number| named.emit(Msg::Parts(PartsMsg::NumberFollowed(number)))),
+            _address: [
+                route::story_named(move |number| named.emit(Msg::Parts(PartsMsg::NumberFollowed(number)))),
+                route::forecast_named(move || forecast.emit(Msg::SheetNamed(Sheet::Forecast))),
+            ],
             _leaving: leaving::listen(unsaved.clone()),
             unsaved,
             _wake: wake::listen(move |moment| lived.emit(msg_of_moment(moment))),
@@ -112,6 +116,8 @@ impl Component for App {
                 Effect::ListZones => self
                     .dispatch
                     .emit(Msg::Settings(SettingsMsg::ZonesListed(zone::names()))),
+                Effect::OpenDoor => route::open_sign_in(),
+                Effect::LeaveChannel => self.subscription = None,
                 Effect::OpenSession => self.send(api::open_session(), msg_of_session),
                 Effect::Rename(name) => self.send(api::rename(name), msg_of_rename),
                 Effect::ShowTitle(title) => dom::show_title(&title),
@@ -257,6 +263,7 @@ fn msg_of_news(news: News) -> Msg {
         News::Lost => Msg::ChannelLost,
         News::Change(heard) => Msg::ChangeHeard(heard),
         News::Beacon(beacon) => Msg::BeaconHeard(beacon),
+        News::Access => Msg::Account(AccountMsg::AccessChanged),
     }
 }
 
@@ -267,6 +274,7 @@ fn failure(error: ApiError) -> Failure {
         ApiError::Broke => Failure::Broke,
         ApiError::NoSession => Failure::NoSession,
         ApiError::NotFound => Failure::NoProject,
+        ApiError::Removed => Failure::Removed,
         ApiError::Refused(why) => Failure::Refused(why),
         ApiError::Outdated => Failure::Outdated,
     }

@@ -17,6 +17,7 @@ mod drafts;
 mod draw;
 mod epics;
 mod exchange;
+mod forecast;
 mod gone;
 mod hands;
 mod iteration;
@@ -24,11 +25,13 @@ pub mod keys;
 mod layout;
 mod left;
 mod markdown;
+pub mod may;
 mod motion;
 pub mod msg;
 mod parts;
 mod past;
 pub mod phrases;
+mod removal;
 pub mod scene;
 mod search;
 mod selection;
@@ -44,7 +47,7 @@ mod write;
 use account::Leave;
 use after::{Order, Then};
 use attention::Attention;
-use backlog::api::{Session, SyncRequest};
+use backlog::api::{Session, SessionKind, SyncRequest};
 use backlog::id::Bits128;
 use backlog::{ActorId, Command, Edit, EpicId, Mid, Millis, Name, ProjectId, SearchId, StoryId, Transition};
 use charts::ChartsState;
@@ -60,6 +63,7 @@ use layout::{Layout, Look, RowKey};
 use motion::Motion;
 use msg::{Effect, Left, Msg, Now, Remembered};
 use past::Past;
+use removal::Removal;
 use replica::Replica;
 use scene::{LeftWay, NameDraft, Notice, Toast};
 use search::SearchDesk;
@@ -95,6 +99,10 @@ pub struct Board {
     replica: Replica,
     connection: Connection,
     session: Option<Session>,
+    // As what the visitor was let in when there last was a session.
+    kind: Option<SessionKind>,
+    // Whether the server does not know them any more.
+    signed_out: bool,
     // Whose copy this is. Known from an earlier visit before the server says so; nothing is sent until it does.
     account: Option<ActorId>,
     // What they are called; the server may know better.
@@ -109,6 +117,7 @@ pub struct Board {
     present: Millis,
     last_tick: Option<Millis>,
     missing: bool,
+    removal: Option<Removal>,
     days: Days,
     layout: Option<Layout>,
     // How far the page is behind the replica until the next frame.
@@ -158,6 +167,8 @@ impl Board {
             replica: Replica::new(),
             connection: Connection::default(),
             session: None,
+            kind: None,
+            signed_out: false,
             account: remembered.account,
             name: remembered.name,
             held: None,
@@ -167,6 +178,7 @@ impl Board {
             present: Millis::default(),
             last_tick: None,
             missing: false,
+            removal: None,
             days: Days::default(),
             layout: None,
             behind: Behind::Nothing,
@@ -277,6 +289,7 @@ impl Board {
             Msg::Epics(msg) => self.epics_changed(msg, now, out),
             Msg::Settings(msg) => self.settings_changed(msg, now, out),
             Msg::SheetToggled(sheet) => self.sheet_toggled(sheet, out),
+            Msg::SheetNamed(sheet) => self.sheet_named(sheet, out),
             Msg::Scrolled { column, top, height } => self.scrolled(column, Window { top, height }, out),
             Msg::RowMeasured(height) => self.row_measured(height, out),
             Msg::FormMeasured(height) => self.form_measured(height, out),

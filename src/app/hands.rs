@@ -96,6 +96,8 @@ pub fn carry_out(effects: Vec<Effect>, caret: Option<Caret>) {
             | Effect::FindZone(_)
             | Effect::ListZones
             | Effect::OpenSession
+            | Effect::OpenDoor
+            | Effect::LeaveChannel
             | Effect::EndSession
             | Effect::Rename(_)
             | Effect::ShowTitle(_)

@@ -63,6 +63,10 @@ impl DeviceHand {
                 told.emit(Msg::Device(DeviceMsg::Changed));
             }
             Word::Wrote(..) => {}
+            Word::Gone(account, of) if of == project => {
+                told.emit(Msg::Account(AccountMsg::RemovedElsewhere(account)));
+            }
+            Word::Gone(..) => {}
             Word::Left(account) => told.emit(Msg::Account(AccountMsg::SignedOutElsewhere(account))),
             Word::Visitor(_) => {
                 told.emit(Msg::Account(AccountMsg::VisitorChanged));
@@ -111,6 +115,7 @@ impl DeviceHand {
             DeviceEffect::ThrowAway(from) => self.throw_away(from),
             DeviceEffect::SetKeeping(keeping) => self.set_keeping(keeping),
             DeviceEffect::Wipe => self.write(None, |device| async move { device.wipe().await }),
+            DeviceEffect::WipeProject => self.wipe_project(),
             DeviceEffect::Forget => self.forget(),
         }
     }
@@ -231,6 +236,16 @@ impl DeviceHand {
         if let Some(account) = self.account.filter(|_| is_news) {
             self.tabs.tell(Word::Visitor(account));
         }
+    }
+
+    fn wipe_project(&mut self) {
+        // Each of the other pages wipes what it has on its way to the device.
+        if let Some(account) = self.account {
+            self.tabs.tell(Word::Gone(account, self.project));
+        }
+        self.write(None, |device| async move { device.wipe_project().await });
+        // Nothing of the project is to come there any more from here.
+        self.device = None;
     }
 
     fn forget(&mut self) {

@@ -2,18 +2,19 @@
 
 use super::Board;
 use super::attention::Attention;
+use super::connection::Visitor;
 use super::device::Device;
 use super::drafts::Drafts;
 use super::epics::EpicsDesk;
 use super::exchange::ExchangeDesk;
 use super::msg::{AccountMsg, DeviceEffect, Effect, Elsewhere, Failure, Keeping, Now, SignOut};
 use super::past::Past;
-use super::scene::{Parting, PartingWay};
+use super::scene::{Parting, PartingWay, SignedOut};
 use super::settings::SettingsDesk;
 use super::velocity::Trial;
 use super::write::kept_text;
 use backlog::ActorId;
-use backlog::api::Session;
+use backlog::api::{Session, SessionKind};
 use replica::{Input, Replica, Write};
 
 /// Why the device is asked what it keeps for other projects, and what came of it.
@@ -40,6 +41,9 @@ impl Board {
             AccountMsg::VisitorChanged => self.visitor_changed(out),
             AccountMsg::SignedOutElsewhere(account) if self.account == Some(account) => self.signed_out_elsewhere(out),
             AccountMsg::SignedOutElsewhere(_) => self.visitor_changed(out),
+            AccountMsg::RemovedElsewhere(account) if self.account == Some(account) => self.removed(out),
+            AccountMsg::RemovedElsewhere(_) => {}
+            AccountMsg::AccessChanged => self.wake(now, out),
             AccountMsg::KeepingChosen(keeping) => self.keeping_chosen(keeping, now, out),
             AccountMsg::KeepingHeard(keeping) if keeping == self.device.keeping => {}
             AccountMsg::KeepingHeard(keeping) => self.keep(keeping, now, out),
@@ -56,6 +60,9 @@ impl Board {
     pub(super) fn session_opened(&mut self, session: Session, now: Now, out: &mut Vec<Effect>) {
         let actor = session.actor.id;
         let name = session.actor.name.clone();
+        let kind = session.kind;
+        (self.kind, self.signed_out) = (Some(kind), false);
+        self.connection.knows(Visitor::Known);
         let first = self.session.replace(session).is_none();
         // One who comes back to the server while the form is open goes on in it; one who was renamed is done.
         self.name_draft = self.name_draft.take().filter(|_| first);
@@ -69,7 +76,8 @@ impl Board {
         }
         self.name = Some(name.clone());
         out.push(DeviceEffect::Sign(name).into());
-        if is_news {
+        // What a visitor without an account left, nobody can come back for; what an account left is its own.
+        if is_news && kind == SessionKind::Open {
             out.push(DeviceEffect::FindLeft.into());
         }
         out.push(Effect::Render);
@@ -79,15 +87,21 @@ impl Board {
     /// to it.
     fn become_another(&mut self, actor: ActorId, out: &mut Vec<Effect>) {
         let left = self.replica.pending().count();
+        // What was typed last may not be on the device yet.
+        out.extend(self.drafts.due(self.present).into_iter().map(Effect::Device));
         if self.account.replace(actor).is_some() {
             self.notices.clear();
             self.drop_all();
         }
         self.load(out);
         if left > 0 && self.device.keeping == Keeping::Device {
-            let what = "You are someone else to the server than before. Changes that it did not have yet stay on this \
-                        device until you take them over or throw them away.";
-            self.notify(what.to_owned(), None, out);
+            let then = match self.kind {
+                Some(SessionKind::Account | SessionKind::Guest) => "for the one they are of",
+                Some(SessionKind::Open) | None => "until you take them over or throw them away",
+            };
+            let what =
+                "You are someone else to the server than before. Changes that it did not have yet stay on this device";
+            self.notify(format!("{what} {then}."), None, out);
         }
     }
 
@@ -96,18 +110,58 @@ impl Board {
         if self.held.take().is_some() {
             self.tell(Input::SyncFailed, now, out);
         }
+        if failure == Failure::NoSession {
+            self.not_let_in(out);
+        }
         self.wait(now, out);
         match failure {
             Failure::Outdated => self.connection.outdated(),
             Failure::Broke => self.connection.broke(),
-            Failure::Unreachable | Failure::Busy | Failure::NoSession | Failure::NoProject | Failure::Refused(_) => {}
+            Failure::Unreachable
+            | Failure::Busy
+            | Failure::NoSession
+            | Failure::NoProject
+            | Failure::Removed
+            | Failure::Refused(_) => {}
         }
         out.push(Effect::Render);
     }
 
+    /// The server does not know whoever is here. A page that opens, or shows nothing, goes to where one signs in; on any other
+    /// one goes on reading, and what one typed and did stays until one is known again.
+    fn not_let_in(&mut self, out: &mut Vec<Effect>) {
+        let is_empty = self.replica.view().is_none() && self.notices.is_empty();
+        let opens = self.kind.is_none() && !self.connection.has_failed();
+        if self.is_guest() {
+            self.removed(out);
+        } else if is_empty || opens {
+            out.push(Effect::OpenDoor);
+        } else {
+            self.signed_out = true;
+            self.connection.knows(Visitor::Unknown);
+        }
+    }
+
+    /// That one is signed out, and the way back in.
+    pub(super) fn signed_out_scene(&self) -> Option<SignedOut> {
+        let then = match self.replica.pending().count() {
+            0 => "Sign in to go on.".to_owned(),
+            1 => "Sign in to send 1 change.".to_owned(),
+            many => format!("Sign in to send {many} changes."),
+        };
+        self.signed_out.then(|| SignedOut {
+            what: "You are signed out.",
+            then,
+            address: format!("/sign-in?next=/projects/{}", self.project),
+            keeping: self.device.place(),
+        })
+    }
+
     /// Drops all that is the visitor's but the notices.
-    fn drop_all(&mut self) {
+    pub(super) fn drop_all(&mut self) {
         self.replica = Replica::new();
+        self.removal = None;
+        self.signed_out = false;
         self.drafts = Drafts::new(self.drafts.page());
         self.news.clear();
         self.attention = Attention::default();

@@ -25,6 +25,8 @@ pub struct Connection {
     request: u32,
     waits: Waits,
     outdated: bool,
+    // Whether the server does not know the visitor any more.
+    signed_out: bool,
     // Whether the last failure was an answer of the server's own.
     broke: bool,
     // When the channel last told anything.
@@ -65,6 +67,7 @@ impl Connection {
     pub fn answered(&mut self) {
         self.answered = true;
         self.outdated = false;
+        self.signed_out = false;
         self.failures = 0;
         self.waits = Waits::No;
     }
@@ -124,6 +127,16 @@ impl Connection {
         self.broke = true;
     }
 
+    /// Whether the last request came to nothing.
+    pub fn has_failed(&self) -> bool {
+        self.failures > 0
+    }
+
+    /// The server does not know the visitor any more, or does again.
+    pub fn knows(&mut self, visitor: Visitor) {
+        self.signed_out = visitor == Visitor::Unknown;
+    }
+
     /// The server answered what this page cannot read.
     pub fn outdated(&mut self) {
         self.waits = Waits::No;
@@ -156,6 +169,8 @@ impl Connection {
     fn state(&self, own: &Own) -> (LightKind, &'static str) {
         if self.outdated {
             (LightKind::Offline, "This page is older than the server: reload")
+        } else if self.signed_out {
+            (LightKind::Offline, "Signed out")
         } else if self.failures > 0 && self.broke {
             (LightKind::Offline, "The server has trouble")
         } else if self.failures > 0 && (self.answered || own.copy == Copy::There) {
@@ -211,6 +226,15 @@ pub enum Copy {
     Missing,
 }
 
+/// Whether the server knows who is here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Visitor {
+    /// It does.
+    Known,
+    /// It does not.
+    Unknown,
+}
+
 /// Whether the channel carries events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Channel {
@@ -228,6 +252,7 @@ impl Failure {
             Failure::Busy | Failure::Broke => "The server has trouble; try again in a moment.".to_owned(),
             Failure::NoSession => "The server does not know this browser any more; reload the page.".to_owned(),
             Failure::NoProject => "There is no such project.".to_owned(),
+            Failure::Removed => "You are not in this project any more.".to_owned(),
             Failure::Outdated => "This page is older than the server; reload it.".to_owned(),
             Failure::Refused(why) => format!("The server refused it: {why}"),
         }

@@ -5,6 +5,7 @@ mod asides;
 mod stored;
 
 use super::column::Column;
+use super::may::{Deed, Rights};
 use super::phrases;
 use super::scene::Overtaken;
 use super::scene::parts::DescriptionView;
@@ -144,10 +145,26 @@ impl Draft {
 
     /// What was typed and chosen, a line for each field that was touched.
     pub fn words(&self) -> String {
+        let fields = self.fields().into_iter();
+        let asides = self.asides.unsaved().map(|(_, typed)| typed.text.clone());
+        fields.chain(asides).collect::<Vec<_>>().join("\n")
+    }
+
+    /// What was typed and cannot be saved by someone with these rights; none where all of it can.
+    pub fn stranded(&self, rights: Rights) -> Option<String> {
+        let kept = |aside| !rights.may(Deed::of_aside(aside));
+        let fields = self.fields().into_iter().filter(|_| !rights.may(Deed::Word));
+        let asides = self.asides.unsaved().filter(|(aside, _)| kept(*aside));
+        let all: Vec<String> = fields.chain(asides.map(|(_, typed)| typed.text.clone())).collect();
+        (!all.is_empty()).then(|| all.join("\n"))
+    }
+
+    /// What was typed and chosen in the fields that were touched.
+    fn fields(&self) -> Vec<String> {
         let Subject::Story(story) = &self.subject else {
             let fields = [self.title.as_str(), self.description.as_str(), self.labels.as_str()];
-            let filled: Vec<&str> = fields.into_iter().filter(|field| !field.is_empty()).collect();
-            return filled.join("\n");
+            let filled = fields.into_iter().filter(|field| !field.is_empty());
+            return filled.map(str::to_owned).collect();
         };
         let fields = [
             (self.title != story.title.as_str()).then(|| self.title.clone()),
@@ -156,9 +173,7 @@ impl Draft {
             self.is_revised(story).then(|| self.description.clone()),
             (self.labels != spelled(&story.labels)).then(|| self.labels.clone()),
         ];
-        let asides = self.asides.unsaved().map(|(_, typed)| typed.text.clone());
-        let touched: Vec<String> = fields.into_iter().flatten().chain(asides).collect();
-        touched.join("\n")
+        fields.into_iter().flatten().collect()
     }
 
     /// The title of the story that it is of, where that is there.

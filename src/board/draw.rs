@@ -3,17 +3,21 @@
 
 mod plan;
 
+pub(super) use plan::due;
+
 use super::Board;
 use super::column::Column;
 use super::connection::{Copy, Own};
 use super::draft::{Draft, Subject};
 use super::layout::{Layout, RowKey, Rows};
+use super::may::{Deed, Rights};
 use super::motion::{CARRYING, Hand};
 use super::parts::epic_labels;
 use super::past::Past;
 use super::scene::plan::{Due, IterationLine};
-use super::scene::{Age, Body, Card, ColumnScene, Form, Header, Light, LightKind, Row, Scene};
+use super::scene::{Adds, Age, Body, Card, ColumnScene, Form, Header, Light, LightKind, Row, Scene, Standing};
 use super::window::Heights;
+use backlog::api::SessionKind;
 use backlog::plan::Iteration;
 use backlog::project::Slot;
 use backlog::{Project, StoryId};
@@ -29,6 +33,7 @@ impl Board {
             shown: self.shown,
             sheet: self.sheet_scene(),
             notice: self.notices.front().cloned(),
+            signed_out: self.signed_out_scene(),
             left: self.left_scene(),
             toast: self.toast.clone(),
             hint: self.hint(),
@@ -45,6 +50,12 @@ impl Board {
             project: self.replica.view().map(|view| view.name().clone()),
             velocity: self.velocity_scene(),
             light: self.light(),
+            standing: self.judge().map(|judge| Standing {
+                role: judge.role,
+                rights: self.rights(),
+            }),
+            kind: self.kind,
+            people: self.people_address(),
             name: self.name.clone(),
             name_draft: self.name_draft.clone(),
             keeping: self.device.keeping,
@@ -55,13 +66,19 @@ impl Board {
         }
     }
 
+    /// Guests see the backlog, not who is behind it.
+    fn people_address(&self) -> Option<String> {
+        let is_known = self.kind.is_some_and(|kind| kind == SessionKind::Account) && self.replica.view().is_some();
+        is_known.then(|| format!("/projects/{}/people", self.project))
+    }
+
     fn hint(&self) -> Option<&'static str> {
         let carried = self.motion.as_ref().is_some_and(|motion| motion.hand == Hand::Keys);
         carried.then_some(CARRYING)
     }
 
     fn light(&self) -> Light {
-        if self.missing {
+        if self.missing || self.removal.is_some() {
             return Light {
                 kind: LightKind::Connecting,
                 words: "Nothing to follow".to_owned(),
@@ -92,6 +109,10 @@ impl Board {
                 Body::Columns(Rc::new(self.columns().iter().map(draw).collect()))
             }
             _ if self.missing => Body::NoProject,
+            _ if self.removal.is_some() => self
+                .removal
+                .as_ref()
+                .map_or(Body::Loading, |left| Body::Removed(left.scene())),
             _ if self.connection.is_unavailable() => Body::Unavailable,
             _ => Body::Loading,
         }
@@ -107,6 +128,8 @@ struct ColumnView<'a> {
     rows: &'a Rows,
     heights: Heights,
     tab_stop: Option<Slot>,
+    // What the visitor may do at all.
+    rights: Rights,
     // The labels of epics.
     epics: HashSet<&'a str>,
 }
@@ -131,6 +154,7 @@ impl<'a> ColumnView<'a> {
             rows,
             heights,
             tab_stop,
+            rights: board.rights(),
             epics: epic_labels(view),
         }
     }
@@ -145,11 +169,21 @@ impl<'a> ColumnView<'a> {
             line: (self.column == Column::Current).then(|| self.iteration_line(current)),
             iteration: self.board.iteration_form(self.layout, self.column),
             rows: Rc::new(self.rows_and_gaps()),
-            begun: self.board.drafts.is_begun(self.column),
+            adds: self.adds(),
+            sets_iterations: self.rights.may(Deed::Iteration),
+            selects: self.rights.may_select(),
             height: self.heights.top_of(self.rows.keys.len()),
             drop_at: self.drop_at(),
             carried: self.board.motion.as_ref().map_or(0, |motion| motion.stories.len()),
             selecting: self.board.selection.is_shown(),
+        }
+    }
+
+    fn adds(&self) -> Adds {
+        match self.column.takes_stories() && self.rights.may(Deed::of_column(self.column)) {
+            _ if self.board.drafts.is_begun(self.column) => Adds::Begun,
+            true => Adds::Yes,
+            false => Adds::No,
         }
     }
 
@@ -195,6 +229,14 @@ impl<'a> ColumnView<'a> {
 
     fn form(&self, id: StoryId, draft: &Draft) -> Row {
         let mut form = form(id, draft, (self.view, &self.board.past));
+        form.rights = match draft.subject {
+            Subject::New(column) => self.board.rights_in(column),
+            Subject::Story(_) => self.board.rights_to(id),
+        };
+        form.stranded = draft.stranded(form.rights);
+        if !form.rights.may(Deed::Estimate) {
+            form.scale = Rc::new([]);
+        }
         let story = form.story.as_deref();
         form.parts = story.and_then(|story| self.board.parts_of(story, draft));
         Row::Form(Box::new(form))
@@ -212,6 +254,7 @@ impl<'a> ColumnView<'a> {
             focused: board.focus == Some(id),
             tab_stop: self.tab_stop == Some(slot),
             scale: self.layout.scale.clone(),
+            rights: self.rights,
             signs,
             moving: board.motion.as_ref().is_some_and(|motion| motion.holds(id)),
             selected: board.selection.holds(id),
@@ -276,6 +319,8 @@ fn form(id: StoryId, draft: &Draft, (view, past): (&Project, &Past)) -> Form {
         story_type: draft.story_type,
         estimate: draft.estimate,
         scale,
+        rights: Rights::default(),
+        stranded: None,
         description: draft.description.clone(),
         view: draft.view,
         parts: None,

@@ -5,6 +5,7 @@ mod progress;
 
 use super::Board;
 use super::after::{Order, Then};
+use super::may::Deed;
 use super::msg::{Effect, EpicsMsg, Now, SearchMsg, Target};
 use super::phrases;
 use super::scene::epics::{EpicForm, EpicLine, EpicsScene};
@@ -279,6 +280,7 @@ impl Board {
             epics: view.epics().iter().zip(known).map(line).collect(),
             adding: self.epics.adding.then(|| self.epic_form(None)),
             begun: begun && !self.epics.adding,
+            edits: self.rights().may(Deed::Epics),
         })
     }
 

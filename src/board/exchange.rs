@@ -3,6 +3,7 @@
 mod looked;
 
 use super::Board;
+use super::may::Deed;
 use super::msg::{Effect, ExchangeMsg, Failure, FileEffect, Now, Target};
 use super::scene::exchange::{ExchangeScene, ImportLine, StageScene};
 use backlog::api::Fate;
@@ -215,6 +216,7 @@ impl Board {
         };
         let address = |ending: &str| format!("/api/projects/{}/export.{ending}", self.project);
         Some(ExchangeScene {
+            imports_files: self.rights().may(Deed::Import),
             stage,
             imports: others.map(line).collect(),
             csv: address("csv"),
@@ -273,7 +275,9 @@ fn trouble(failure: &Failure) -> String {
              choose the file again."
                 .to_owned()
         }
-        Failure::Busy | Failure::Broke | Failure::NoSession | Failure::NoProject | Failure::Outdated => failure.sentence(),
+        Failure::Busy | Failure::Broke | Failure::NoSession | Failure::NoProject | Failure::Removed | Failure::Outdated => {
+            failure.sentence()
+        }
     }
 }
 
@@ -281,7 +285,7 @@ fn trouble(failure: &Failure) -> String {
 fn unsure(failure: &Failure, share: u32) -> String {
     let may_be_made = match failure {
         Failure::Unreachable | Failure::Busy | Failure::Broke => share == 100,
-        Failure::Refused(_) | Failure::NoSession | Failure::NoProject | Failure::Outdated => false,
+        Failure::Refused(_) | Failure::NoSession | Failure::NoProject | Failure::Removed | Failure::Outdated => false,
     };
     if may_be_made {
         "The server has not answered, so that it is not certain whether the stories are there. Import again: they come once.".to_owned()

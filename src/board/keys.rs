@@ -207,6 +207,12 @@ pub const SHORTCUTS: &[Shortcut] = &[
         key: Key::Sheet(Sheet::Epics),
         help: "Show Epics, or hide them",
     },
+    Shortcut {
+        names: &["Shift+f"],
+        scope: Scope::Page,
+        key: Key::Sheet(Sheet::Forecast),
+        help: "Show the forecast, or hide it",
+    },
 ];
 
 /// What a key does, if anything.

@@ -6,6 +6,7 @@ use super::after::{Landing, Order, Then};
 use super::column::Column;
 use super::hands::beside;
 use super::layout::current_flag;
+use super::may::Deed;
 use super::msg::{Bulk, Effect, Key, Now, Spot};
 use super::selection::{Fit, TOO_MANY};
 use super::write::told;
@@ -181,8 +182,10 @@ impl Board {
 
     /// Sets a story in motion, unless it is bound to its place; and with it, where it is selected, all that are.
     fn lift(&mut self, story: StoryId, hand: Hand, out: &mut Vec<Effect>) -> Option<()> {
-        let view = self.replica.view()?;
-        let one = view.story(story)?.clone();
+        if !self.is_offered(Deed::Move, out) {
+            return None;
+        }
+        let one = self.replica.view()?.story(story)?.clone();
         out.push(Effect::Render);
         let all = match self.selection.holds(story) {
             true => self.selected(),
@@ -198,7 +201,7 @@ impl Board {
             return None;
         }
         // Any place will do: what may move at all may move anywhere.
-        let fit = Fit::new(&Bulk::Move(Spot::Icebox), &all, view.settings());
+        let fit = Fit::new(&Bulk::Move(Spot::Icebox), &all, self.judge()?);
         self.motion = Some(Motion {
             story,
             rest: fit.rest(),

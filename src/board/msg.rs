@@ -122,6 +122,8 @@ pub enum Msg {
     Settings(SettingsMsg),
     /// A sheet was to be shown beside the columns, or was not to be any more.
     SheetToggled(Sheet),
+    /// The address names a sheet that is to be open.
+    SheetNamed(Sheet),
     /// A column was scrolled or changed its height, in pixels.
     Scrolled {
         /// Which.
@@ -194,6 +196,8 @@ pub enum Failure {
     NoSession,
     /// There is no such project.
     NoProject,
+    /// The visitor is not in the project any more.
+    Removed,
     /// The server could not make sense of it; the sentence is the server's.
     Refused(String),
     /// The server answered what this page is too old to read.

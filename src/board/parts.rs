@@ -5,7 +5,7 @@ mod command;
 mod described;
 mod mention;
 
-pub use described::epic_labels;
+pub use described::{epic_labels, story_line};
 
 use super::Board;
 use super::after::{Order, Then};

@@ -5,6 +5,7 @@ pub mod attention;
 pub mod charts;
 pub mod epics;
 pub mod exchange;
+pub mod forecast;
 pub mod markdown;
 pub mod parts;
 pub mod past;
@@ -14,10 +15,12 @@ pub mod selection;
 pub mod settings;
 
 use super::column::Column;
+use super::may::Rights;
 use super::msg::{DraftKey, Keeping};
 use super::sheet::{Panels, Sheet, SheetScene};
 use attention::Tray;
-use backlog::{Estimate, Mid, Millis, Name, Story, StoryId, StoryType};
+use backlog::api::SessionKind;
+use backlog::{Estimate, Mid, Millis, Name, Role, Story, StoryId, StoryType};
 use parts::{DescriptionView, Parts, Signs};
 use past::{History, KeptText, Overwritten};
 use plan::{Due, GapLine, IterationForm, IterationLine, VelocityScene};
@@ -39,6 +42,8 @@ pub struct Scene {
     pub sheet: Option<SheetScene>,
     /// What went wrong and needs a person, oldest first.
     pub notice: Option<Notice>,
+    /// That one is signed out under an open page.
+    pub signed_out: Option<SignedOut>,
     /// What an earlier visitor left on this device, until someone has seen to it.
     pub left: Option<LeftScene>,
     /// What was just done.
@@ -66,6 +71,12 @@ pub struct Header {
     pub velocity: Option<VelocityScene>,
     /// The connection.
     pub light: Light,
+    /// What the visitor is in the project and may do there, once it is known.
+    pub standing: Option<Standing>,
+    /// As what they were let in, once it is known.
+    pub kind: Option<SessionKind>,
+    /// Where one sees who is in the project, where one may.
+    pub people: Option<String>,
     /// The visitor's name, once it is known.
     pub name: Option<Name>,
     /// What is being typed as the visitor's name, while it is open for change.
@@ -80,6 +91,15 @@ pub struct Header {
     pub panels: Panels,
     /// The sheet that is open.
     pub sheet: Option<Sheet>,
+}
+
+/// What someone is in the project and may do there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// What they are.
+    pub role: Role,
+    /// What they may do.
+    pub rights: Rights,
 }
 
 /// Signing out while something is not at the server.
@@ -109,6 +129,39 @@ pub struct LeftScene {
     pub words: String,
     /// What can be done about it.
     pub way: LeftWay,
+}
+
+/// That one is signed out under an open page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedOut {
+    /// What is so.
+    pub what: &'static str,
+    /// What to do, and what for.
+    pub then: String,
+    /// Where one signs in and comes back from.
+    pub address: String,
+    /// Where what one did is kept: what is on this page alone would go with it.
+    pub keeping: Keeping,
+}
+
+/// A project that one is not in any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RemovedScene {
+    /// What is so.
+    pub what: &'static str,
+    /// What became of it, and what to do.
+    pub then: &'static str,
+    /// What the server never had.
+    pub unsent: Rc<[Unsent]>,
+}
+
+/// Something typed or done that the server never had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsent {
+    /// What it was.
+    pub what: String,
+    /// Its text, where it has one.
+    pub text: Option<String>,
 }
 
 /// What can be done about what an earlier visitor left.
@@ -173,6 +226,8 @@ pub enum Body {
     Unavailable,
     /// There is no such project.
     NoProject,
+    /// The visitor is not in it any more.
+    Removed(RemovedScene),
     /// The columns that are shown.
     Columns(Rc<Vec<ColumnScene>>),
 }
@@ -188,14 +243,18 @@ pub struct ColumnScene {
     pub points: u32,
     /// Whether it shows only what was found.
     pub searching: bool,
+    /// Whether what differs in an iteration can be set.
+    pub sets_iterations: bool,
+    /// Whether several stories can be selected.
+    pub selects: bool,
     /// The line above all of Current.
     pub line: Option<IterationLine>,
     /// The iteration of it that is open for change.
     pub iteration: Option<IterationForm>,
     /// The rows in sight and the gaps between them, in order.
     pub rows: Rc<Vec<Row>>,
-    /// Whether a story to be was begun here and waits to be gone on with.
-    pub begun: bool,
+    /// Whether a story can be added here, or one was begun here and waits to be gone on with.
+    pub adds: Adds,
     /// The height of all its rows, in sight or not, in pixels.
     pub height: i32,
     /// The pixel of the content at which a moved story would land.
@@ -204,6 +263,17 @@ pub struct ColumnScene {
     pub carried: usize,
     /// Whether stories are selected, or are to be.
     pub selecting: bool,
+}
+
+/// What becomes of a new story in a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Adds {
+    /// None is added here.
+    No,
+    /// One can be.
+    Yes,
+    /// One was begun and waits to be gone on with.
+    Begun,
 }
 
 /// A row of a column, or the room of rows that are out of sight.
@@ -241,6 +311,8 @@ pub struct Card {
     pub tab_stop: bool,
     /// The points that the project estimates in.
     pub scale: Rc<[u16]>,
+    /// What may be done to it.
+    pub rights: Rights,
     /// What it carries that the story alone does not say.
     pub signs: Signs,
     /// Whether it is being moved.
@@ -272,6 +344,10 @@ pub struct Form {
     pub estimate: Option<Estimate>,
     /// The points to choose from; none where stories of the type carry none.
     pub scale: Rc<[u16]>,
+    /// What may be done to it.
+    pub rights: Rights,
+    /// What was typed and cannot be saved, because one may not any more.
+    pub stranded: Option<String>,
     /// The description as typed.
     pub description: String,
     /// Whether the description is read or written in.

@@ -9,6 +9,7 @@ pub use bulk::TOO_MANY;
 pub use fit::Fit;
 
 use super::Board;
+use super::may::Deed;
 use super::msg::{Click, Effect, Menu, Now, SelectionMsg, Target};
 use backlog::{Panel, Story, StoryId};
 use std::collections::HashSet;
@@ -97,6 +98,7 @@ impl Board {
     pub(super) fn selection_changed(&mut self, msg: SelectionMsg, now: Now, out: &mut Vec<Effect>) {
         match msg {
             SelectionMsg::Clicked(id, click) => self.row_clicked((id, click), now, out),
+            SelectionMsg::Held(_) if !self.rights().may_select() => {}
             SelectionMsg::Held(id) => {
                 self.selection.taps = Taps::Select;
                 self.selection.stories.insert(id);
@@ -105,6 +107,7 @@ impl Board {
             }
             SelectionMsg::TappingToggled => match self.selection.is_shown() {
                 true => self.clear_selection(out),
+                false if !self.may_select(out) => {}
                 false => {
                     self.selection.taps = Taps::Select;
                     self.tell_selection(out);
@@ -127,6 +130,10 @@ impl Board {
 
     fn row_clicked(&mut self, (id, click): (StoryId, Click), now: Now, out: &mut Vec<Effect>) {
         self.selection.menu = None;
+        let selects = (click, self.selection.taps) != (Click::Plain, Taps::Open);
+        if selects && !self.may_select(out) {
+            return;
+        }
         match (click, self.selection.taps) {
             (Click::Plain, Taps::Open) => self.story_opened(id, now, out),
             (Click::Plain, Taps::Select) | (Click::Toggle, _) => {
@@ -141,6 +148,11 @@ impl Board {
                 self.reach_to(from, id, out);
             }
         }
+    }
+
+    /// Whether anything can be done to several stories. If not, that is said.
+    fn may_select(&mut self, out: &mut Vec<Effect>) -> bool {
+        self.rights().may_select() || self.is_offered(Deed::Word, out)
     }
 
     /// Selects all from one story to another one of the same column.
@@ -159,6 +171,9 @@ impl Board {
 
     /// The story that has the focus is selected, or is not any more.
     pub(super) fn select_focused(&mut self, out: &mut Vec<Effect>) {
+        if !self.may_select(out) {
+            return;
+        }
         if let Some(id) = self.focus.filter(|id| self.find(*id).is_some()) {
             self.selection.toggle(id);
             self.tell_selection(out);
@@ -167,6 +182,9 @@ impl Board {
 
     /// Selects on from where the focus is.
     pub(super) fn select_on(&mut self, by: isize, out: &mut Vec<Effect>) {
+        if !self.may_select(out) {
+            return;
+        }
         let Some(to) = self.stepped(by) else { return };
         let focus = self.focus.filter(|id| self.find(*id).is_some()).unwrap_or(to);
         let goes_on = self.selection.reach.as_ref().is_some_and(|reach| reach.end == focus);
@@ -180,6 +198,9 @@ impl Board {
 
     /// Selects the column that has the focus, as far as it is shown.
     pub(super) fn select_column(&mut self, out: &mut Vec<Effect>) {
+        if !self.may_select(out) {
+            return;
+        }
         let stories = self.stories_of(self.focused_column());
         self.selection.stories.extend(stories);
         self.selection.reach = None;

@@ -39,6 +39,12 @@ impl SettingsDesk {
     pub(super) fn holds_typed(&self) -> bool {
         self.typed.values().any(|typed| !typed.saving)
     }
+
+    /// Lets go of what is typed; answers what is saved nowhere.
+    pub(super) fn give_up(&mut self) -> Vec<String> {
+        let typed = std::mem::take(&mut self.typed).into_values();
+        typed.filter(|typed| !typed.saving).map(|typed| typed.text).collect()
+    }
 }
 
 impl Board {
@@ -164,6 +170,7 @@ impl Board {
         let view = self.replica.view()?;
         let settings = view.settings();
         Some(SettingsScene {
+            rights: self.rights(),
             name: self.typed_setting(Setting::Name, view),
             scale: TypedSetting {
                 effect: self.scale_effect(view),

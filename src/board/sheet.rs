@@ -2,10 +2,12 @@
 
 use super::Board;
 use super::column::Column;
+use super::may::{Deed, Rights};
 use super::msg::{Effect, Now, Target};
 use super::scene::charts::ChartsScene;
 use super::scene::epics::EpicsScene;
 use super::scene::exchange::ExchangeScene;
+use super::scene::forecast::ForecastScene;
 use super::scene::settings::SettingsScene;
 
 /// Which columns are shown.
@@ -65,6 +67,8 @@ impl Panels {
 pub enum Sheet {
     /// The project's epics.
     Epics,
+    /// What is expected when, for whoever waits for it.
+    Forecast,
     /// What was and what will be, drawn.
     Charts,
     /// How the project plans.
@@ -75,12 +79,27 @@ pub enum Sheet {
 
 impl Sheet {
     /// All sheets, in the order in which they are offered.
-    pub const ALL: [Sheet; 4] = [Sheet::Epics, Sheet::Charts, Sheet::Settings, Sheet::Exchange];
+    pub const ALL: [Sheet; 5] = [
+        Sheet::Epics,
+        Sheet::Forecast,
+        Sheet::Charts,
+        Sheet::Settings,
+        Sheet::Exchange,
+    ];
+
+    /// Its heading, for someone with these rights.
+    pub fn title_for(self, rights: Rights) -> &'static str {
+        match self {
+            Sheet::Exchange if !rights.may(Deed::Import) => "Export",
+            sheet => sheet.title(),
+        }
+    }
 
     /// Its heading.
     pub fn title(self) -> &'static str {
         match self {
             Sheet::Epics => "Epics",
+            Sheet::Forecast => "Forecast",
             Sheet::Charts => "Charts",
             Sheet::Settings => "Settings",
             Sheet::Exchange => "Import and export",
@@ -91,6 +110,7 @@ impl Sheet {
     pub fn key(self) -> &'static str {
         match self {
             Sheet::Epics => "epics",
+            Sheet::Forecast => "forecast",
             Sheet::Charts => "charts",
             Sheet::Settings => "settings",
             Sheet::Exchange => "exchange",
@@ -103,6 +123,8 @@ impl Sheet {
 pub struct SheetScene {
     /// Which.
     pub sheet: Sheet,
+    /// Its heading.
+    pub title: &'static str,
     /// What it holds.
     pub body: SheetBody,
 }
@@ -114,6 +136,8 @@ pub enum SheetBody {
     Nothing,
     /// The charts.
     Charts(ChartsScene),
+    /// The forecast.
+    Forecast(Box<ForecastScene>),
     /// The project's epics.
     Epics(Box<EpicsScene>),
     /// The project's settings.
@@ -164,7 +188,14 @@ impl Board {
         out.extend([Effect::Render, Effect::Focus(target)]);
         match self.sheet {
             Some(Sheet::Settings) => self.settings_opened(out),
-            Some(Sheet::Epics | Sheet::Charts | Sheet::Exchange) | None => {}
+            Some(Sheet::Epics | Sheet::Forecast | Sheet::Charts | Sheet::Exchange) | None => {}
+        }
+    }
+
+    /// The address names a sheet. Where there is room for one thing only, it stands before all else.
+    pub(super) fn sheet_named(&mut self, sheet: Sheet, out: &mut Vec<Effect>) {
+        if self.sheet != Some(sheet) {
+            self.sheet_toggled(sheet, out);
         }
     }
 
@@ -173,11 +204,13 @@ impl Board {
         let body = match sheet {
             Sheet::Epics => self.epics_scene().map(|scene| SheetBody::Epics(Box::new(scene))),
             Sheet::Settings => self.settings_scene().map(|scene| SheetBody::Settings(Box::new(scene))),
+            Sheet::Forecast => self.forecast_scene().map(|scene| SheetBody::Forecast(Box::new(scene))),
             Sheet::Charts => Some(SheetBody::Charts(self.charts_scene())),
             Sheet::Exchange => self.exchange_scene().map(|scene| SheetBody::Exchange(Box::new(scene))),
         };
         Some(SheetScene {
             sheet,
+            title: sheet.title_for(self.rights()),
             body: body.unwrap_or(SheetBody::Nothing),
         })
     }

@@ -16,7 +16,9 @@ impl Board {
         self.connection.answered();
         self.fresh_at = Some(now.at);
         self.markdown.try_again();
+        let before = self.replica.role();
         self.tell(Input::SyncAnswered(answer), now, out);
+        self.role_follows(before, out);
         self.leave_if_flushed(out);
         out.push(Effect::Render);
     }
@@ -27,6 +29,10 @@ impl Board {
                 self.missing = true;
                 self.connection.answered();
             }
+            Failure::Removed => {
+                self.connection.answered();
+                self.removed(out);
+            }
             Failure::Refused(why) => {
                 self.connection.answered();
                 self.tell(Input::SyncRefused(why), now, out);
@@ -34,7 +40,11 @@ impl Board {
             Failure::NoSession => {
                 self.session = None;
                 self.tell(Input::SyncFailed, now, out);
-                self.wait(now, out);
+                // Who is here is asked at once, but not over and over.
+                match self.connection.has_failed() {
+                    true => self.wait(now, out),
+                    false => out.push(Effect::OpenSession),
+                }
             }
             Failure::Outdated => {
                 self.tell(Input::SyncFailed, now, out);
@@ -77,7 +87,7 @@ impl Board {
     }
 
     pub(super) fn wake(&mut self, now: Now, out: &mut Vec<Effect>) {
-        if self.missing {
+        if self.missing || self.removal.is_some() {
             return;
         }
         match self.session {
@@ -88,6 +98,9 @@ impl Board {
 
     /// The page came back to life.
     pub(super) fn woke(&mut self, now: Now, out: &mut Vec<Effect>) {
+        if self.removal.is_some() {
+            return;
+        }
         if self.replica.is_loaded() {
             self.device_changed(out);
         } else if self.device.is_idle() {

@@ -3,12 +3,16 @@
 use super::Board;
 use super::account::Leave;
 use super::msg::Keeping;
+use super::removal::Removal;
 
 impl Board {
     /// Whether anything is on this page alone: neither at the server nor on the device.
     pub fn holds_unsaved(&self) -> bool {
         if self.leave == Leave::Ends {
             return false;
+        }
+        if self.removal.as_ref().is_some_and(Removal::holds_text) {
+            return true;
         }
         // A text that neither a draft nor the device holds.
         if self

@@ -113,7 +113,7 @@ fn read_velocity(text: &str) -> Result<Option<Velocity>, String> {
 }
 
 /// The iterations that the velocity follows from, latest first: as the planner takes them.
-fn window(layout: &Layout, settings: &Settings) -> Vec<Sample> {
+pub(super) fn window(layout: &Layout, settings: &Settings) -> Vec<Sample> {
     let done = &layout.plan.done;
     let sample = |number: u32| {
         let days = layout.plan.calendar.days(number);

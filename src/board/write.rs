@@ -4,6 +4,7 @@
 use super::after::{Order, Then};
 use super::column::Column;
 use super::draft::{Draft, Saving, Subject};
+use super::may::Deed;
 use super::msg::{Effect, Failure, Now, Target};
 use super::scene::{NameDraft, Toast, ToastWay};
 use super::{Behind, Board, TOAST_TICKS, phrases};
@@ -113,6 +114,10 @@ impl Board {
 
     pub(super) fn add_clicked(&mut self, column: Column, now: Now, out: &mut Vec<Effect>) {
         if self.replica.view().is_none() {
+            return;
+        }
+        // What was begun before one might not any more is still there to be read.
+        if !self.drafts.is_begun(column) && !self.is_offered(Deed::of_column(column), out) {
             return;
         }
         self.shown = column;

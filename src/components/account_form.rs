@@ -3,6 +3,7 @@
 use super::maybe;
 use crate::board::msg::{AccountMsg, Keeping, Msg, SignOut};
 use crate::board::scene::{Header, NameDraft, Parting, PartingWay};
+use backlog::api::SessionKind;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -21,11 +22,7 @@ pub fn account_form(header: &Header, draft: &NameDraft, dispatch: &Callback<Msg>
     });
     html! {
         <form class="top-name-form" onsubmit={on_saved} onkeydown={on_key}>
-            { name_field(draft, dispatch) }
-            <button type="submit" class="button">{ "Save name" }</button>
-            <button type="button" class="button quiet" onclick={dispatch.reform(|_| Msg::NameClosed)}>
-                { "Cancel" }
-            </button>
+            { name(header, draft, dispatch) }
             <div class="account">
                 { maybe(draft.problem.as_ref().map(|problem| html! {
                     <p id="name-problem" class="problem" role="alert">{ problem.clone() }</p>
@@ -34,6 +31,30 @@ pub fn account_form(header: &Header, draft: &NameDraft, dispatch: &Callback<Msg>
                 { leaving(header.parting.as_ref(), dispatch) }
             </div>
         </form>
+    }
+}
+
+/// The name. Whoever has an account sets it there, a guest has none.
+fn name(header: &Header, draft: &NameDraft, dispatch: &Callback<Msg>) -> Html {
+    let close = |words: &'static str| {
+        html! {
+            <button type="button" class="button quiet" data-account="close" onclick={dispatch.reform(|_| Msg::NameClosed)}>{ words }</button>
+        }
+    };
+    match header.kind {
+        Some(SessionKind::Account) => html! {<>
+            <a class="button" href="/account" data-field="name">{ "Your account" }</a>
+            { close("Close") }
+        </>},
+        Some(SessionKind::Guest) => html! {<>
+            <p class="account-guest" tabindex="-1" data-field="name">{ "You are here by a public link: you see the project and change nothing." }</p>
+            { close("Close") }
+        </>},
+        Some(SessionKind::Open) | None => html! {<>
+            { name_field(draft, dispatch) }
+            <button type="submit" class="button">{ "Save name" }</button>
+            { close("Cancel") }
+        </>},
     }
 }
 

@@ -5,8 +5,9 @@ use super::search_field::SearchField;
 use super::velocity::velocity as velocity_button;
 use super::{ConnectionLight, icons, maybe};
 use crate::board::msg::Msg;
-use crate::board::scene::Header;
 use crate::board::scene::search::SearchScene;
+use crate::board::scene::{Header, Standing};
+use backlog::Role;
 use yew::prelude::*;
 
 /// What the header shows.
@@ -36,12 +37,31 @@ pub fn BoardHeader(props: &BoardHeaderProps) -> Html {
         <header class="top">
             <a class="top-home" href="/">{ icons::mark() }<span>{ "Projects" }</span></a>
             <h1 class="top-project" dir="auto" title={project.clone()}>{ project }</h1>
+            { maybe(props.header.standing.and_then(standing)) }
             { maybe(velocity.as_ref().map(|scene| velocity_button(scene, &props.dispatch))) }
             <SearchField scene={props.search.clone()} dispatch={props.dispatch.clone()} />
             <ConnectionLight light={light.clone()} attention={props.header.attention} dispatch={props.dispatch.clone()} />
+            { maybe(props.header.people.clone().map(|address| html! {
+                <a class="button quiet top-people" href={address} title="Who is in this project">{ "People" }</a>
+            })) }
             { own_name(props) }
         </header>
     }
+}
+
+/// What one is, where that is less than whoever builds it.
+fn standing(standing: Standing) -> Option<Html> {
+    let (word, title) = match standing.role {
+        Role::Owner | Role::Member => return None,
+        Role::Client => (
+            "Client",
+            "You are a client here: you add ideas to the Icebox, comment, and accept or reject what is delivered",
+        ),
+        Role::Viewer => ("Viewer", "You are a viewer here: you see everything and change nothing"),
+    };
+    Some(html! {
+        <span class="top-role" {title}><span class="sr-only">{ "Your role: " }</span>{ word }<span class="sr-only">{ format!(". {title}.") }</span></span>
+    })
 }
 
 // The form floats below the name, which stays where it is and closes it too.

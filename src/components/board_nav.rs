@@ -30,7 +30,9 @@ fn column_switch(column: Column, header: &Header, dispatch: &Callback<Msg>) -> H
 }
 
 fn sheet_button(sheet: Sheet, header: &Header, dispatch: &Callback<Msg>) -> Html {
-    let title = sheet.title();
+    let title = header
+        .standing
+        .map_or(sheet.title(), |standing| sheet.title_for(standing.rights));
     let is_open = header.sheet == Some(sheet);
     html! {
         <button key={title} type="button" class="button quiet top-sheet" data-to-sheet={sheet.key()}

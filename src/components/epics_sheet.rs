@@ -18,8 +18,10 @@ pub fn epics_sheet(scene: &EpicsScene, dispatch: &Callback<Msg>) -> Html {
     let said = dispatch.reform(|_| Msg::Epics(EpicsMsg::AddClicked));
     html! {
         <div class="epics">
-            <p><button type="button" class="button" data-to="add-epic" aria-expanded={scene.adding.is_some().to_string()}
-                onclick={said}>{ add }</button></p>
+            { maybe((scene.edits || scene.begun).then(|| html! {
+                <p><button type="button" class="button" data-to="add-epic" aria-expanded={scene.adding.is_some().to_string()}
+                    onclick={said}>{ add }</button></p>
+            })) }
             { maybe(scene.adding.as_ref().map(|form| epic_form(None, form, dispatch))) }
             { list(scene, dispatch) }
         </div>
@@ -37,7 +39,10 @@ fn list(scene: &EpicsScene, dispatch: &Callback<Msg>) -> Html {
     let many = scene.epics.len();
     html! {
         <ul class="epics-list">
-            { for scene.epics.iter().enumerate().map(|(place, line)| epic(line, (place, many), dispatch)) }
+            { for scene.epics.iter().enumerate().map(|(place, line)| match scene.edits {
+                true => epic(line, (place, many), dispatch),
+                false => read(line, dispatch),
+            }) }
         </ul>
     }
 }
@@ -59,6 +64,27 @@ fn epic(line: &EpicLine, place: (usize, usize), dispatch: &Callback<Msg>) -> Htm
             { bar(line.progress) }
             <p class="epic-words">{ progress_words(line) }</p>
             { maybe(line.form.as_ref().map(|form| epic_form(Some(id), form, dispatch))) }
+        </li>
+    }
+}
+
+/// An epic for whoever does not change it.
+fn read(line: &EpicLine, dispatch: &Callback<Msg>) -> Html {
+    let id = line.id;
+    let seen = dispatch.reform(move |_| Msg::Epics(EpicsMsg::StoriesClicked(id)));
+    html! {
+        <li key={id.0.0} class="epic" data-epic={id.0.to_string()}>
+            <div class="epic-head">
+                <strong class="epic-name is-read" dir="auto">{ line.name.clone() }</strong>
+                <button type="button" class="chip epic-stories" dir="auto" onclick={seen}
+                    title={format!("Show the stories with the label “{}”", line.label)}>{ line.label.clone() }</button>
+            </div>
+            { maybe((!line.description.is_empty()).then(|| html! {
+                <p class="epic-words" dir="auto">{ line.description.clone() }</p>
+            })) }
+            { bar(line.progress) }
+            <p class="epic-words">{ progress_words(line) }</p>
+            { maybe(line.form.as_ref().filter(|_| line.unsaved).map(|form| epic_form(Some(id), form, dispatch))) }
         </li>
     }
 }

@@ -12,11 +12,13 @@ use yew::prelude::*;
 pub fn exchange_sheet(scene: &ExchangeScene, dispatch: &Callback<Msg>) -> Html {
     html! {
         <div class="exchange">
-            <section class="exchange-group" aria-labelledby="exchange-title">
-                <h3 id="exchange-title" tabindex="-1">{ "Import" }</h3>
-                { stage(&scene.stage, dispatch) }
-            </section>
-            { maybe((!scene.imports.is_empty()).then(|| imports(&scene.imports, scene.now, dispatch))) }
+            { maybe(scene.imports_files.then(|| html! {
+                <section class="exchange-group" aria-labelledby="exchange-title">
+                    <h3 id="exchange-title" tabindex="-1">{ "Import" }</h3>
+                    { stage(&scene.stage, dispatch) }
+                </section>
+            })) }
+            { maybe((scene.imports_files && !scene.imports.is_empty()).then(|| imports(&scene.imports, scene.now, dispatch))) }
             { exports(scene) }
         </div>
     }

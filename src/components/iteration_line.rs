@@ -10,6 +10,8 @@ use yew::prelude::*;
 pub struct IterationRuleProps {
     /// The iteration.
     pub line: IterationLine,
+    /// Whether what differs in it can be set.
+    pub sets: bool,
     /// Takes what a hand does.
     pub dispatch: Callback<Msg>,
 }
@@ -18,23 +20,29 @@ pub struct IterationRuleProps {
 /// place among the stories.
 #[component]
 pub fn IterationRule(props: &IterationRuleProps) -> Html {
-    html! { <li class="iteration" role="listitem">{ iteration_button(&props.line, &props.dispatch) }</li> }
+    html! { <li class="iteration" role="listitem">{ iteration_button((&props.line, props.sets), &props.dispatch) }</li> }
 }
 
-/// An iteration's number, days and points, as the button that opens what can be set of it.
-pub fn iteration_button(line: &IterationLine, dispatch: &Callback<Msg>) -> Html {
+/// An iteration's number, days and points; as the button that opens what can be set of it, where anything can.
+pub fn iteration_button((line, sets): (&IterationLine, bool), dispatch: &Callback<Msg>) -> Html {
     let number = line.number;
     let on_clicked = dispatch.reform(move |_| Msg::Planning(PlanningMsg::IterationClicked(number)));
     let pause = || html! { <span class="sr-only">{ ", " }</span> };
-    html! {
-        <button type="button" class="iteration-line" data-iteration={number.to_string()}
-            aria-expanded={line.is_open.to_string()} title="Length and team strength of this iteration" onclick={on_clicked}>
+    let words = html! {<>
             <span class="iteration-days">{ clock_words::range(line.start, line.last) }</span>{ pause() }
             <span class="iteration-number">{ format!("Iteration {number}") }</span>{ pause() }
             { for differs(line).map(|differs| html! {<>
                 <span class="iteration-differs">{ differs }</span>{ pause() }
             </>}) }
             <span class="iteration-points">{ points(line) }</span>
+    </>};
+    if !sets {
+        return html! { <span class="iteration-line is-read">{ words }</span> };
+    }
+    html! {
+        <button type="button" class="iteration-line" data-iteration={number.to_string()}
+            aria-expanded={line.is_open.to_string()} title="Length and team strength of this iteration" onclick={on_clicked}>
+            { words }
         </button>
     }
 }

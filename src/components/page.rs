@@ -5,15 +5,18 @@ use super::board_nav::board_nav;
 use super::help::Help;
 use super::left_bar::LeftBar;
 use super::notice_bar::NoticeBar;
+use super::removed::removed;
 use super::resize::use_resize;
 use super::selection_bar::SelectionBar;
 use super::side_panel::SidePanel;
+use super::signed_out_bar::signed_out_bar;
 use super::toast::ToastBar;
 use super::velocity::what_if_bar;
 use super::{AttentionTray, Panel, Skeleton, maybe};
 use crate::board::column::Column;
 use crate::board::msg::Msg;
 use crate::board::scene::{Body, ColumnScene, Scene};
+use backlog::api::SessionKind;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -38,11 +41,13 @@ pub fn BoardPage(props: &BoardPageProps) -> Html {
             { maybe(scene.notice.as_ref().map(|notice| html! {
                 <NoticeBar notice={notice.clone()} dispatch={dispatch.clone()} />
             })) }
+            { maybe(scene.signed_out.as_ref().map(signed_out_bar)) }
             { maybe(scene.left.as_ref().map(|left| html! {
                 <LeftBar left={left.clone()} dispatch={dispatch.clone()} />
             })) }
             { board_nav(&scene.header, dispatch) }
             <main class="main">
+                { maybe(is_open(scene).then(open_door)) }
                 { maybe(scene.header.velocity.as_ref().map(|velocity| what_if_bar(velocity, dispatch))) }
                 { body(scene, dispatch) }
             </main>
@@ -60,6 +65,17 @@ pub fn BoardPage(props: &BoardPageProps) -> Html {
     }
 }
 
+fn is_open(scene: &Scene) -> bool {
+    scene.header.kind == Some(SessionKind::Open) && matches!(scene.body, Body::Columns(_))
+}
+
+// Quietly, but always there: whoever writes here should know.
+fn open_door() -> Html {
+    html! {
+        <p class="open-door" role="note">{ "Open: whoever can reach this address can read and change everything." }</p>
+    }
+}
+
 fn body(scene: &Scene, dispatch: &Callback<Msg>) -> Html {
     match &scene.body {
         Body::Loading => html! { <Skeleton /> },
@@ -73,6 +89,7 @@ fn body(scene: &Scene, dispatch: &Callback<Msg>) -> Html {
             "The address may be mistyped, or the project is gone.",
             html! { <a class="button" href="/">{ "See all projects" }</a> },
         ),
+        Body::Removed(scene) => removed(scene, dispatch),
         Body::Columns(columns) => html! {<>
             <div class="desk">
                 <div class="columns" data-shown={scene.shown.key()}>

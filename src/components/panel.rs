@@ -9,7 +9,7 @@ use super::{IterationRule, StoryCard, StoryForm, icons, maybe, words};
 use crate::board::column::Column;
 use crate::board::msg::Msg;
 use crate::board::scene::plan::IterationForm;
-use crate::board::scene::{ColumnScene, Row};
+use crate::board::scene::{Adds, ColumnScene, Row};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -26,7 +26,7 @@ pub struct PanelProps {
 #[component]
 pub fn Panel(props: &PanelProps) -> Html {
     let PanelProps { scene, dispatch } = props;
-    let column = scene.column;
+    let (column, sets) = (scene.column, scene.sets_iterations);
     // A list without items is no list to those who hear the page.
     let has_rows = !scene.rows.is_empty();
     let scroller = use_node_ref();
@@ -38,17 +38,17 @@ pub fn Panel(props: &PanelProps) -> Html {
             <header class="panel-head">
                 <h2>{ column.title() }</h2>
                 { counts(scene) }
-                { select_button(scene, dispatch) }
-                { maybe(column.takes_stories().then(|| add_button(scene, dispatch))) }
+                { maybe(scene.selects.then(|| select_button(scene, dispatch))) }
+                { maybe((scene.adds != Adds::No).then(|| add_button(scene, dispatch))) }
             </header>
             { maybe(scene.line.as_ref().map(|line| html! {
-                <div class="iteration is-pinned">{ iteration_button(line, dispatch) }</div>
+                <div class="iteration is-pinned">{ iteration_button((line, sets), dispatch) }</div>
             })) }
             { maybe(form_at(scene, Pinned::Yes).map(|form| iteration_form(form, dispatch))) }
             <div class="scroller" ref={scroller} data-column={column.key()} onscroll={on_scrolled}>
                 <div class="content" style={content_style(scene.height)}>
                     <ul class="rows" role={has_rows.then_some("list")}>
-                        { rows(&scene.rows, dispatch) }
+                        { rows(scene, dispatch) }
                     </ul>
                     { maybe(scene.drop_at.map(|at| drop_line(at, scene.carried))) }
                     { maybe(form_at(scene, Pinned::No).map(|form| iteration_form(form, dispatch))) }
@@ -84,13 +84,14 @@ fn counts(scene: &ColumnScene) -> Html {
 
 fn add_button(scene: &ColumnScene, dispatch: &Callback<Msg>) -> Html {
     let column = scene.column;
-    let title = if scene.begun {
+    let is_begun = scene.adds == Adds::Begun;
+    let title = if is_begun {
         "Go on with the story that you began (a)"
     } else {
         "Add story (a)"
     };
     html! {
-        <button type="button" class={classes!("button", "quiet", "panel-add", scene.begun.then_some("is-begun"))} aria-label="Add story" {title}
+        <button type="button" class={classes!("button", "quiet", "panel-add", is_begun.then_some("is-begun"))} aria-label="Add story" {title}
             onclick={dispatch.reform(move |_| Msg::AddClicked(column))}>
             { icons::plus() }<span class="panel-add-words">{ "Add story" }</span>
         </button>
@@ -99,7 +100,8 @@ fn add_button(scene: &ColumnScene, dispatch: &Callback<Msg>) -> Html {
 
 // The rows above the open form and those below it are lists of their own: a row that changes sides is then made anew, and the
 // form's element is never the one that is moved, which would take the focus from the field in which one writes.
-fn rows(rows: &[Row], dispatch: &Callback<Msg>) -> Html {
+fn rows(scene: &ColumnScene, dispatch: &Callback<Msg>) -> Html {
+    let (rows, sets) = (&*scene.rows, scene.sets_iterations);
     let is_form = |row: &Row| match row {
         Row::Form(_) => true,
         Row::Gap { .. } | Row::Iteration(_) | Row::EmptyIterations(_) | Row::Card(_) => false,
@@ -107,7 +109,7 @@ fn rows(rows: &[Row], dispatch: &Callback<Msg>) -> Html {
     let place = rows.iter().position(is_form);
     let (above, rest) = rows.split_at(place.unwrap_or(rows.len()));
     let (form, below) = rest.split_at(rest.len().min(1));
-    let all = |rows: &[Row]| rows.iter().map(|shown| row(shown, dispatch)).collect::<Html>();
+    let all = |rows: &[Row]| rows.iter().map(|shown| row((shown, sets), dispatch)).collect::<Html>();
     html! {<>
         <>{ all(above) }</>
         <>{ all(form) }</>
@@ -116,7 +118,7 @@ fn rows(rows: &[Row], dispatch: &Callback<Msg>) -> Html {
 }
 
 // Keyed, so that a row keeps its element when others come and go around it.
-fn row(row: &Row, dispatch: &Callback<Msg>) -> Html {
+fn row((row, sets): (&Row, bool), dispatch: &Callback<Msg>) -> Html {
     match row {
         Row::Gap { key, height } => html! {
             <li key={format!("gap-{key}")} class="gap" role="presentation" aria-hidden="true"
@@ -124,7 +126,7 @@ fn row(row: &Row, dispatch: &Callback<Msg>) -> Html {
         },
         Row::Iteration(line) => {
             html! {
-                <IterationRule key={format!("iteration-{}", line.number)} line={line.clone()} dispatch={dispatch.clone()} />
+                <IterationRule key={format!("iteration-{}", line.number)} line={line.clone()} {sets} dispatch={dispatch.clone()} />
             }
         }
         Row::EmptyIterations(line) => empty_iterations(line),
@@ -171,6 +173,9 @@ fn empty_words(scene: &ColumnScene) -> Html {
             "Nothing is done yet",
             "What is accepted moves here when its iteration is over.",
         ),
+        Column::Current if scene.adds == Adds::No => ("Nothing to do now", "What the team works on stands here."),
+        Column::Backlog if scene.adds == Adds::No => ("Nothing is planned", "What the team will do next stands here."),
+        Column::Icebox if scene.adds == Adds::No => ("No ideas yet", "What may become a story one day stands here."),
         Column::Current => ("Nothing to do now", "Add a story, or start one of the backlog."),
         Column::Backlog => ("Nothing is planned", "Add a story, or drag one here out of the icebox."),
         Column::Icebox => ("No ideas yet", "Put here what may become a story one day."),

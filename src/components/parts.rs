@@ -15,6 +15,7 @@ pub mod suggest;
 mod tasks;
 
 use super::{icons, maybe};
+use crate::board::may::{Deed, Rights};
 use crate::board::msg::{Aside, Msg, PartsMsg};
 use crate::board::scene::Form;
 use crate::board::scene::parts::Parts;
@@ -26,6 +27,7 @@ use yew::prelude::*;
 struct Opened<'a> {
     story: &'a Story,
     parts: &'a Parts,
+    rights: Rights,
     dispatch: &'a Callback<Msg>,
 }
 
@@ -33,6 +35,11 @@ impl Opened<'_> {
     /// What a click says.
     fn says(&self, msg: PartsMsg) -> Callback<MouseEvent> {
         self.dispatch.reform(move |_| Msg::Parts(msg.clone()))
+    }
+
+    /// Whether that may be done to it.
+    fn may(&self, deed: Deed) -> bool {
+        self.rights.may(deed)
     }
 
     /// A click that makes the story carry something else.
@@ -52,6 +59,7 @@ fn opened<'a>(form: &'a Form, dispatch: &'a Callback<Msg>) -> Option<Opened<'a>>
     Some(Opened {
         story: form.story.as_deref()?,
         parts: form.parts.as_ref()?,
+        rights: form.rights,
         dispatch,
     })
 }
@@ -80,12 +88,12 @@ pub fn parts(form: &Form, dispatch: &Callback<Msg>) -> Html {
     };
     html! {
         <div class="parts">
-            { tasks::tasks(opened) }
+            { maybe(tasks::are_shown(opened).then(|| tasks::tasks(opened))) }
             { maybe(blockers::are_shown(opened).then(|| blockers::blockers(opened))) }
             { maybe(reviews::are_shown(opened).then(|| reviews::reviews(opened))) }
             { maybe(links::are_shown(opened).then(|| links::links(opened))) }
             { more(opened) }
-            { comments::comments(opened) }
+            { maybe(comments::are_shown(opened).then(|| comments::comments(opened))) }
         </div>
     }
 }
@@ -97,7 +105,10 @@ fn more(opened: Opened<'_>) -> Html {
         ("Review", Aside::Review, reviews::are_shown(opened)),
         ("Link", Aside::Link, links::are_shown(opened)),
     ];
-    let absent = choices.into_iter().filter(|(_, _, is_shown)| !is_shown);
+    let may = |aside| opened.rights.may(Deed::of_aside(aside));
+    let absent = choices
+        .into_iter()
+        .filter(|(_, aside, is_shown)| !is_shown && may(*aside));
     let buttons: Vec<Html> = absent.map(|(word, aside, _)| add_button(opened, aside, word)).collect();
     if buttons.is_empty() {
         return html! {};

@@ -35,9 +35,11 @@ pub fn SelectionBar(props: &SelectionBarProps) -> Html {
                 { maybe(scene.aside.as_ref().map(|aside| html! { <span class="selection-aside">{ aside }</span> })) }
             </p>
             <div class="selection-doings">
-                { for Menu::ALL.map(|menu| menu_button(menu, scene, &told)) }
-                <button type="button" class="button quiet selection-delete" disabled={!scene.ready}
-                    onclick={told.reform(|_| SelectionMsg::Chosen(Bulk::Delete))}>{ "Delete" }</button>
+                { for scene.doings.menus.iter().map(|menu| menu_button(*menu, scene, &told)) }
+                { maybe(scene.doings.deletes.then(|| html! {
+                    <button type="button" class="button quiet selection-delete" disabled={!scene.ready}
+                        onclick={told.reform(|_| SelectionMsg::Chosen(Bulk::Delete))}>{ "Delete" }</button>
+                })) }
             </div>
             <button type="button" class="button quiet selection-clear" title="Select nothing (Escape)"
                 onclick={told.reform(|_| SelectionMsg::Cleared)}>{ "Clear" }</button>

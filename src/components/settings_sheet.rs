@@ -2,7 +2,9 @@
 
 mod fields;
 mod plan;
+mod read;
 
+use crate::board::may::Deed;
 use crate::board::msg::{Msg, Setting, SettingsMsg};
 use crate::board::scene::settings::SettingsScene;
 use backlog::{Pointed, SettingEdit};
@@ -18,6 +20,9 @@ const SCALES: [(&str, &str); 3] = [
 
 /// What the sheet shows.
 pub fn settings_sheet(scene: &SettingsScene, dispatch: &Callback<Msg>) -> Html {
+    if !scene.rights.may(Deed::Settings) {
+        return read::settings(scene, dispatch);
+    }
     html! {
         <div class="settings">
             <section class="settings-group" aria-label="Project">

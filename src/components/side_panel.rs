@@ -3,6 +3,7 @@
 use super::charts_sheet::ChartsSheet;
 use super::epics_sheet::epics_sheet;
 use super::exchange_sheet::exchange_sheet;
+use super::forecast_sheet::forecast_sheet;
 use super::settings_sheet::settings_sheet;
 use crate::board::msg::Msg;
 use crate::board::sheet::{SheetBody, SheetScene};
@@ -30,14 +31,14 @@ pub fn SidePanel(props: &SidePanelProps) -> Html {
         }
     });
     html! {
-        <section class="sheet" role="region" aria-label={sheet.title()} data-sheet={sheet.key()} data-reading="true"
+        <section class="sheet" role="region" aria-label={scene.title} data-sheet={sheet.key()} data-reading="true"
             onkeydown={on_key}>
             <header class="panel-head">
-                <h2 id="sheet-title" tabindex="-1">{ sheet.title() }</h2>
-                <button type="button" class="button quiet sheet-close" aria-label={format!("Close {}", sheet.title())}
+                <h2 id="sheet-title" tabindex="-1">{ scene.title }</h2>
+                <button type="button" class="button quiet sheet-close" aria-label={format!("Close {}", scene.title)}
                     onclick={dispatch.reform(move |_| Msg::SheetToggled(sheet))}>{ "Close" }</button>
             </header>
-            <div class="sheet-body" key={sheet.key()} tabindex="0" role="group" aria-label={sheet.title()}>{ body(scene, dispatch) }</div>
+            <div class="sheet-body" key={sheet.key()} tabindex="0" role="group" aria-label={scene.title}>{ body(scene, dispatch) }</div>
         </section>
     }
 }
@@ -46,6 +47,7 @@ fn body(scene: &SheetScene, dispatch: &Callback<Msg>) -> Html {
     match &scene.body {
         SheetBody::Nothing => html! {},
         SheetBody::Charts(charts) => html! { <ChartsSheet scene={charts.clone()} dispatch={dispatch.clone()} /> },
+        SheetBody::Forecast(forecast) => forecast_sheet(forecast),
         SheetBody::Epics(epics) => epics_sheet(epics, dispatch),
         SheetBody::Settings(settings) => settings_sheet(settings, dispatch),
         SheetBody::Exchange(exchange) => exchange_sheet(exchange, dispatch),

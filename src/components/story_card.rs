@@ -6,9 +6,10 @@ use super::due::{due_mark, due_words};
 use super::parts::reason::{Reason, reason};
 use super::selection_mark::{on_row_clicked, selection_mark};
 use super::{icons, maybe, words};
+use crate::board::may::{Deed, Rights};
 use crate::board::msg::{Msg, PastMsg};
 use crate::board::scene::Card;
-use backlog::{Estimate, Label, State, StoryId, Transition};
+use backlog::{Estimate, Label, State, Story, StoryId, Transition};
 use std::cell::Cell;
 use yew::prelude::*;
 
@@ -51,8 +52,10 @@ pub fn StoryCard(props: &StoryCardProps) -> Html {
             data-type={words::story_type(story.story_type)}
             aria-label={spoken(card)} aria-setsize={card.of.to_string()} aria-posinset={card.place.to_string()}
             onclick={on_row_clicked(id, dispatch)} onfocusin={focused}>
-            <span class="grip" data-grip="true" aria-hidden="true">{ icons::grip() }</span>
-            { selection_mark(card, tab, dispatch) }
+            { maybe(card.rights.may(Deed::Move).then(|| html! {
+                <span class="grip" data-grip="true" aria-hidden="true">{ icons::grip() }</span>
+            })) }
+            { maybe(card.rights.may_select().then(|| selection_mark(card, tab, dispatch))) }
             <span class="card-type" title={words::story_type_capital(story.story_type)}>
                 { icons::story_type(story.story_type) }
             </span>
@@ -188,7 +191,7 @@ fn size_and_steps(card: &Card, tab: &'static str, dispatch: &Callback<Msg>) -> H
     if card.signs.reason.is_some() {
         return size(story.estimate);
     }
-    if words::awaits_estimate(story) {
+    if words::awaits_estimate(story) && card.rights.may(Deed::Estimate) {
         let button = |points: &u16| estimate_button(story.id, Estimate(*points), tab, dispatch);
         return html! {
             <span class="card-steps estimates" role="group" aria-label="Estimate">
@@ -200,9 +203,17 @@ fn size_and_steps(card: &Card, tab: &'static str, dispatch: &Callback<Msg>) -> H
         { size(story.estimate) }
         <span class="card-steps">
             { state_mark(story.state) }
-            { for story.transitions().iter().map(|step| step_button(story.id, *step, tab, dispatch)) }
+            { for open_steps(story, card.rights).map(|step| step_button(story.id, step, tab, dispatch)) }
         </span>
     </>}
+}
+
+/// The steps that are open to a story and to whoever looks at it.
+pub fn open_steps(story: &Story, rights: Rights) -> impl Iterator<Item = Transition> {
+    // A story that waits for its estimate waits for it, whoever looks at it.
+    let waits = words::awaits_estimate(story);
+    let steps = story.transitions().iter().copied().filter(move |_| !waits);
+    steps.filter(move |step| rights.may(Deed::of_step(*step)))
 }
 
 // Where there are no points their room stays, so that the points of a column stand below one another.

@@ -5,12 +5,14 @@ mod description;
 mod fields;
 mod history;
 mod notes;
+mod read;
 
 use super::parts::reason::{Reason, reason};
 use super::parts::{details, parts};
 use super::resize::use_resize;
-use super::story_card::step_button;
+use super::story_card::{open_steps, step_button};
 use super::{clock_words, icons, maybe, words};
+use crate::board::may::Deed;
 use crate::board::msg::{Aside, Msg, PastMsg};
 use crate::board::scene::{Form, Overtaken};
 use backlog::{Story, Transition};
@@ -41,27 +43,58 @@ pub fn StoryForm(props: &StoryFormProps) -> Html {
         <li ref={row} id={format!("story-{}", form.id)} class="open" role="listitem" data-story={form.id.to_string()}
             aria-label={spoken(form)}>
             <div class="story-sheet">
-            <form class="form" onsubmit={on_saved} novalidate=true aria-label="Story">
-                { title_field(form, dispatch) }
-                <div class="form-choices">
-                    { type_field(form, dispatch) }
-                    { points_field(form, dispatch) }
-                </div>
-                { maybe(form.story.as_ref().map(|story| standing(form, story, dispatch))) }
-                { details(form, dispatch) }
-                { labels_field(form, dispatch) }
-                { description_field(form, dispatch) }
-                // Below the fields: what comes in while one writes moves none of them.
-                <>{ for form.overtaken.iter().map(overtaken) }</>
-                { notes(form, dispatch) }
-                { other_problem(form) }
-                { buttons(form, dispatch) }
-            </form>
+            { match form.rights.may(Deed::Word) {
+                true => html! {
+                    <form key="written" class="form" onsubmit={on_saved} novalidate=true aria-label="Story">{ written(form, dispatch) }</form>
+                },
+                false => html! {
+                    <div key="read" class="form is-read" role="group" aria-label="Story" data-reading="true">{ read(form, dispatch) }</div>
+                },
+            } }
             { parts(form, dispatch) }
             { past(form, dispatch) }
             </div>
         </li>
     }
+}
+
+// The fields, for whoever may write in them.
+fn written(form: &Form, dispatch: &Callback<Msg>) -> Html {
+    html! {<>
+        { title_field(form, dispatch) }
+        <div class="form-choices">
+            { type_field(form, dispatch) }
+            { match form.rights.may(Deed::Estimate) {
+                true => points_field(form, dispatch),
+                false => read::points(form),
+            } }
+        </div>
+        { maybe(form.story.as_ref().map(|story| standing(form, story, dispatch))) }
+        { details(form, dispatch) }
+        { labels_field(form, dispatch) }
+        { description_field(form, dispatch) }
+        // Below the fields: what comes in while one writes moves none of them.
+        <>{ for form.overtaken.iter().map(overtaken) }</>
+        { maybe(form.stranded.as_ref().map(|text| read::stranded(text, dispatch))) }
+        { notes(form, dispatch) }
+        { other_problem(form) }
+        { buttons(form, dispatch) }
+    </>}
+}
+
+// The same as text, for whoever may not: to be read, selected and copied.
+fn read(form: &Form, dispatch: &Callback<Msg>) -> Html {
+    html! {<>
+        { read::title(form) }
+        { read::facts(form) }
+        { maybe(form.story.as_ref().map(|story| standing(form, story, dispatch))) }
+        { details(form, dispatch) }
+        { read::labels(form) }
+        { read::description(form, dispatch) }
+        { maybe(form.stranded.as_ref().map(|text| read::stranded(text, dispatch))) }
+        { notes(form, dispatch) }
+        { buttons(form, dispatch) }
+    </>}
 }
 
 // What others did to what one had written, and what was kept where two people wrote in the same place.
@@ -72,13 +105,13 @@ fn notes(form: &Form, dispatch: &Callback<Msg>) -> Html {
         .map(|note| notes::overwritten(form.id, note, dispatch));
     html! {<>
         { maybe(overwritten) }
-        <>{ for form.kept_texts.iter().map(|kept| notes::conflict(form.id, kept, dispatch)) }</>
+        <>{ for form.kept_texts.iter().map(|kept| notes::conflict((form.id, form.rights), kept, dispatch)) }</>
     </>}
 }
 
 fn past(form: &Form, dispatch: &Callback<Msg>) -> Html {
     let shown = form.story.as_ref().zip(form.history.as_ref());
-    maybe(shown.map(|(story, history)| history::history(history, story, dispatch)))
+    maybe(shown.map(|(story, history)| history::history(history, (story, form.rights), dispatch)))
 }
 
 fn history_button(form: &Form, dispatch: &Callback<Msg>) -> Option<Html> {
@@ -131,7 +164,8 @@ fn standing(form: &Form, story: &Story, dispatch: &Callback<Msg>) -> Html {
         .parts
         .as_ref()
         .and_then(|parts| Some((parts, parts.asides.get(Aside::Reason)?)));
-    let steps = if let Some((parts, typed)) = begun.filter(|_| story.transitions().contains(&Transition::Reject)) {
+    let rejects = form.rights.may(Deed::Judge) && story.transitions().contains(&Transition::Reject);
+    let steps = if let Some((parts, typed)) = begun.filter(|_| rejects) {
         let problem = parts.problem(Aside::Reason);
         reason(
             Reason {
@@ -142,12 +176,14 @@ fn standing(form: &Form, story: &Story, dispatch: &Callback<Msg>) -> Html {
             dispatch,
         )
     } else if words::awaits_estimate(story) {
-        html! { <span class="form-hint">{ "To start it, estimate it and save." }</span> }
+        let hint = match form.rights.may(Deed::Estimate) {
+            true => "To start it, estimate it and save.",
+            false => "It waits for an estimate.",
+        };
+        html! { <span class="form-hint">{ hint }</span> }
     } else {
-        story
-            .transitions()
-            .iter()
-            .map(|step| step_button(story.id, *step, "0", dispatch))
+        open_steps(story, form.rights)
+            .map(|step| step_button(story.id, step, "0", dispatch))
             .collect::<Html>()
     };
     html! {
@@ -169,7 +205,7 @@ fn buttons(form: &Form, dispatch: &Callback<Msg>) -> Html {
             </button>
         }
     });
-    let delete = form.story.as_ref().map(|_| {
+    let delete = form.story.as_ref().filter(|_| form.rights.may(Deed::Delete)).map(|_| {
         html! {
             <button key="delete" type="button" class="button quiet danger"
                 onclick={dispatch.reform(|_| Msg::DeleteClicked)}>
@@ -177,9 +213,12 @@ fn buttons(form: &Form, dispatch: &Callback<Msg>) -> Html {
             </button>
         }
     });
+    let save = form.rights.may(Deed::Word).then(|| {
+        html! { <button key="save" type="submit" class="button strong">{ "Save" }</button> }
+    });
     html! {
         <div class="form-buttons">
-            <button key="save" type="submit" class="button strong">{ "Save" }</button>
+            { for save }
             <button key="close" type="button" class="button quiet" onclick={dispatch.reform(|_| Msg::FormClosed)}>
                 { "Close" }
             </button>

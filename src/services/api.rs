@@ -9,7 +9,10 @@ pub use asked::Failed;
 use backlog::api::account::Door;
 use backlog::api::charts::Charts;
 use backlog::api::markdown::{Rendered, Texts};
-use backlog::api::{ErrorAnswer, Rename, SOCKET_ID_HEADER, Session, StoryHistory, SyncAnswer, SyncRequest};
+use backlog::api::{
+    ErrorAnswer, GONE_HEADER, Rename, SOCKET_ID_HEADER, Session, StoryHistory, SyncAnswer,
+    SyncRequest,
+};
 use backlog::{Name, ProjectId, StoryId};
 use gloo_net::http::{Request, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
@@ -33,6 +36,8 @@ pub enum ApiError {
     NoSession,
     /// There is no such thing.
     NotFound,
+    /// The visitor was in the project and is not any more.
+    Removed,
     /// The server could not make sense of it; the sentence is the server's.
     Refused(String),
     /// The server's answer makes no sense to this page, which is older than the server.
@@ -139,6 +144,9 @@ async fn understand<A: DeserializeOwned>(answer: &Response) -> Result<A, ApiErro
 }
 
 async fn refusal(answer: &Response) -> ApiError {
+    if answer.status() == 403 && answer.headers().get(GONE_HEADER).is_some() {
+        return ApiError::Removed;
+    }
     let text = answer.text().await.unwrap_or_default();
     refused(answer.status(), &text)
 }

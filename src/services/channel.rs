@@ -17,6 +17,8 @@ pub enum News {
     Change(Heard),
     /// Where the server is.
     Beacon(Beacon),
+    /// What the visitor may hear or do is another thing now.
+    Access,
 }
 
 /// Tells of a project's events until dropped.
@@ -66,6 +68,9 @@ impl Subscription {
 fn read(event: &str, data: &str) -> Option<News> {
     if event == api::BEACON {
         return serde_json::from_str(data).ok().map(News::Beacon);
+    }
+    if event == api::ACCESS {
+        return Some(News::Access);
     }
     api::heard(event, data).map(News::Change)
 }

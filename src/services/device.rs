@@ -161,6 +161,11 @@ impl Device {
         in_time(self.texts.wipe(&self.account_prefix())).await
     }
 
+    /// Lets go of all that it keeps of the project for the person.
+    pub async fn wipe_project(&self) -> Result<(), DeviceError> {
+        in_time(self.texts.wipe(&self.project_prefix())).await
+    }
+
     /// What it keeps of other projects that is not at the server.
     pub async fn survey(&self) -> Result<Survey, DeviceError> {
         let (account, here) = (self.account_prefix(), self.project_prefix());

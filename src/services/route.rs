@@ -76,6 +76,19 @@ pub fn story_named(told: impl Fn(u32) + 'static) -> EventListener {
     })
 }
 
+/// Tells that the address names the forecast, as `#forecast`: at once, and whenever it does so later.
+pub fn forecast_named(told: impl Fn() + 'static) -> EventListener {
+    let is_named = || gloo_utils::window().location().hash().is_ok_and(|hash| hash == "#forecast");
+    if is_named() {
+        told();
+    }
+    EventListener::new(&gloo_utils::window(), "hashchange", move |_| {
+        if is_named() {
+            told();
+        }
+    })
+}
+
 fn number_of(hash: &str) -> Option<u32> {
     hash.strip_prefix("#story-")?.parse().ok()
 }

@@ -9,6 +9,9 @@ use web_sys::{BroadcastChannel, MessageEvent};
 /// Begins the word that a person signed out.
 const LEFT: &str = "left";
 
+/// Begins the word that a person is not in a project any more.
+const GONE: &str = "gone";
+
 /// What a page tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Word {
@@ -18,6 +21,8 @@ pub enum Word {
     Visitor(ActorId),
     /// A person signed out.
     Left(ActorId),
+    /// A person is not in a project any more.
+    Gone(ActorId, ProjectId),
 }
 
 /// Hears the other pages until dropped, and tells them.
@@ -53,6 +58,7 @@ impl Tabs {
         let text = match word {
             Word::Wrote(account, project) => format!("{}/{project}", account.0),
             Word::Visitor(account) => account.0.to_string(),
+            Word::Gone(account, project) => format!("{GONE}/{}/{project}", account.0),
             Word::Left(account) => format!("{LEFT}/{}", account.0),
         };
         // A channel that was closed has nobody to tell.
@@ -66,6 +72,10 @@ impl Tabs {
 impl Word {
     fn read(text: &str) -> Option<Word> {
         match text.split_once('/') {
+            Some((GONE, rest)) => {
+                let (account, project) = rest.split_once('/')?;
+                Some(Word::Gone(ActorId(account.parse().ok()?), project.parse().ok()?))
+            }
             Some((LEFT, account)) => Some(Word::Left(ActorId(account.parse().ok()?))),
             Some((account, project)) => Some(Word::Wrote(ActorId(account.parse().ok()?), project.parse().ok()?)),
             None => Some(Word::Visitor(ActorId(text.parse().ok()?))),

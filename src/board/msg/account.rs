@@ -10,6 +10,10 @@ pub enum AccountMsg {
     VisitorChanged,
     /// A person signed out on another page of this browser.
     SignedOutElsewhere(ActorId),
+    /// Another page of this browser learned that a person is not in this project any more.
+    RemovedElsewhere(ActorId),
+    /// The server told that what the visitor may do here is another thing now.
+    AccessChanged,
     /// The visitor chose whether the device keeps anything.
     KeepingChosen(Keeping),
     /// So it was chosen, perhaps on another page.

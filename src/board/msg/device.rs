@@ -61,6 +61,8 @@ pub enum DeviceEffect {
     SetKeeping(Keeping),
     /// Wipe what the device keeps for whoever is here: they signed out on another page.
     Wipe,
+    /// Wipe what the device keeps of this project for whoever is here, on all pages: they are not in it any more.
+    WipeProject,
     /// Forget who was here, wipe what the device keeps for them, and go to the list of projects.
     Forget,
 }

@@ -28,6 +28,10 @@ pub enum Effect {
     ListZones,
     /// Ask the server who we are.
     OpenSession,
+    /// Go to where one signs in, and from there back here.
+    OpenDoor,
+    /// Hear of the project no more.
+    LeaveChannel,
     /// Tell the server that the visitor leaves; say `SessionEnded`.
     EndSession,
     /// Have the device do this.

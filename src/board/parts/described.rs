@@ -105,7 +105,7 @@ fn line(view: &Project, blocker: &Blocker) -> BlockerLine {
     }
 }
 
-fn story_line(story: &Story) -> StoryLine {
+pub fn story_line(story: &Story) -> StoryLine {
     StoryLine {
         id: story.id,
         number: story.number,

@@ -11,6 +11,8 @@ pub struct EpicsScene {
     pub adding: Option<EpicForm>,
     /// Whether one to be was begun and waits to be gone on with.
     pub begun: bool,
+    /// Whether they can be changed.
+    pub edits: bool,
 }
 
 /// An epic.

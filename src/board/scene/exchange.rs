@@ -7,6 +7,8 @@ use std::rc::Rc;
 /// The sheet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExchangeScene {
+    /// Whether files can be imported.
+    pub imports_files: bool,
     /// How far an import is.
     pub stage: StageScene,
     /// The imports that were made, the latest first.

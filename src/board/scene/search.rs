@@ -58,6 +58,8 @@ pub struct MistakeLine {
 /// The saved searches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SavedScene {
+    /// Whether they can be changed.
+    pub edits: bool,
     /// What is looked for now, and how it can be saved.
     pub present: Present,
     /// Those that are saved, oldest first.

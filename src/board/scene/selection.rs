@@ -11,8 +11,19 @@ pub struct SelectionScene {
     pub aside: Option<String>,
     /// Whether anything can be done to them.
     pub ready: bool,
+    /// What of it is offered.
+    pub doings: Doings,
     /// The menu that is open.
     pub menu: Option<MenuScene>,
+}
+
+/// What can be done to the selected stories by whoever selected them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doings {
+    /// The menus.
+    pub menus: Vec<Menu>,
+    /// Whether they can be deleted.
+    pub deletes: bool,
 }
 
 /// An open menu.

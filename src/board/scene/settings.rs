@@ -1,11 +1,14 @@
 //! The sheet of the project's settings, as it is seen.
 
+use crate::board::may::Rights;
 use backlog::{Day, Planning, Pointed};
 use std::rc::Rc;
 
 /// The project's settings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SettingsScene {
+    /// What may be set.
+    pub rights: Rights,
     /// Its name.
     pub name: TypedSetting,
     /// The points that it estimates in.

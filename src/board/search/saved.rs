@@ -2,6 +2,7 @@
 
 use super::SearchDesk;
 use crate::board::Board;
+use crate::board::may::Deed;
 use crate::board::msg::{Effect, Now, SearchMsg, Target};
 use crate::board::phrases::capital;
 use crate::board::scene::search::{NameField, Present, SavedLine, SavedScene};
@@ -149,6 +150,7 @@ impl Board {
         };
         let searches = view.searches().iter().chain(gone.map(|(search, _)| search));
         Some(SavedScene {
+            edits: self.rights().may(Deed::Searches),
             present: self.present(),
             searches: searches.map(line).collect(),
         })

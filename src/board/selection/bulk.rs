@@ -28,11 +28,11 @@ impl Spot {
 impl Board {
     pub(super) fn bulk_chosen(&mut self, bulk: &Bulk, now: Now, out: &mut Vec<Effect>) {
         let stories = self.selected();
-        let Some(view) = self.replica.view() else { return };
+        let Some(judge) = self.judge() else { return };
         if stories.len() > Command::MAX_STORIES {
             return self.tell_toast(TOO_MANY.to_owned(), None, out);
         }
-        let fit = Fit::new(bulk, &stories, view.settings());
+        let fit = Fit::new(bulk, &stories, judge);
         if let Some(reason) = fit.detail().filter(|_| fit.stories.is_empty()) {
             return self.tell_toast(format!("Nothing was changed: {reason}"), None, out);
         }

@@ -1,6 +1,7 @@
 //! What something would do to each of several stories: which of them it changes, which are so already, and which it must
 //! leave out, with the reason. So that all of it is one command that goes through.
 
+use crate::board::may::{Deed, Judge};
 use crate::board::msg::Bulk;
 use crate::board::phrases::{state_word, type_word};
 use backlog::{Edit, Settings, State, Story, StoryEdits, StoryId, Transition};
@@ -27,10 +28,15 @@ enum Verdict {
 
 impl Fit {
     /// What would come of doing it to these stories.
-    pub fn new(bulk: &Bulk, stories: &[Arc<Story>], settings: &Settings) -> Fit {
+    pub fn new(bulk: &Bulk, stories: &[Arc<Story>], judge: Judge<'_>) -> Fit {
         let mut fit = Fit::default();
+        let (deed, settings) = (Deed::of_bulk(bulk), judge.view.settings());
         for story in stories {
-            match verdict(bulk, story, settings) {
+            let verdict = match judge.may(deed, story.id) {
+                true => verdict(bulk, story, settings),
+                false => Verdict::Cannot(judge.reason(deed)),
+            };
+            match verdict {
                 Verdict::Changes => fit.stories.push(story.id),
                 Verdict::IsSo => fit.already += 1,
                 Verdict::Cannot(reason) => {

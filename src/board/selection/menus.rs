@@ -3,10 +3,11 @@
 use super::bulk::TOO_MANY;
 use super::fit::Fit;
 use crate::board::Board;
+use crate::board::may::{Deed, Judge};
 use crate::board::msg::{Bulk, Menu, Spot};
 use crate::board::phrases;
-use crate::board::scene::selection::{Choice, MenuScene, SelectionScene};
-use backlog::{ActorId, Command, Estimate, Label, Panel, Priority, Project, Settings, Story, StoryType, Transition};
+use crate::board::scene::selection::{Choice, Doings, MenuScene, SelectionScene};
+use backlog::{ActorId, Command, Estimate, Label, Panel, Priority, Project, Story, StoryType, Transition};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -36,11 +37,12 @@ impl Board {
                 (_, false) => self.out_of_sight(stories.len()),
             },
             ready: !stories.is_empty() && !too_many,
+            doings: self.doings(&stories),
             menu: self
                 .selection
                 .menu
                 .filter(|_| !too_many)
-                .map(|menu| self.menu_scene(menu, (&stories, view))),
+                .and_then(|menu| self.menu_scene(menu, (&stories, view))),
         })
     }
 
@@ -63,11 +65,23 @@ impl Board {
         (hidden > 0).then(|| format!("{hidden} of them not shown"))
     }
 
-    fn menu_scene(&self, menu: Menu, (stories, view): (&[Arc<Story>], &Project)) -> MenuScene {
-        let fits = Fits {
-            stories,
-            settings: view.settings(),
+    /// What can be done to at least one of the stories, or to any at all while none is selected.
+    fn doings(&self, stories: &[Arc<Story>]) -> Doings {
+        let (judge, rights) = (self.judge(), self.rights());
+        let is_open = |deed: &Deed| match (stories, judge) {
+            ([], _) | (_, None) => rights.may(*deed),
+            (stories, Some(judge)) => stories.iter().any(|story| judge.may(*deed, story.id)),
         };
+        let menus = Menu::ALL.into_iter();
+        Doings {
+            menus: menus.filter(|menu| Deed::of_menu(*menu).iter().any(is_open)).collect(),
+            deletes: is_open(&Deed::Delete),
+        }
+    }
+
+    fn menu_scene(&self, menu: Menu, (stories, view): (&[Arc<Story>], &Project)) -> Option<MenuScene> {
+        let judge = self.judge()?;
+        let fits = Fits { stories, judge };
         let (text, mut choices) = match menu {
             Menu::Place => (
                 None,
@@ -85,13 +99,13 @@ impl Board {
         };
         let more = text.is_some() && choices.len() > MOST_CHOICES;
         choices.truncate(if text.is_some() { MOST_CHOICES } else { choices.len() });
-        MenuScene {
+        Some(MenuScene {
             menu,
             text: text.cloned(),
             problem: self.selection.problem.clone(),
             choices,
             more: more.then_some("Type to find the others."),
-        }
+        })
     }
 
     fn label_choices(&self, fits: &Fits, view: &Project) -> Vec<Choice> {
@@ -161,12 +175,12 @@ fn known_labels(view: &Project) -> BTreeSet<Label> {
 /// What each choice would do to the selected stories.
 struct Fits<'a> {
     stories: &'a [Arc<Story>],
-    settings: &'a Settings,
+    judge: Judge<'a>,
 }
 
 impl Fits<'_> {
     fn choice(&self, words: String, bulk: Bulk) -> Choice {
-        let fit = Fit::new(&bulk, self.stories, self.settings);
+        let fit = Fit::new(&bulk, self.stories, self.judge);
         Choice {
             words,
             detail: fit.detail(),
@@ -197,7 +211,7 @@ impl Fits<'_> {
     }
 
     fn estimates(&self) -> Vec<Choice> {
-        let points = self.settings.scale.points().iter();
+        let points = self.judge.view.settings().scale.points().iter();
         let sizes = points.map(|points| {
             let words = phrases::points(u32::from(*points));
             (words, Bulk::Estimate(Some(Estimate(*points))))

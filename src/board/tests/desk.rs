@@ -6,8 +6,8 @@ use super::*;
 use backlog::api::{Heard, Session, SessionKind, SyncAnswer, SyncRequest};
 use backlog::command::NewStory;
 use backlog::{
-    Actor, ActorId, Command, Description, Edit, Epoch, Estimate, Ledger, Millis, Panel, Project, Recorded, Sent, State,
-    StoryType, Title, Transition, Version,
+    Actor, ActorId, Command, Description, Edit, Epoch, Estimate, Ledger, Millis, Panel, Project, Recorded, Role, Sent,
+    State, StoryType, Title, Transition, Version, access,
 };
 use replica::{Kept, Saved, Unreadable, Write};
 use std::collections::BTreeMap;
@@ -30,6 +30,10 @@ pub(super) struct Desk {
     /// Commands that the device has not written yet, while it is slow.
     pub(super) keeping: Vec<Mid>,
     pub(super) pace: Pace,
+    /// What Ann is in the project, as the server has it.
+    pub(super) role: Role,
+    /// As what she is let in.
+    pub(super) kind: SessionKind,
     dice: u128,
     page: u128,
 }
@@ -108,6 +112,8 @@ impl Desk {
             left: None,
             keeping: Vec::new(),
             pace: Pace::Quick,
+            role: Role::Owner,
+            kind: SessionKind::Open,
             dice: 1_000_000,
             page: 0,
         }
@@ -156,7 +162,7 @@ impl Desk {
         self.now(Msg::SessionOpened(Session {
             actor: person(who),
             named: true,
-            kind: SessionKind::Open,
+            kind: self.kind,
             realtime_key: "key".to_owned(),
         }));
     }
@@ -246,7 +252,7 @@ impl Desk {
                 return None;
             }
             DeviceEffect::Sign(_) | DeviceEffect::FindLeft => return None,
-            DeviceEffect::SetKeeping(_) | DeviceEffect::Wipe | DeviceEffect::Forget => {
+            DeviceEffect::SetKeeping(_) | DeviceEffect::Wipe | DeviceEffect::WipeProject | DeviceEffect::Forget => {
                 self.shelf = Shelf::default();
                 return None;
             }
@@ -282,6 +288,11 @@ impl Desk {
 
     /// Someone else does something; nobody is told yet.
     pub(super) fn others_do(&mut self, command: Command) -> Recorded {
+        self.does("Bob", command)
+    }
+
+    /// Someone does something elsewhere; nobody is told yet.
+    pub(super) fn does(&mut self, who: &str, command: Command) -> Recorded {
         self.dice += 1;
         let sent = Sent {
             mid: Mid(Bits128(self.dice)),
@@ -290,7 +301,7 @@ impl Desk {
         };
         let recorded = self
             .ledger
-            .enter(&sent, &person("Bob"), Millis(self.now))
+            .enter(&sent, &person(who), Millis(self.now))
             .expect("the rules allow it");
         self.history.push(recorded.clone());
         recorded
@@ -334,7 +345,8 @@ impl Desk {
     fn answer_to(&mut self, request: &SyncRequest) -> SyncAnswer {
         let mut outcomes = Vec::new();
         for sent in &request.commands {
-            let fate = match self.ledger.enter(sent, &person("Ann"), Millis(self.now)) {
+            let may = access::may(self.role, &sent.command, self.ledger.project(), person("Ann").id);
+            let fate = match may.and_then(|()| self.ledger.enter(sent, &person("Ann"), Millis(self.now))) {
                 Ok(recorded) => {
                     self.history.push(recorded);
                     backlog::api::Fate::Applied(self.ledger.version().rev)
@@ -350,7 +362,7 @@ impl Desk {
             rev,
             hash,
             digest: self.ledger.project().digest(),
-            role: backlog::Role::Owner,
+            role: self.role,
             changes: if request.full {
                 Vec::new()
             } else {
@@ -375,6 +387,11 @@ impl Desk {
             Body::Loading => lines.push("loading".to_owned()),
             Body::Unavailable => lines.push("unavailable".to_owned()),
             Body::NoProject => lines.push("no project".to_owned()),
+            Body::Removed(scene) => {
+                lines.push(scene.what.to_owned());
+                let unsent = scene.unsent.iter();
+                lines.extend(unsent.map(|one| format!("- {}: {}", one.what, one.text.as_deref().unwrap_or_default())));
+            }
             Body::Columns(columns) => lines.extend(columns.iter().map(|column| {
                 let rows: Vec<String> = column.rows.iter().map(spelled).collect();
                 let drop = column.drop_at.map(|y| format!(" drop at {y}")).unwrap_or_default();

@@ -16,7 +16,7 @@ fn say(desk: &mut Desk, msg: PlanningMsg) {
 fn columns(desk: &Desk) -> Vec<super::super::scene::ColumnScene> {
     match desk.board.scene().body {
         Body::Columns(columns) => columns.to_vec(),
-        Body::Loading | Body::Unavailable | Body::NoProject => panic!("there are columns"),
+        Body::Loading | Body::Unavailable | Body::NoProject | Body::Removed(_) => panic!("there are columns"),
     }
 }
 

@@ -214,7 +214,7 @@ fn a_new_scale_of_another_leaves_an_open_story_its_text() {
             Row::Form(form) => Some(form.clone()),
             Row::Gap { .. } | Row::Iteration(_) | Row::EmptyIterations(_) | Row::Card(_) => None,
         }),
-        Body::Loading | Body::Unavailable | Body::NoProject => None,
+        Body::Loading | Body::Unavailable | Body::NoProject | Body::Removed(_) => None,
     };
     let form = form.expect("the form is open");
     assert_eq!(

@@ -1,5 +1,6 @@
 //! Writing: nothing that was typed is lost, whatever others do and whatever is refused.
 
+use super::super::scene::Adds;
 use super::desk::{delete, name, retitle, start};
 use super::*;
 use crate::board::msg::{Aside, PartsMsg};
@@ -354,8 +355,8 @@ fn a_story_that_lands_elsewhere_is_said_to() {
 fn a_story_begun_and_closed_leaves_a_mark_and_the_focus_on_its_button() {
     let mut desk = Desk::with(&[], &[]);
     let begun = |desk: &Desk| match desk.board.scene().body {
-        Body::Columns(columns) => columns.iter().map(|column| column.begun).collect(),
-        Body::Loading | Body::Unavailable | Body::NoProject => Vec::new(),
+        Body::Columns(columns) => columns.iter().map(|column| column.adds == Adds::Begun).collect(),
+        Body::Loading | Body::Unavailable | Body::NoProject | Body::Removed(_) => Vec::new(),
     };
     desk.now(Msg::AddClicked(Column::Icebox));
     typed(&mut desk, "later");

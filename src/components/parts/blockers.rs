@@ -3,6 +3,7 @@
 use super::field::{self, SendBy, problem_id, problem_words, typed};
 use super::suggest::{Choice, choice_id, list, stepped};
 use super::{Opened, add_button, section, sign_button};
+use crate::board::may::Deed;
 use crate::board::msg::{Aside, Msg, PartsMsg};
 use crate::board::scene::parts::{BlockerLine, Resolved, StoryLine};
 use crate::components::{icons, maybe, words};
@@ -17,10 +18,11 @@ pub fn are_shown(opened: Opened<'_>) -> bool {
 /// The blockers, and the place for one more.
 pub fn blockers(opened: Opened<'_>) -> Html {
     let is_open = opened.parts.asides.get(Aside::Blocker).is_some();
-    let add = (!is_open).then(|| add_button(opened, Aside::Blocker, "Blocker"));
+    let may = opened.may(Deed::Block);
+    let add = (!is_open && may).then(|| add_button(opened, Aside::Blocker, "Blocker"));
     let body = html! {<>
         <ul class="part-rows">{ for opened.parts.blockers.iter().map(|line| blocker(opened, line)) }</ul>
-        { maybe(is_open.then(|| adder(opened))) }
+        { maybe((is_open && may).then(|| adder(opened))) }
     </>};
     section("Blockers", maybe(add), body)
 }
@@ -30,7 +32,7 @@ fn blocker(opened: Opened<'_>, line: &BlockerLine) -> Html {
     let is_over = line.resolved != Resolved::No;
     let known = opened.story.blockers.iter().find(|blocker| blocker.id == id);
     // One that a story's acceptance resolved is not for a hand to open again.
-    let turn = known.filter(|_| matches!(line.resolved, Resolved::No | Resolved::Said)).map(|blocker| {
+    let turn = known.filter(|_| opened.may(Deed::Block) && matches!(line.resolved, Resolved::No | Resolved::Said)).map(|blocker| {
         let word = if blocker.resolved { "Unresolve" } else { "Resolve" };
         let turned = Blocker {
             resolved: !blocker.resolved,
@@ -48,8 +50,8 @@ fn blocker(opened: Opened<'_>, line: &BlockerLine) -> Html {
             <span class="part-words" dir="auto">{ what(opened, line) }</span>
             <span class="part-state">{ how(line) }</span>
             { maybe(turn) }
-            { sign_button(opened, icons::cross(), format!("Remove the blocker: {spoken}"),
-                PartsMsg::Edited(opened.story.id, Edit::BlockerRemoved(id))) }
+            { maybe(opened.may(Deed::Block).then(|| sign_button(opened, icons::cross(), format!("Remove the blocker: {spoken}"),
+                PartsMsg::Edited(opened.story.id, Edit::BlockerRemoved(id))))) }
         </li>
     }
 }

@@ -2,6 +2,7 @@
 
 use super::comment_field::CommentField;
 use super::{Opened, field, section};
+use crate::board::may::Deed;
 use crate::board::msg::{Aside, PartsMsg};
 use crate::components::markdown::markdown;
 use crate::components::{clock_words, maybe};
@@ -10,6 +11,11 @@ use yew::prelude::*;
 
 /// So many comments are shown; earlier ones at a click.
 const SHOWN: usize = 30;
+
+/// Whether there is anything to show.
+pub fn are_shown(opened: Opened<'_>) -> bool {
+    opened.may(Deed::Comment) || opened.story.said().next().is_some()
+}
 
 /// The comments.
 pub fn comments(opened: Opened<'_>) -> Html {
@@ -29,6 +35,14 @@ pub fn comments(opened: Opened<'_>) -> Html {
     let body = html! {<>
         { maybe(folded) }
         { maybe((!latest.is_empty()).then(|| html! { <ul class="comments">{ for latest.iter().cloned() }</ul> })) }
+        { maybe(opened.may(Deed::Comment).then(|| fresh(opened))) }
+    </>};
+    section("Comments", maybe(shown), body)
+}
+
+/// Where a new one is written.
+fn fresh(opened: Opened<'_>) -> Html {
+    html! {
         <div class="comment-new">
             { text_field(opened, Aside::Comment) }
             <div class="part-line">
@@ -37,8 +51,7 @@ pub fn comments(opened: Opened<'_>) -> Html {
                 </button>
             </div>
         </div>
-    </>};
-    section("Comments", maybe(shown), body)
+    }
 }
 
 fn text_field(opened: Opened<'_>, aside: Aside) -> Html {
@@ -58,7 +71,7 @@ fn comment(opened: Opened<'_>, said: &Comment) -> Html {
     let edited = said.edited_at.map(|at| {
         html! { <span class="comment-edited" title={clock_words::date_and_time(at)}>{ "edited" }</span> }
     });
-    let own = said.author == Some(opened.parts.me) && !is_written;
+    let own = said.author == Some(opened.parts.me) && !is_written && opened.may(Deed::Comment);
     html! {
         <li key={said.id.0.to_string()} class="comment">
             <p class="comment-head">

@@ -3,10 +3,11 @@
 use super::Opened;
 use super::field::{SendBy, keys, problem_id, problem_words, typed};
 use super::people::line;
+use crate::board::may::Deed;
 use crate::board::msg::{Aside, Msg, PartsMsg};
 use crate::board::phrases::parts::{date, urgency};
-use crate::components::maybe;
 use crate::components::select::Select;
+use crate::components::{clock_words, maybe};
 use backlog::{Edit, Priority, State};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -16,6 +17,10 @@ const NONE: &str = "None";
 
 /// The priority.
 pub fn priority(opened: Opened<'_>) -> Html {
+    if !opened.may(Deed::Word) {
+        let present = opened.story.priority.map(|priority| urgency(priority).to_owned());
+        return read("Priority", present);
+    }
     let id = opened.story.id;
     let on_chosen = opened.dispatch.reform(move |key: String| {
         let priority = Priority::ALL.into_iter().find(|priority| urgency(*priority) == key);
@@ -34,6 +39,9 @@ pub fn priority(opened: Opened<'_>) -> Html {
 
 /// The deadline: typed, or chosen from the browser's calendar.
 pub fn deadline(opened: Opened<'_>) -> Html {
+    if !opened.may(Deed::Word) {
+        return read("Deadline", opened.story.deadline.map(clock_words::day_and_year));
+    }
     let (id, aside) = (opened.story.id, Aside::Deadline);
     let present = opened.story.deadline.map(date).unwrap_or_default();
     let typing = opened.parts.asides.get(aside);
@@ -58,6 +66,11 @@ pub fn deadline(opened: Opened<'_>) -> Html {
             { maybe(problem.map(|problem| problem_words(id, aside, problem))) }
         </>},
     )
+}
+
+/// What is so, for whoever does not set it.
+fn read(label: &'static str, present: Option<String>) -> Html {
+    maybe(present.map(|words| line(label, html! { <span class="detail-words">{ words }</span> })))
 }
 
 fn on_chosen(opened: Opened<'_>) -> Callback<Event> {
@@ -85,6 +98,7 @@ pub fn iteration(opened: Opened<'_>) -> Html {
         false => ("Put into the current iteration", Edit::Current(true)),
     };
     let body = match is_free {
+        true if !opened.may(Deed::Assign) => return read("Iteration", story.current.then(|| "Current".to_owned())),
         true => {
             html! { <button type="button" class="button quiet part-add" onclick={opened.edits(edit)}>{ words }</button> }
         }

@@ -2,6 +2,7 @@
 
 use super::field::{self, line};
 use super::{Opened, add_button, section, sign_button};
+use crate::board::may::Deed;
 use crate::board::msg::{Aside, Msg, PartsMsg};
 use crate::components::select::Select;
 use crate::components::{icons, maybe};
@@ -23,10 +24,11 @@ pub fn are_shown(opened: Opened<'_>) -> bool {
 /// The links, and the place for one more.
 pub fn links(opened: Opened<'_>) -> Html {
     let is_open = opened.parts.asides.get(Aside::Link).is_some();
-    let add = (!is_open).then(|| add_button(opened, Aside::Link, "Link"));
+    let may = opened.may(Deed::Word);
+    let add = (!is_open && may).then(|| add_button(opened, Aside::Link, "Link"));
     let body = html! {<>
         <ul class="part-rows">{ for opened.story.links.iter().map(|shown| link(opened, shown)) }</ul>
-        { maybe(is_open.then(|| adder(opened))) }
+        { maybe((is_open && may).then(|| adder(opened))) }
     </>};
     section("Links", maybe(add), body)
 }
@@ -82,8 +84,8 @@ fn link(opened: Opened<'_>, link: &Link) -> Html {
         <li key={link.id.0.to_string()} class="part-row">
             <span class="part-kind">{ kind }</span>
             <span class="part-words" dir="auto">{ shown }</span>
-            { sign_button(opened, icons::cross(), format!("Remove the link: {words}"),
-                PartsMsg::Edited(opened.story.id, Edit::LinkRemoved(link.id))) }
+            { maybe(opened.may(Deed::Word).then(|| sign_button(opened, icons::cross(), format!("Remove the link: {words}"),
+                PartsMsg::Edited(opened.story.id, Edit::LinkRemoved(link.id))))) }
         </li>
     }
 }

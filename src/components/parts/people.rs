@@ -2,6 +2,7 @@
 
 use super::Opened;
 use super::picker::PersonPicker;
+use crate::board::may::Deed;
 use crate::components::{icons, maybe};
 use backlog::{ActorId, Edit, Story};
 use yew::prelude::*;
@@ -22,6 +23,9 @@ pub fn line(label: &'static str, body: Html) -> Html {
 /// The owners.
 pub fn owners(opened: Opened<'_>) -> Html {
     let owners = &opened.story.owners;
+    if !opened.may(Deed::Assign) {
+        return read("Owners", opened, owners);
+    }
     let add = (owners.len() < Story::MAX_OWNERS).then(|| {
         html! {
             <PersonPicker label="Add an owner" mark="owner" face={plus("Add")} people={opened.parts.people.clone()} without={owners.clone()}
@@ -40,6 +44,9 @@ pub fn owners(opened: Opened<'_>) -> Html {
 /// Who asked for it.
 pub fn requester(opened: Opened<'_>) -> Html {
     let requester = opened.story.requester;
+    if !opened.may(Deed::Assign) {
+        return read("Requester", opened, &Vec::from_iter(requester));
+    }
     let (word, label) = match requester {
         Some(_) => ("Change", "Change the requester"),
         None => ("Choose", "Choose the requester"),
@@ -57,6 +64,13 @@ pub fn requester(opened: Opened<'_>) -> Html {
 
 /// Who wants to hear of it, and whether oneself does.
 pub fn followers(opened: Opened<'_>) -> Html {
+    if !opened.may(Deed::Follow) {
+        return read(
+            "Followers",
+            opened,
+            &opened.story.followers.iter().copied().collect::<Vec<_>>(),
+        );
+    }
     let me = opened.parts.me;
     let follows = opened.story.followers.contains(&me);
     let (word, edit) = match follows {
@@ -69,6 +83,18 @@ pub fn followers(opened: Opened<'_>) -> Html {
             <button type="button" class="button quiet part-add" onclick={opened.edits(edit)}>{ word }</button>
             <span class="detail-words" dir="auto">{ named(opened) }</span>
         </>},
+    )
+}
+
+/// The people, for whoever chooses none of them.
+fn read(label: &'static str, opened: Opened<'_>, people: &[ActorId]) -> Html {
+    if people.is_empty() {
+        return html! {};
+    }
+    let names: Vec<&str> = people.iter().map(|who| opened.parts.name(*who)).collect();
+    line(
+        label,
+        html! { <span class="detail-words" dir="auto">{ names.join(", ") }</span> },
     )
 }
 

@@ -3,6 +3,7 @@
 use super::field::{self, line};
 use super::picker::PersonPicker;
 use super::{Opened, add_button, section, sign_button};
+use crate::board::may::Deed;
 use crate::board::msg::{Aside, PartsMsg};
 use crate::board::phrases::parts::verdict;
 use crate::components::{icons, maybe};
@@ -20,10 +21,11 @@ pub fn are_shown(opened: Opened<'_>) -> bool {
 /// The reviews, and the place for one more.
 pub fn reviews(opened: Opened<'_>) -> Html {
     let is_open = opened.parts.asides.get(Aside::Review).is_some();
-    let add = (!is_open).then(|| add_button(opened, Aside::Review, "Review"));
+    let may = opened.may(Deed::Review);
+    let add = (!is_open && may).then(|| add_button(opened, Aside::Review, "Review"));
     let body = html! {<>
         <ul class="part-rows">{ for opened.story.reviews.iter().map(|shown| review(opened, shown)) }</ul>
-        { maybe(is_open.then(|| adder(opened))) }
+        { maybe((is_open && may).then(|| adder(opened))) }
     </>};
     section("Reviews", maybe(add), body)
 }
@@ -44,6 +46,9 @@ fn adder(opened: Opened<'_>) -> Html {
 
 fn review(opened: Opened<'_>, review: &Review) -> Html {
     let kind = review.kind.as_str();
+    if !opened.may(Deed::Review) {
+        return told(opened, review);
+    }
     html! {
         <li key={review.id.0.to_string()} class="part-row review" data-verdict={verdict(review.verdict)}>
             <span class="part-words review-kind" dir="auto">{ kind.to_owned() }</span>
@@ -53,6 +58,18 @@ fn review(opened: Opened<'_>, review: &Review) -> Html {
             </span>
             { sign_button(opened, icons::cross(), format!("Remove the {kind} review"),
                 PartsMsg::Edited(opened.story.id, Edit::ReviewRemoved(review.id))) }
+        </li>
+    }
+}
+
+/// A review for whoever does not change it.
+fn told(opened: Opened<'_>, review: &Review) -> Html {
+    let by = review.reviewer.map(|who| opened.parts.name(who).to_owned());
+    html! {
+        <li key={review.id.0.to_string()} class="part-row review" data-verdict={verdict(review.verdict)}>
+            <span class="part-words review-kind" dir="auto">{ review.kind.as_str().to_owned() }</span>
+            { for by.map(|by| html! { <span class="part-state" dir="auto">{ by }</span> }) }
+            <span class="part-state">{ verdict(review.verdict) }</span>
         </li>
     }
 }

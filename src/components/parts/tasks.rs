@@ -2,10 +2,16 @@
 
 use super::field::{self, line};
 use super::{Opened, section, sign_button};
+use crate::board::may::Deed;
 use crate::board::msg::{Aside, Msg, PartsMsg};
 use crate::components::{icons, maybe};
 use backlog::{Edit, PartId, Story, Task};
 use yew::prelude::*;
+
+/// Whether there is anything to show.
+pub fn are_shown(opened: Opened<'_>) -> bool {
+    opened.may(Deed::Word) || !opened.story.tasks.is_empty()
+}
 
 /// The tasks, and the line for one more.
 pub fn tasks(opened: Opened<'_>) -> Html {
@@ -18,22 +24,42 @@ pub fn tasks(opened: Opened<'_>) -> Html {
     let row = |(place, shown): (usize, &Task)| task(opened, place, shown);
     let body = html! {<>
         { maybe((!tasks.is_empty()).then(|| html! { <ul class="tasks">{ for tasks.iter().enumerate().map(row) }</ul> })) }
-        <div class="part-line">
-            { line(opened, Aside::Task, ("Add a task", "Add a task")) }
-            <button type="button" class="button" aria-label="Add the task"
-                onclick={opened.says(PartsMsg::Sent(opened.story.id, Aside::Task))}>{ "Add" }</button>
-        </div>
+        { maybe(opened.may(Deed::Word).then(|| html! {
+            <div class="part-line">
+                { line(opened, Aside::Task, ("Add a task", "Add a task")) }
+                <button type="button" class="button" aria-label="Add the task"
+                    onclick={opened.says(PartsMsg::Sent(opened.story.id, Aside::Task))}>{ "Add" }</button>
+            </div>
+        })) }
     </>};
     section("Tasks", maybe(count), body)
 }
 
 fn task(opened: Opened<'_>, place: usize, task: &Task) -> Html {
+    if !opened.may(Deed::Word) {
+        return told(task);
+    }
     let id = task.id;
     let is_written = opened.parts.asides.get(Aside::TaskReworded(id)).is_some();
     html! {
         <li key={id.0.to_string()} class={classes!("task", task.done.then_some("is-done"))}>
             <input type="checkbox" aria-label={task.text.as_str().to_owned()} checked={task.done} onchange={on_ticked(opened, task)} />
             { if is_written { written(opened, task) } else { read(opened, place, task) } }
+        </li>
+    }
+}
+
+/// A task for whoever does not change it.
+fn told(task: &Task) -> Html {
+    let (mark, words) = match task.done {
+        true => (icons::check(), "Done: "),
+        false => (html! {}, "To do: "),
+    };
+    html! {
+        <li key={task.id.0.to_string()} class={classes!("task", "is-read", task.done.then_some("is-done"))}>
+            <span class="task-mark" aria-hidden="true">{ mark }</span>
+            <span class="sr-only">{ words }</span>
+            <span class="task-text" dir="auto">{ task.text.as_str().to_owned() }</span>
         </li>
     }
 }

@@ -18,8 +18,8 @@ pub fn saved_searches(scene: &SavedScene, told: &Callback<SearchMsg>) -> Html {
     });
     html! {
         <section id="saved-searches" class="search-saved" aria-label="Saved searches" data-reading="true" onkeydown={on_key}>
-            { present(&scene.present, told) }
-            { list(&scene.searches, told) }
+            { maybe(scene.edits.then(|| present(&scene.present, told))) }
+            { list(scene, told) }
             <p><button type="button" class="button quiet" onclick={told.reform(|_| SearchMsg::SavedToggled)}>{ "Close" }</button></p>
         </section>
     }
@@ -46,7 +46,11 @@ fn present(present: &Present, told: &Callback<SearchMsg>) -> Html {
     }
 }
 
-fn list(searches: &[SavedLine], told: &Callback<SearchMsg>) -> Html {
+fn list(scene: &SavedScene, told: &Callback<SearchMsg>) -> Html {
+    let SavedScene { searches, edits, .. } = scene;
+    if searches.is_empty() && !edits {
+        return html! { <p class="search-note">{ "No searches are saved yet." }</p> };
+    }
     if searches.is_empty() {
         return html! {
             <p class="search-note">
@@ -54,10 +58,10 @@ fn list(searches: &[SavedLine], told: &Callback<SearchMsg>) -> Html {
             </p>
         };
     }
-    html! { <ul class="search-list">{ for searches.iter().map(|line| saved(line, told)) }</ul> }
+    html! { <ul class="search-list">{ for searches.iter().map(|line| saved((line, *edits), told)) }</ul> }
 }
 
-fn saved(line: &SavedLine, told: &Callback<SearchMsg>) -> Html {
+fn saved((line, edits): (&SavedLine, bool), told: &Callback<SearchMsg>) -> Html {
     let id = line.id;
     let name = line.name.clone();
     let buttons = html! {
@@ -75,7 +79,7 @@ fn saved(line: &SavedLine, told: &Callback<SearchMsg>) -> Html {
                 <span class="search-name" dir="auto">{ name }</span>
                 <span class="search-query" dir="auto">{ line.query.clone() }</span>
             </button>
-            { maybe((!line.is_gone).then_some(buttons)) }
+            { maybe((edits && !line.is_gone).then_some(buttons)) }
             { maybe(line.is_gone.then(|| html! {
                 <p class="search-note">{ "Someone removed it meanwhile. Saving brings it back." }</p>
             })) }

@@ -1,11 +1,12 @@
 //! What of the sheet is about time: iterations, velocity, and what differs in single iterations.
 
 use super::fields::{Choice, Kind, choices, typed};
+use crate::board::may::Deed;
 use crate::board::msg::{Msg, Setting, SettingsMsg};
 use crate::board::phrases::settings::WEEKDAYS;
 use crate::board::scene::settings::{OverrideLine, SettingsScene};
 use crate::components::select::Select;
-use crate::components::{clock_words, words};
+use crate::components::{clock_words, maybe, words};
 use backlog::settings::{Weekday, Weeks, Window};
 use backlog::{Planning, SettingEdit};
 use yew::prelude::*;
@@ -69,11 +70,11 @@ pub fn velocity(scene: &SettingsScene, dispatch: &Callback<Msg>) -> Html {
     }
 }
 
-fn weekday(days: u16) -> String {
+pub(super) fn weekday(days: u16) -> String {
     WEEKDAYS.get(usize::from(days)).copied().unwrap_or_default().to_owned()
 }
 
-fn window(iterations: u16) -> String {
+pub(super) fn window(iterations: u16) -> String {
     match iterations {
         1 => "the last iteration".to_owned(),
         many => format!("the last {many} iterations"),
@@ -103,12 +104,14 @@ fn numbered(
 
 /// The iterations that differ from the others.
 pub fn overrides(scene: &SettingsScene, dispatch: &Callback<Msg>) -> Html {
+    let resets = scene.rights.may(Deed::Iteration);
     let what = match scene.overrides.is_empty() {
+        true if !resets => html! { <p class="settings-note">{ "None." }</p> },
         true => html! {
             <p class="settings-note">{ "None. The line of an iteration opens its length and team strength." }</p>
         },
         false => {
-            html! { <ul class="settings-overrides">{ for scene.overrides.iter().map(|line| own(line, dispatch)) }</ul> }
+            html! { <ul class="settings-overrides">{ for scene.overrides.iter().map(|line| own((line, resets), dispatch)) }</ul> }
         }
     };
     html! {
@@ -119,7 +122,7 @@ pub fn overrides(scene: &SettingsScene, dispatch: &Callback<Msg>) -> Html {
     }
 }
 
-fn own(line: &OverrideLine, dispatch: &Callback<Msg>) -> Html {
+fn own((line, resets): (&OverrideLine, bool), dispatch: &Callback<Msg>) -> Html {
     let number = line.number;
     let differs = [
         line.weeks.map(words::weeks),
@@ -129,8 +132,10 @@ fn own(line: &OverrideLine, dispatch: &Callback<Msg>) -> Html {
     html! {
         <li key={number}>
             <span>{ format!("Iteration {number}, {}: {}", clock_words::range(line.start, line.last), differs.join(", ")) }</span>
-            <button type="button" class="button quiet" aria-label={format!("Reset iteration {number}")}
-                onclick={dispatch.reform(move |_| Msg::Settings(SettingsMsg::OverrideReset(number)))}>{ "Reset" }</button>
+            { maybe(resets.then(|| html! {
+                <button type="button" class="button quiet" aria-label={format!("Reset iteration {number}")}
+                    onclick={dispatch.reform(move |_| Msg::Settings(SettingsMsg::OverrideReset(number)))}>{ "Reset" }</button>
+            })) }
         </li>
     }
 }

@@ -1,5 +1,6 @@
 //! The history of an open story: every step, newest first, and the way back to what a field said.
 
+use crate::board::may::Rights;
 use crate::board::msg::{Msg, PastMsg};
 use crate::board::scene::past::{History, Line, Step};
 use crate::components::{clock_words, maybe};
@@ -10,7 +11,7 @@ use yew::prelude::*;
 const SHORT: usize = 80;
 
 /// The history, below the form.
-pub fn history(history: &History, story: &Story, dispatch: &Callback<Msg>) -> Html {
+pub fn history(history: &History, story: (&Story, Rights), dispatch: &Callback<Msg>) -> Html {
     let shown = match history {
         History::Asking => html! { <p class="history-words" role="status">{ "Asking the server…" }</p> },
         History::Unavailable(why) => html! { <p class="history-words" role="status">{ why.clone() }</p> },
@@ -31,7 +32,7 @@ pub fn history(history: &History, story: &Story, dispatch: &Callback<Msg>) -> Ht
     }
 }
 
-fn step(step: &Step, story: &Story, dispatch: &Callback<Msg>) -> Html {
+fn step(step: &Step, story: (&Story, Rights), dispatch: &Callback<Msg>) -> Html {
     html! {
         <li key={step.rev.to_string()} class="history-step">
             <p class="history-who">
@@ -43,14 +44,17 @@ fn step(step: &Step, story: &Story, dispatch: &Callback<Msg>) -> Html {
     }
 }
 
-fn line(line: &Line, story: &Story, dispatch: &Callback<Msg>) -> Html {
+fn line(line: &Line, (story, rights): (&Story, Rights), dispatch: &Callback<Msg>) -> Html {
     let (was, is) = (line.before.as_deref(), line.after.as_deref());
     let before = was.map(|was| html! { <del dir="auto">{ text(was, is) }</del> });
     let after = is.map(|is| html! { <ins dir="auto">{ text(is, was) }</ins> });
     let arrow = (before.is_some() && after.is_some()).then(|| {
         html! { <span class="history-arrow"><span aria-hidden="true">{ "→" }</span><span class="sr-only">{ " became " }</span></span> }
     });
-    let restore = line.restore.as_ref().filter(|edit| !backlog::undo::stands(edit, story));
+    let restore = line
+        .restore
+        .as_ref()
+        .filter(|edit| rights.may_edit(edit) && !backlog::undo::stands(edit, story));
     html! {
         <div class="history-line">
             <span class="history-what">{ line.what.clone() }</span>

@@ -1,7 +1,9 @@
 //! What others did to what one wrote: who set the same field, and texts that were kept beside the description.
 
+use crate::board::may::{Deed, Rights};
 use crate::board::msg::{Msg, PastMsg};
 use crate::board::scene::past::{KeptText, Overwritten};
+use crate::components::maybe;
 use backlog::{Description, StoryId};
 use yew::prelude::*;
 
@@ -49,24 +51,28 @@ fn whose(kept: &KeptText) -> String {
 }
 
 /// A text that overlapped with the description.
-pub fn conflict(id: StoryId, kept: &KeptText, dispatch: &Callback<Msg>) -> Html {
-    let text = &kept.text;
+pub fn conflict((id, rights): (StoryId, Rights), kept: &KeptText, dispatch: &Callback<Msg>) -> Html {
+    let (text, writes) = (&kept.text, rights.may(Deed::Word));
     let (used, dropped, copied) = (text.clone(), text.clone(), text.as_str().to_owned());
     html! {
         <div class="note conflict" role="note">
             <p class="note-words" dir="auto">{ whose(kept) }</p>
             <blockquote class="conflict-text" dir="auto">{ shown(text) }</blockquote>
             <div class="note-buttons">
-                <button type="button" class="button"
-                    onclick={dispatch.reform(move |_| Msg::Past(PastMsg::ConflictUsed(id, used.clone())))}>
-                    { "Use this text instead" }
-                </button>
+                { maybe(writes.then(|| html! {
+                    <button type="button" class="button"
+                        onclick={dispatch.reform(move |_| Msg::Past(PastMsg::ConflictUsed(id, used.clone())))}>
+                        { "Use this text instead" }
+                    </button>
+                })) }
                 <button type="button" class="button quiet"
                     onclick={dispatch.reform(move |_| Msg::Past(PastMsg::CopyClicked(copied.clone())))}>{ "Copy" }</button>
-                <button type="button" class="button quiet danger"
-                    onclick={dispatch.reform(move |_| Msg::Past(PastMsg::ConflictDropped(id, dropped.clone())))}>
-                    { "Drop" }
-                </button>
+                { maybe(writes.then(|| html! {
+                    <button type="button" class="button quiet danger"
+                        onclick={dispatch.reform(move |_| Msg::Past(PastMsg::ConflictDropped(id, dropped.clone())))}>
+                        { "Drop" }
+                    </button>
+                })) }
             </div>
         </div>
     }
