@@ -1,7 +1,16 @@
 //! `/api`: what holds for all of its routes.
 
+mod account;
+mod accounts;
+mod owner;
 mod projects;
+mod recover;
+mod recovery;
+mod security_log;
 mod session;
+mod sessions;
+mod sign_in;
+mod sign_up;
 mod welcome;
 
 use crate::site::Site;

@@ -3,6 +3,8 @@
 mod api;
 mod app;
 mod health;
+mod mailbox;
 mod page;
+mod people;
 mod pusher;
 mod site;

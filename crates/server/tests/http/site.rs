@@ -80,6 +80,11 @@ impl Site {
         }
     }
 
+    /// Stops the server and starts another one on the same folder, which lets those in.
+    pub async fn reopened(self, entrance: Entrance) -> Site {
+        Site { entrance, ..self }.restarted().await
+    }
+
     /// Where its data lies.
     pub fn folder(&self) -> &Path {
         self.folder.path()
@@ -227,6 +232,13 @@ impl Answer {
     /// A header's text; empty where it is missing.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().expect("text"))
+    }
+
+    /// The cookies that it sets, as a browser sends them back.
+    pub fn cookies(&self) -> String {
+        let set = self.headers.get_all("set-cookie").iter();
+        let pairs = set.map(|cookie| cookie.to_str().expect("text").split(';').next().unwrap_or_default());
+        pairs.collect::<Vec<_>>().join("; ")
     }
 
     /// All that it says, headers and body.
