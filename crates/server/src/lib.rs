@@ -12,6 +12,7 @@
 //! | [`accounts`] | who can sign in: passwords, letters, recoveries, how fast one may try |
 //! | [`access`] | who may what: the only way to a project's content |
 //! | [`listeners`] | which socket of whom hears which project; cuts off who may not any more |
+//! | [`memberships`] | joining, leaving, other roles; invitations and public links |
 //! | [`projects`] | the single writer: decides, records, answers |
 //! | [`beacons`] | tell subscribers where a project is |
 //! | [`deliveries`] | posts what was recorded to webhooks |
@@ -35,6 +36,7 @@ pub mod demo;
 pub mod error;
 pub mod listeners;
 pub mod markdown;
+pub mod memberships;
 pub mod projects;
 pub mod realtime;
 pub mod routes;

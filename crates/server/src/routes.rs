@@ -9,12 +9,15 @@ mod guard;
 mod health;
 mod import;
 mod intake;
+mod invitations;
 mod markdown;
+mod members;
 mod plan;
 mod projects;
 mod provider;
 mod pusher;
 mod session;
+mod shares;
 mod sign_in;
 mod stories;
 mod sync;
@@ -165,6 +168,19 @@ pub fn table() -> Vec<Route> {
         route("GET", "/api/projects/{project}/webhooks", Project(Manage), get(webhooks::list)),
         route("POST", "/api/projects/{project}/webhooks", Project(Manage), post(webhooks::make)),
         route("DELETE", "/api/projects/{project}/webhooks/{webhook}", Project(Manage), delete(webhooks::remove)),
+        route("GET", "/api/projects/{project}/members", Project(Read), get(members::list)),
+        route("PUT", "/api/projects/{project}/members/{member}", Project(Manage), put(members::assign)),
+        route("DELETE", "/api/projects/{project}/members/{member}", Project(Read), delete(members::remove)),
+        route("GET", "/api/projects/{project}/invitations", Project(Manage), get(invitations::list)),
+        route("POST", "/api/projects/{project}/invitations", Project(Manage), post(invitations::make)),
+        route("DELETE", "/api/projects/{project}/invitations/{invitation}", Project(Manage), delete(invitations::end)),
+        route("POST", "/api/invitation", Anyone, post(invitations::look)),
+        route("POST", "/api/invitation/accept", Account, post(invitations::accept)),
+        route("GET", "/api/projects/{project}/shares", Project(Manage), get(shares::list)),
+        route("POST", "/api/projects/{project}/shares", Project(Manage), post(shares::make)),
+        route("DELETE", "/api/projects/{project}/shares/{share}", Project(Manage), delete(shares::revoke)),
+        route("POST", "/api/share", Anyone, post(shares::open)),
+
         route("POST", "/pusher/auth", Visitor, post(pusher::auth)),
         route("GET", "/auth/provider", Anyone, get(provider::depart)),
         route("GET", "/auth/provider/callback", Anyone, get(provider::arrive)),

@@ -17,7 +17,7 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::task::{JoinHandle, JoinSet};
 
-pub use letters::Letter;
+pub use letters::{Invited, Letter};
 
 /// How long after each try that failed the next one comes: a restart of the mail server, a greylist, an outage of some hours.
 const WAITS: [Duration; 5] = [

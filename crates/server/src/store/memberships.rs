@@ -219,7 +219,7 @@ pub(super) async fn put_member(
 
 /// Makes someone the owner of every project that nobody is in, and tells which these are. For the transaction that makes the first
 /// account: whoever administers the installation answers for what was there before there were accounts. Their projects' histories
-/// are told afterwards, by `memberships::greet`.
+/// are told afterwards, by `People::Greet`.
 pub async fn own_the_ownerless(
     executor: impl SqliteExecutor<'_>,
     owner: ActorId,

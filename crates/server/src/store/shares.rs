@@ -89,13 +89,13 @@ impl Store {
         found.map(share).transpose()
     }
 
-    /// Notes that a session came through a public link. Once is enough.
-    pub async fn visit_by(&self, share: Bits128, session: Bits128) -> Result<(), StoreError> {
-        sqlx::query("INSERT INTO visits (session_id, share_id) VALUES (?, ?) ON CONFLICT DO NOTHING")
+    /// Notes that a session came through a public link. Answers whether it had not before.
+    pub async fn visit_by(&self, share: Bits128, session: Bits128) -> Result<bool, StoreError> {
+        let came = sqlx::query("INSERT INTO visits (session_id, share_id) VALUES (?, ?) ON CONFLICT DO NOTHING")
             .bind(session.to_string())
             .bind(share.to_string())
             .execute(&self.writes)
             .await?;
-        Ok(())
+        Ok(came.rows_affected() > 0)
     }
 }
