@@ -32,7 +32,7 @@ pub struct FormState {
     /// Whether the server was asked.
     pub pace: Pace,
     /// What is wrong with some fields: their names and a sentence for each.
-    pub problems: Vec<(&'static str, String)>,
+    pub problems: Vec<(String, String)>,
     /// What is wrong with all of it.
     pub problem: Option<String>,
 }
@@ -56,18 +56,31 @@ impl FormState {
         }
     }
 
-    /// Back from the server, which said this of it.
-    pub fn refused(sentence: String) -> FormState {
-        FormState {
-            problem: Some(sentence),
-            ..FormState::default()
+    /// Back from the server, which said this of it, or of one field.
+    pub fn refused(field: Option<&str>, sentence: String) -> FormState {
+        match field {
+            Some(field) => FormState {
+                problems: vec![(field.to_owned(), sentence)],
+                ..FormState::default()
+            },
+            None => FormState {
+                problem: Some(sentence),
+                ..FormState::default()
+            },
         }
     }
 
     /// What is wrong with a field.
     pub fn problem_of(&self, field: &str) -> Option<&str> {
-        let mut problems = self.problems.iter().filter(|(name, _)| *name == field);
-        problems.next().map(|(_, sentence)| sentence.as_str())
+        let found = self.problems.iter().find(|(name, _)| name == field);
+        found.map(|(_, sentence)| sentence.as_str())
+    }
+
+    /// What is wrong, apart from these fields: with all of it, or with something that the form does not show.
+    pub fn problem_beside(&self, fields: &[&str]) -> Option<&str> {
+        let hidden = self.problems.iter().find(|(name, _)| !fields.contains(&name.as_str()));
+        let hidden = hidden.map(|(_, sentence)| sentence.as_str());
+        self.problem.as_deref().or(hidden)
     }
 
     /// Whether anything is wrong.
@@ -87,6 +100,24 @@ pub enum DoorForm {
     SignUp,
     /// For whoever lost their password.
     Lost,
+}
+
+/// What is shown to whoever the provider did not let in, by the word for it that the server sends back in the address.
+pub fn provider_trouble(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "expired" => "That took too long, or was begun in another browser. Try again.",
+        "refused" => "The provider did not let you through.",
+        "unreachable" => "The provider does not answer. Try again in a moment.",
+        "unproven" => "What the provider said does not prove who you are. Try again.",
+        "no-email" => "The provider does not tell your address, without which there can be no account.",
+        "unverified" => {
+            "Your address has an account here, and the provider does not know that it is yours. Sign in with your password."
+        }
+        "no-account" => "You have no account here. Ask the owner of a project for an invitation.",
+        "closed" => "Your account is closed.",
+        "fresh" => "Nobody has an account here yet: the first one is made on this page.",
+        _ => return None,
+    })
 }
 
 /// Makes values of what was typed, and gathers what is wrong with it, so that all of it is told at once.
@@ -121,8 +152,8 @@ impl<'a> Reading<'a> {
     }
 
     /// Says what is wrong with a field.
-    pub fn blame(&mut self, field: &'static str, sentence: String) {
-        self.state.problems.push((field, sentence));
+    pub fn blame(&mut self, field: &str, sentence: String) {
+        self.state.problems.push((field.to_owned(), sentence));
     }
 
     /// What was made, unless something was wrong.
@@ -154,7 +185,7 @@ pub fn sign_in(filled: &Filled) -> Result<SignIn, FormState> {
 
 fn sign_in_parts(read: &mut Reading) -> Option<SignIn> {
     let email = read.take("email", Email::new);
-    let password = read.take("password", Password::new);
+    let password = read.take("password", some_password);
     let (email, password) = email.zip(password)?;
     Some(SignIn { email, password })
 }
@@ -169,15 +200,23 @@ pub fn email(filled: &Filled) -> Result<Email, FormState> {
 /// Reads `password`.
 pub fn password(filled: &Filled) -> Result<Password, FormState> {
     let mut read = Reading::of(filled);
-    let made = read.take("password", Password::new);
+    let made = read.take("password", some_password);
     read.end(made)
+}
+
+// That nothing was typed is said before that it is too short.
+fn some_password(text: &str) -> Result<Password, Problem> {
+    if text.is_empty() {
+        return Err(Problem::Empty { field: "password" });
+    }
+    Password::new(text)
 }
 
 /// Reads `present`, where something stands in it, and `password`.
 pub fn new_password(filled: &Filled) -> Result<NewPassword, FormState> {
     let mut read = Reading::of(filled);
     let present = read.take_filled("present", Password::new);
-    let made = read.take("password", Password::new);
+    let made = read.take("password", some_password);
     read.end(made.map(|new| NewPassword { present, new }))
 }
 

@@ -21,7 +21,7 @@ pub use links::{InvitationsView, SharesView};
 pub use log::LogView;
 pub use parting::SignOutView;
 pub use people::MembersView;
-pub use role::{role_follows, role_phrase};
+pub use role::{role_phrase, role_promise};
 pub use tokens::TokensView;
 pub use webhooks::WebhooksView;
 
@@ -30,9 +30,9 @@ use yew::prelude::*;
 /// A part of a page, under a heading of its own; its key marks it in the page.
 pub fn part(key: &'static str, (title, intro): (&'static str, &str), body: Html) -> Html {
     html! {
-        <section class="part" data-part={key} aria-label={title}>
+        <section class="chapter" data-part={key} aria-label={title}>
             <h2>{ title }</h2>
-            { super::maybe((!intro.is_empty()).then(|| html! { <p class="part-intro">{ intro.to_owned() }</p> })) }
+            { super::maybe((!intro.is_empty()).then(|| html! { <p class="chapter-intro">{ intro.to_owned() }</p> })) }
             { body }
         </section>
     }

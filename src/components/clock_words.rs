@@ -54,6 +54,11 @@ pub fn ago(at: Millis, now: Millis) -> String {
     }
 }
 
+/// The day of a moment where the visitor is, like "Nov 16, 2026".
+pub fn date_of(at: Millis) -> String {
+    DATE.with(|format| write(format, &moment_of(at)))
+}
+
 /// A moment where the visitor is, always with its date, like "Nov 16, 2026, 14:05".
 pub fn date_and_time(at: Millis) -> String {
     let written = |format: &'static LocalKey<DateTimeFormat>| format.with(|format| write(format, &moment_of(at)));

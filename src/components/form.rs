@@ -5,6 +5,7 @@ mod field;
 
 pub use field::{Choice, Field, Kind};
 
+use super::frame::trouble;
 use super::maybe;
 use crate::forms::{Filled, FormState, Pace};
 use field::FieldView;
@@ -57,15 +58,15 @@ pub fn Form(props: &FormProps) -> Html {
             .map(|problem| AttrValue::from(problem.to_owned()));
         html! { <FieldView key={field.name} form={*id} field={field.clone()} {problem} /> }
     };
+    let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
+    let beside = state.problem_beside(&names);
     // The button keeps the focus while the server is asked; only a second sending is refused.
     html! {
-        <form id={*id} class="form" novalidate=true onsubmit={on_submit} oninput={on_typed}>
-            { maybe(state.problem.as_ref().map(|problem| html! {
-                <p class="form-problem" role="alert" tabindex="-1">{ problem.clone() }</p>
-            })) }
+        <form id={*id} class="fill" novalidate=true onsubmit={on_submit} oninput={on_typed}>
+            { maybe(beside.map(trouble)) }
             { for fields.iter().map(field) }
             { props.children.clone() }
-            <div class="form-end">
+            <div class="fill-end">
                 <button type="submit" class="button strong" aria-disabled={(pace == Pace::Asking).then_some("true")}>
                     { props.action.clone() }
                 </button>

@@ -71,7 +71,7 @@ pub fn unavailable() -> Html {
 
 /// Something that went wrong with what was asked, apart from any form.
 pub fn trouble(sentence: &str) -> Html {
-    html! { <p class="form-problem" role="alert" tabindex="-1">{ sentence.to_owned() }</p> }
+    html! { <p class="fill-problem" role="alert" tabindex="-1">{ sentence.to_owned() }</p> }
 }
 
 /// Who is here, the way to what is theirs, and the way out.

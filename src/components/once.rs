@@ -39,8 +39,8 @@ pub fn Once(props: &OnceProps) -> Html {
                 <span>{ props.label }</span>
                 <input class="field once-secret" type="text" readonly=true spellcheck="false" value={props.secret.clone()} onfocus={on_focus} />
             </label>
-            <p class="form-hint">{ props.note.clone() }</p>
-            <div class="form-end">
+            <p class="fill-hint">{ props.note.clone() }</p>
+            <div class="fill-end">
                 <button type="button" class="button strong once-copy" onclick={on_copied}>{ words }</button>
                 <button type="button" class="button quiet" onclick={props.on_done.reform(|_| ())}>{ "Done" }</button>
             </div>

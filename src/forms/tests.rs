@@ -17,7 +17,7 @@ fn check<T: std::fmt::Debug>(read: Result<T, FormState>, expected: &[(&str, &str
     let problems: Vec<(&str, &str)> = state
         .problems
         .iter()
-        .map(|(field, why)| (*field, why.as_str()))
+        .map(|(field, why)| (field.as_str(), why.as_str()))
         .collect();
     assert_eq!((problems.as_slice(), state.pace), (expected, Pace::Ready));
 }
@@ -35,11 +35,19 @@ fn all_that_is_wrong_is_told_at_once() {
     );
     check(
         sign_in(&filled(&[])),
-        &[
-            ("email", "The email is empty."),
-            ("password", "The password has 8 to 256 characters, not 0."),
-        ],
+        &[("email", "The email is empty."), ("password", "The password is empty.")],
     );
+}
+
+#[test]
+fn what_the_server_blames_stands_beside_the_field_or_above_all() {
+    let state = FormState::refused(Some("email"), "It is taken.".to_owned());
+    assert_eq!(state.problem_of("email"), Some("It is taken."));
+    assert_eq!(state.problem_beside(&["name", "email"]), None);
+    assert_eq!(state.problem_beside(&["name"]), Some("It is taken."));
+    let state = FormState::refused(None, "Too many tries.".to_owned());
+    assert_eq!(state.problem_beside(&["email"]), Some("Too many tries."));
+    assert!(state.has_problem());
 }
 
 #[test]

@@ -70,7 +70,7 @@ impl Component for AccountPage {
         let body = match (&self.account, &self.failed) {
             (Some(account), _) => parts(ctx, account),
             (None, Some(Failed::Unreachable)) => unavailable(),
-            (None, Some(failed)) => html! { <p class="part-intro">{ failed.sentence() }</p> },
+            (None, Some(failed)) => html! { <p class="chapter-intro">{ failed.sentence() }</p> },
             (None, None) => waiting(),
         };
         html! { <Frame title="Your account" aside={header(session)}>{ body }</Frame> }
@@ -86,7 +86,10 @@ fn parts(ctx: &Context<AccountPage>, account: &Account) -> Html {
         SessionKind::Open | SessionKind::Guest => profile,
         SessionKind::Account => html! {<>
             { maybe(account.email.as_ref().map(|email| html! {
-                <p class="part-intro">{ format!("You sign in as {}.", email.as_str()) }</p>
+                <p class="chapter-intro">{ format!("You sign in as {}.", email.as_str()) }</p>
+            })) }
+            { maybe(account.administrator.then(|| html! {
+                <p class="chapter-intro">{ "You administer this installation: " }<a href="/accounts">{ "all accounts" }</a></p>
             })) }
             { profile }
             <PasswordPart account={account.clone()} on_set={ctx.link().callback(|()| Msg::PasswordSet)} on_lost={on_lost.clone()} />

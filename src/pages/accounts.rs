@@ -99,7 +99,7 @@ impl Component for AccountsPage {
                         on_copied={Callback::from(|text: String| dom::put_on_clipboard(&text))}
                         on_done={ctx.link().callback(|()| Msg::Seen)} />
                 } else {
-                    <p class="part-intro">{ self.trouble.clone() }</p>
+                    <p class="chapter-intro">{ self.trouble.clone() }</p>
                 }
                 if listed {
                     <LogPart key={self.done} />

@@ -5,7 +5,7 @@ use crate::components::accounts::DoorView;
 use crate::forms::{self, DoorForm, Filled, FormState};
 use crate::services::api::Failed;
 use crate::services::api::accounts;
-use crate::services::dom;
+use crate::services::{dom, route};
 use backlog::api::Session;
 use backlog::api::account::{Door as Open, LostPassword, SignUp, Welcome};
 use backlog::api::members::InvitationSeen;
@@ -32,9 +32,10 @@ pub struct Door {
     unavailable: bool,
     form: DoorForm,
     state: FormState,
-    // To whom a link is to be sent, and whether it was.
+    // To whom a link is to be sent.
     mailed: Option<Email>,
-    sent: bool,
+    // What was done, where there is no more to do here.
+    done: Option<String>,
     focus_due: Option<&'static str>,
 }
 
@@ -65,9 +66,9 @@ impl Component for Door {
             welcome: None,
             unavailable: false,
             form: ctx.props().form,
-            state: FormState::default(),
+            state: trouble_at_provider(),
             mailed: None,
-            sent: false,
+            done: None,
             focus_due: None,
         }
     }
@@ -86,16 +87,12 @@ impl Component for Door {
             Msg::FormChosen(form) => self.open(form),
             Msg::Submitted(filled) => self.submitted(ctx, &filled),
             Msg::Entered(Ok(session)) => ctx.props().on_entered.emit(session),
-            Msg::Entered(Err(failed)) => {
-                self.refused(failed);
-                // Someone else may have made the first account meanwhile.
-                if self.form == DoorForm::First {
-                    ctx.link().send_message(Msg::WelcomeDue);
-                }
-            }
+            Msg::Entered(Err(failed)) => self.kept_out(ctx, failed),
             Msg::LinkSent(Ok(())) => {
-                self.state = FormState::default();
-                self.sent = true;
+                let email = self.mailed.as_ref().map_or("that address", |email| email.as_str());
+                self.finish(format!(
+                    "If {email} has an account here, a link is on its way there. It is good once, and not for long."
+                ));
             }
             Msg::LinkSent(Err(failed)) => self.refused(failed),
         }
@@ -103,11 +100,10 @@ impl Component for Door {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let sent = self.mailed.as_ref().filter(|_| self.sent);
         html! {
             <DoorView welcome={self.welcome.clone()} unavailable={self.unavailable} form={self.form} state={self.state.clone()}
                 invited={ctx.props().invitation.as_ref().map(|(_, seen)| seen.clone())}
-                sent={sent.map(|email| email.as_str().to_owned())}
+                done={self.done.clone()} provider={route::provider()}
                 on_submitted={ctx.link().callback(Msg::Submitted)}
                 on_chosen={ctx.link().callback(Msg::FormChosen)} />
         }
@@ -148,7 +144,7 @@ impl Door {
     fn open(&mut self, form: DoorForm) {
         self.form = form;
         self.state = FormState::default();
-        self.sent = false;
+        self.done = None;
         self.focus_due = Some(FIRST_FIELD);
     }
 
@@ -178,8 +174,28 @@ impl Door {
         self.focus_problem();
     }
 
+    fn kept_out(&mut self, ctx: &Context<Self>, failed: Failed) {
+        // Where mail is on, an account that nobody was invited to make waits for whoever reads the mailbox.
+        let by_letter = self.welcome.as_ref().is_some_and(|welcome| welcome.mail) && ctx.props().invitation.is_none();
+        match (self.form, &failed) {
+            (DoorForm::SignUp, Failed::Forbidden(_)) if by_letter => self.finish(failed.sentence()),
+            // Someone else may have made the first account meanwhile.
+            (DoorForm::First, _) => {
+                self.refused(failed);
+                ctx.link().send_message(Msg::WelcomeDue);
+            }
+            (DoorForm::SignIn | DoorForm::SignUp | DoorForm::Lost, _) => self.refused(failed),
+        }
+    }
+
+    fn finish(&mut self, done: String) {
+        self.state = FormState::default();
+        self.done = Some(done);
+        self.focus_due = Some("main .door-done");
+    }
+
     fn refused(&mut self, failed: Failed) {
-        self.state = FormState::refused(failed.sentence());
+        self.state = FormState::refused(failed.field(), failed.sentence());
         self.focus_problem();
     }
 
@@ -188,6 +204,16 @@ impl Door {
     }
 }
 
+// What is wrong before anything was typed: that the provider did not let one in.
+fn trouble_at_provider() -> FormState {
+    let word = route::provider_failed();
+    let problem = word.and_then(|word| forms::provider_trouble(&word).map(str::to_owned));
+    FormState {
+        problem,
+        ..FormState::default()
+    }
+}
+
 const FIRST_FIELD: &str = "main input";
 /// What is wrong, in a form on a page that has but one.
-pub const PROBLEM: &str = "main :is([aria-invalid], .form-problem)";
+pub const PROBLEM: &str = "main :is([aria-invalid], .fill-problem)";

@@ -1,7 +1,7 @@
 //! The page of an invitation: to what, as what, by whom; and then in.
 
 use super::door::Door;
-use crate::components::accounts::{LinkView, role_follows, role_phrase};
+use crate::components::accounts::{LinkView, role_phrase, role_promise};
 use crate::components::frame::{trouble, waiting};
 use crate::forms::DoorForm;
 use crate::services::api::people;
@@ -131,12 +131,12 @@ impl JoinPage {
             "{} invites you as {}. {}",
             seen.by.as_str(),
             role_phrase(seen.role),
-            role_follows(seen.role)
+            role_promise(seen.role)
         );
         html! {
             <LinkView title={format!("Join {}", seen.project.as_str())} {words}>
                 { for self.trouble.as_ref().map(|sentence| trouble(sentence)) }
-                <p class="form-end">
+                <p class="fill-end">
                     <button type="button" class="button strong" onclick={ctx.link().callback(|_| Msg::JoinClicked)}>
                         { format!("Join as {}", session.actor.name.as_str()) }
                     </button>

@@ -94,13 +94,13 @@ impl Component for SignOut {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let words = match ctx.props().place {
-            Place::Here => "Sign out",
-            Place::Everywhere => "Sign out everywhere",
-            Place::Shared => "Leave",
+        let (words, class) = match ctx.props().place {
+            Place::Here => ("Sign out", "button quiet"),
+            Place::Everywhere => ("Sign out everywhere", "button"),
+            Place::Shared => ("Leave", "button quiet"),
         };
         html! {
-            <SignOutView {words} lost={self.lost.clone()} trouble={self.trouble.clone()}
+            <SignOutView {words} {class} lost={self.lost.clone()} trouble={self.trouble.clone()}
                 on_clicked={ctx.link().callback(|()| Msg::Clicked)}
                 on_thrown={ctx.link().callback(|()| Msg::ThrownAway)}
                 on_stayed={ctx.link().callback(|()| Msg::Stayed)} />

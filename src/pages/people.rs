@@ -97,7 +97,7 @@ impl Component for PeoplePage {
             .map_or("People".to_owned(), |name| format!("People of {}", name.as_str()));
         let body = match &self.failed {
             Some(Failed::Unreachable) => unavailable(),
-            Some(failed) => html! { <p class="part-intro">{ failed.sentence() }</p> },
+            Some(failed) => html! { <p class="chapter-intro">{ failed.sentence() }</p> },
             None => self.parts(ctx),
         };
         html! {
@@ -119,7 +119,7 @@ impl PeoplePage {
         let webhooks = html! { <WebhooksPart project={*project} on_failed={on_failed.clone()} /> };
         if session.kind == SessionKind::Open {
             return html! {<>
-                <p class="part-intro">{ "There are no accounts here: whoever can reach this address is in every project." }</p>
+                <p class="chapter-intro">{ "There are no accounts here: whoever can reach this address is in every project." }</p>
                 { webhooks }
             </>};
         }

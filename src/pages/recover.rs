@@ -46,7 +46,7 @@ impl Component for RecoverPage {
                 route::open_instead("/");
                 FormState::asking()
             }
-            Msg::Entered(Err(failed)) => FormState::refused(failed.sentence()),
+            Msg::Entered(Err(failed)) => FormState::refused(failed.field(), failed.sentence()),
         };
         self.focus_due = self.state.has_problem();
         true

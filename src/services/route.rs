@@ -2,7 +2,7 @@
 
 mod wanted;
 
-pub use wanted::{open_sign_in, sign_in_for, wanted};
+pub use wanted::{open_sign_in, provider, provider_failed, sign_in_for, wanted};
 
 use backlog::ProjectId;
 use gloo_events::EventListener;

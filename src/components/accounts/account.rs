@@ -52,7 +52,7 @@ pub fn ProfileView(props: &ProfileViewProps) -> Html {
     ];
     let saved = props
         .saved
-        .then(|| html! { <span class="form-done" role="status">{ "Saved." }</span> });
+        .then(|| html! { <span class="fill-done" role="status">{ "Saved." }</span> });
     let preview = html! {
         <p class="preview">{ face(&initials, typed.colour) }<span dir="auto">{ typed.name.as_str().to_owned() }</span></p>
     };
@@ -101,7 +101,7 @@ pub fn SessionsView(props: &SessionsViewProps) -> Html {
             key: id.to_string(),
             sign: html! {},
             title: html! { name },
-            facts: format!("Since {}, last used {seen}", clock_words::date_and_time(session.since)),
+            facts: format!("Since {}, last used {seen}", clock_words::date_of(session.since)),
             hands,
         }
     };
@@ -112,7 +112,7 @@ pub fn SessionsView(props: &SessionsViewProps) -> Html {
         html! {<>
             { maybe(props.trouble.as_ref().map(|sentence| trouble(sentence))) }
             { lines("Sessions", "", sessions.map(|sessions| sessions.iter().map(line).collect())) }
-            <div class="form-end">{ props.everywhere.clone() }</div>
+            <div class="fill-end">{ props.everywhere.clone() }</div>
         </>},
     )
 }

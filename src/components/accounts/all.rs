@@ -64,7 +64,7 @@ fn line(props: &AccountsViewProps, account: &AccountSeen) -> Line {
         facts: format!(
             "{}, since {}",
             account.email.as_str(),
-            clock_words::date_and_time(account.since)
+            clock_words::date_of(account.since)
         ),
         hands: if account.id == props.own {
             html! {}
@@ -79,18 +79,18 @@ fn hands(props: &AccountsViewProps, account: &AccountSeen) -> Html {
     let becomes = |standing: Standing| props.on_standing.reform(move |()| (id, standing));
     if account.closed {
         return html! {
-            <Asked words="Open again" label={format!("Open the account of {name} again")} yes="Open it"
+            <Asked words="Open again" label={format!("Open again: {name}")} yes="Open it"
                 follows="They can sign in again with their password." on_confirmed={becomes(Standing::Plain)} />
         };
     }
     let other = if account.administrator {
         html! {
-            <Asked key="plain" words="Make plain" label={format!("Make {name} a plain account")} yes={format!("Make {name} plain")}
+            <Asked key="plain" words="Make plain" label={format!("Make plain: {name}")} yes={format!("Make {name} plain")}
                 follows={format!("{name} sees to no accounts any more.")} on_confirmed={becomes(Standing::Plain)} />
         }
     } else {
         html! {
-            <Asked key="administrator" words="Make administrator" label={format!("Make {name} an administrator")}
+            <Asked key="administrator" words="Make administrator" label={format!("Make administrator: {name}")}
                 yes={format!("Make {name} an administrator")}
                 follows={format!("{name} can then see all accounts, make links to new passwords, and close accounts, yours too.")}
                 on_confirmed={becomes(Standing::Administrator)} />

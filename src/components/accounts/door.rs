@@ -1,6 +1,6 @@
 //! The door: signing in, making an account, asking for another password. Knows who is let in, not how.
 
-use super::{role_follows, role_phrase};
+use super::{role_phrase, role_promise};
 use crate::components::form::{Field, Form, Kind};
 use crate::components::frame::{Frame, Room, unavailable, waiting};
 use crate::components::maybe;
@@ -22,8 +22,10 @@ pub struct DoorViewProps {
     pub form: DoorForm,
     /// How it stands.
     pub state: FormState,
-    /// To whom a link was sent, where one was.
-    pub sent: Option<String>,
+    /// What was done, where there is no more to do here.
+    pub done: Option<String>,
+    /// The way to the provider.
+    pub provider: AttrValue,
     /// Takes what was typed.
     pub on_submitted: Callback<Filled>,
     /// Takes the wish for another form.
@@ -60,14 +62,11 @@ fn open(props: &DoorViewProps, welcome: &Welcome) -> Html {
         DoorForm::Lost if !welcome.mail => html! {
             <p>{ "Ask whoever administers this installation for a link by which you can set a new one." }</p>
         },
-        DoorForm::Lost => match &props.sent {
-            Some(email) => html! {
-                <p role="status">
-                    { format!("If {email} has an account here, a link is on its way there. It is good once, and not for long.") }
-                </p>
-            },
-            None => form(props, vec![email()], "Send me a link"),
-        },
+        DoorForm::Lost => form(props, vec![email()], "Send me a link"),
+    };
+    let form = match &props.done {
+        Some(done) => html! { <p class="door-done" role="status" tabindex="-1">{ done.clone() }</p> },
+        None => form,
     };
     html! {<>
         { intro(props) }
@@ -87,11 +86,11 @@ fn intro(props: &DoorViewProps) -> Html {
             "{} invites you as {}. {}",
             invited.by.as_str(),
             role_phrase(invited.role),
-            role_follows(invited.role)
+            role_promise(invited.role)
         ),
         (_, DoorForm::Lost) | (None, DoorForm::SignIn | DoorForm::SignUp) => return html! {},
     };
-    html! { <p class="part-intro" dir="auto">{ words }</p> }
+    html! { <p class="chapter-intro" dir="auto">{ words }</p> }
 }
 
 // Each form is another one to the browser, so that what it filled in for one does not stand in the next.
@@ -125,9 +124,9 @@ fn ways_on(props: &DoorViewProps, welcome: &Welcome) -> Html {
     html! {<>
         { maybe(provider.map(|provider| html! {
             <div class="door-provider">
-                <a class="button" href="/auth/provider">{ format!("Sign in with {provider}") }</a>
+                <a class="button" href={props.provider.clone()}>{ format!("Sign in with {provider}") }</a>
                 { maybe(props.invited.as_ref().map(|_| html! {
-                    <p class="form-hint">{ "Then open the link of the invitation again." }</p>
+                    <p class="fill-hint">{ "Then open the link of the invitation again." }</p>
                 })) }
             </div>
         })) }

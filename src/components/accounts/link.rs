@@ -23,7 +23,7 @@ pub fn LinkView(props: &LinkViewProps) -> Html {
     let words = &props.words;
     html! {
         <Frame title={props.title.clone()} room={Room::Door}>
-            { maybe((!words.is_empty()).then(|| html! { <p class="part-intro" role="status" dir="auto">{ words.clone() }</p> })) }
+            { maybe((!words.is_empty()).then(|| html! { <p class="chapter-intro" role="status" dir="auto">{ words.clone() }</p> })) }
             { props.children.clone() }
         </Frame>
     }

@@ -49,7 +49,7 @@ pub fn InvitationsView(props: &InvitationsViewProps) -> Html {
             .email
             .as_ref()
             .map_or("Whoever has the link", |email| email.as_str());
-        let until = clock_words::date_and_time(invitation.until);
+        let until = clock_words::date_of(invitation.until);
         Line {
             key: id.to_string(),
             sign: html! {},
@@ -151,7 +151,7 @@ pub fn SharesView(props: &SharesViewProps) -> Html {
                 <Once label="The public link" secret={link.clone()} on_copied={props.on_copied.clone()} on_done={props.on_done.clone()}
                     note="It is shown this once; another can be made at any time." />
             })) }
-            <div class="form-end">
+            <div class="fill-end">
                 <button type="button" class="button" onclick={props.on_made.reform(|_| ())}>{ "Make a public link" }</button>
             </div>
         </>},

@@ -25,7 +25,7 @@ pub fn LogView(props: &LogViewProps) -> Html {
     let table = match &props.entries {
         None => waiting(),
         Some(entries) => html! {
-            <div class="log" role="region" aria-label="Security log" tabindex="0">
+            <div class="log" role="region" aria-label="Entries" tabindex="0">
                 <table>
                     <thead><tr>
                         { for ["When", "What", "Who", "From", "About"].map(|word| html! { <th scope="col">{ word }</th> }) }
@@ -45,7 +45,7 @@ pub fn LogView(props: &LogViewProps) -> Html {
             { maybe(props.trouble.as_ref().map(|sentence| trouble(sentence))) }
             { table }
             { maybe(props.more.then(|| html! {
-                <div class="form-end">
+                <div class="fill-end">
                     <button type="button" class="button" onclick={props.on_more.reform(|_| ())}>{ "Show earlier ones" }</button>
                 </div>
             })) }

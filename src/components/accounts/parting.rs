@@ -7,7 +7,9 @@ use yew::prelude::*;
 /// What signing out shows.
 #[derive(Properties, PartialEq)]
 pub struct SignOutViewProps {
-    /// What the button says.
+    /// The look of the button.
+    pub class: &'static str,
+    /// What it says.
     pub words: &'static str,
     /// What would be lost, where something would.
     pub lost: Option<String>,
@@ -37,7 +39,7 @@ pub fn SignOutView(props: &SignOutViewProps) -> Html {
         }
     });
     html! {<>
-        { button("button quiet", props.words, &props.on_clicked) }
+        { button(props.class, props.words, &props.on_clicked) }
         { maybe(asked) }
         { maybe(props.trouble.as_ref().map(|sentence| trouble(sentence))) }
     </>}

@@ -12,8 +12,18 @@ pub fn role_phrase(role: Role) -> &'static str {
     }
 }
 
-/// What one may do in it.
-pub fn role_follows(role: Role) -> &'static str {
+/// What whoever is told can do in it.
+pub fn role_promise(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "You can do everything, also change its name, its settings and its people.",
+        Role::Member => "You can add, estimate, order and carry out stories.",
+        Role::Client => "You can add wishes to the icebox, comment, and accept or reject what is delivered.",
+        Role::Viewer => "You can see everything and change nothing.",
+    }
+}
+
+/// What someone in it does.
+pub(super) fn role_follows(role: Role) -> &'static str {
     match role {
         Role::Owner => "Everything, also its name, settings and people.",
         Role::Member => "Adds, estimates, orders and carries out stories.",

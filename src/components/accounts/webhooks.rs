@@ -44,7 +44,7 @@ pub fn WebhooksView(props: &WebhooksViewProps) -> Html {
             key: id.to_string(),
             sign: html! {},
             title: html! { url.to_owned() },
-            facts: format!("Since {}. {last}", clock_words::date_and_time(webhook.since)),
+            facts: format!("Since {}. {last}", clock_words::date_of(webhook.since)),
             hands: html! {
                 <Asked words="Remove" label={format!("Remove the webhook {url}")} yes="Remove it"
                     follows="Nothing is sent there any more." on_confirmed={props.on_removed.reform(move |()| id)} />

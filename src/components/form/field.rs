@@ -121,7 +121,7 @@ pub fn FieldView(props: &FieldViewProps) -> Html {
     .collect();
     let described = (!described.is_empty()).then(|| described.join(" "));
     let about = html! {<>
-        { maybe(hint.as_ref().map(|hint| html! { <p id={hint_id} class="form-hint">{ hint.clone() }</p> })) }
+        { maybe(hint.as_ref().map(|hint| html! { <p id={hint_id} class="fill-hint">{ hint.clone() }</p> })) }
         { maybe(props.problem.as_ref().map(|problem| html! {
             <p id={problem_id} class="problem" role="alert">{ problem.clone() }</p>
         })) }
@@ -131,7 +131,7 @@ pub fn FieldView(props: &FieldViewProps) -> Html {
         Kind::Any(choices) => (choices, "checkbox"),
         Kind::Text | Kind::Name | Kind::Username | Kind::Mail | Kind::Web | Kind::Password | Kind::NewPassword => {
             return html! {
-                <div class="form-field">
+                <div class="fill-field">
                     <label for={id.clone()}>{ label.clone() }</label>
                     <LineView {id} field={props.field.clone()} {described} invalid={props.problem.is_some()} />
                     { about }
@@ -140,10 +140,10 @@ pub fn FieldView(props: &FieldViewProps) -> Html {
         }
     };
     html! {
-        <fieldset {id} class="form-field form-choices" aria-describedby={described} data-choices={*name}
+        <fieldset {id} class="fill-field fill-choices" aria-describedby={described} data-choices={*name}
             aria-invalid={props.problem.as_ref().map(|_| "true")} tabindex={props.problem.as_ref().map(|_| "-1")}>
             <legend>{ label.clone() }</legend>
-            <div class="form-options">{ for choices.0.iter().map(|choice| option(&props.field, choice, choices.1)) }</div>
+            <div class="fill-options">{ for choices.0.iter().map(|choice| option(&props.field, choice, choices.1)) }</div>
             { about }
         </fieldset>
     }
@@ -158,11 +158,11 @@ fn option(field: &Field, choice: &Choice, kind: &'static str) -> Html {
     } = choice;
     let checked = kind == "radio" && field.initial == *value;
     html! {
-        <label key={value.to_string()} class={classes!("form-option", sign.as_ref().map(|_| "is-sign"))}>
+        <label key={value.to_string()} class={classes!("fill-option", sign.as_ref().map(|_| "is-sign"))}>
             <input type={kind} name={field.name} value={value.clone()} ~defaultChecked={checked} />
             { maybe(sign.clone()) }
             <span class={sign.as_ref().map(|_| "sr-only")}>{ words.clone() }</span>
-            { maybe(follows.map(|follows| html! { <span class="form-follows">{ follows }</span> })) }
+            { maybe(follows.map(|follows| html! { <span class="fill-follows">{ follows }</span> })) }
         </label>
     }
 }
@@ -218,7 +218,7 @@ fn LineView(props: &LineViewProps) -> Html {
     let label = format!("{says} {}", label.to_lowercase());
     let on_click = Callback::from(move |_: MouseEvent| sight.set(next));
     html! {
-        <div class="form-secret">
+        <div class="fill-secret">
             { line }
             <button type="button" class="button quiet" aria-label={label} onclick={on_click}>{ says }</button>
         </div>

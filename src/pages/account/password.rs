@@ -62,7 +62,7 @@ impl Component for PasswordPart {
                 ctx.props().on_set.emit(());
             }
             Msg::Set(Err(Failed::Nobody(_))) => ctx.props().on_lost.emit(()),
-            Msg::Set(Err(failed)) => self.refused(FormState::refused(failed.sentence())),
+            Msg::Set(Err(failed)) => self.refused(FormState::refused(failed.field(), failed.sentence())),
         }
         true
     }
@@ -79,7 +79,7 @@ impl Component for PasswordPart {
         } else {
             "Set a password"
         };
-        let saved = (self.edition > 0).then(|| html! { <span class="form-done" role="status">{ "Changed." }</span> });
+        let saved = (self.edition > 0).then(|| html! { <span class="fill-done" role="status">{ "Changed." }</span> });
         // Password managers look for the account that a new password is of.
         let username = account.email.as_ref().map(|email| {
             html! {
@@ -98,7 +98,7 @@ impl Component for PasswordPart {
 
     fn rendered(&mut self, _ctx: &Context<Self>, _first_render: bool) {
         if std::mem::take(&mut self.focus_due) {
-            dom::focus("#password :is([aria-invalid], .form-problem)");
+            dom::focus("#password :is([aria-invalid], .fill-problem)");
         }
     }
 }

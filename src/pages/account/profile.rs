@@ -74,7 +74,7 @@ impl Component for ProfilePart {
                 ctx.props().on_changed.emit(account);
             }
             Msg::Saved(Err(Failed::Nobody(_))) => ctx.props().on_lost.emit(()),
-            Msg::Saved(Err(failed)) => self.refused(FormState::refused(failed.sentence())),
+            Msg::Saved(Err(failed)) => self.refused(FormState::refused(failed.field(), failed.sentence())),
         }
         true
     }
@@ -88,7 +88,7 @@ impl Component for ProfilePart {
 
     fn rendered(&mut self, _ctx: &Context<Self>, _first_render: bool) {
         if std::mem::take(&mut self.focus_due) {
-            dom::focus("#profile :is([aria-invalid], .form-problem)");
+            dom::focus("#profile :is([aria-invalid], .fill-problem)");
         }
     }
 }

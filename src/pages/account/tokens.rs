@@ -77,7 +77,7 @@ impl Component for TokensPart {
                 ctx.link().send_message(Msg::ListDue);
             }
             Msg::Made(Err(Failed::Nobody(_))) => ctx.props().on_lost.emit(()),
-            Msg::Made(Err(failed)) => self.refused(FormState::refused(failed.sentence())),
+            Msg::Made(Err(failed)) => self.refused(FormState::refused(failed.field(), failed.sentence())),
             Msg::RevokeClicked(id) => ctx
                 .link()
                 .send_future(async move { Msg::Revoked(accounts::revoke_token(id).await) }),
@@ -118,6 +118,6 @@ impl TokensPart {
 
     fn refused(&mut self, state: FormState) {
         self.state = state;
-        self.focus_due = Some("#token :is([aria-invalid], .form-problem)");
+        self.focus_due = Some("#token :is([aria-invalid], .fill-problem)");
     }
 }

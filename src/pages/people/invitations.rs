@@ -81,7 +81,7 @@ impl Component for InvitationsPart {
                 self.made(made);
                 ctx.link().send_message(Msg::ListDue);
             }
-            Msg::Made(Err(failed)) => self.refused(FormState::refused(failed.sentence())),
+            Msg::Made(Err(failed)) => self.refused(FormState::refused(failed.field(), failed.sentence())),
             Msg::TakeBackClicked(id) => ctx
                 .link()
                 .send_future(async move { Msg::TakenBack(people::take_back(project, id).await) }),
@@ -140,6 +140,6 @@ impl InvitationsPart {
 
     fn refused(&mut self, state: FormState) {
         self.state = state;
-        self.focus_due = Some("#invite :is([aria-invalid], .form-problem)");
+        self.focus_due = Some("#invite :is([aria-invalid], .fill-problem)");
     }
 }

@@ -73,7 +73,7 @@ impl Component for WebhooksPart {
                 self.focus_due = Some("[data-part=webhooks] .once-copy");
                 ctx.link().send_message(Msg::ListDue);
             }
-            Msg::Made(Err(failed)) => self.refused(FormState::refused(failed.sentence())),
+            Msg::Made(Err(failed)) => self.refused(FormState::refused(failed.field(), failed.sentence())),
             Msg::RemoveClicked(id) => ctx
                 .link()
                 .send_future(async move { Msg::Removed(people::remove_webhook(project, id).await) }),
@@ -104,6 +104,6 @@ impl Component for WebhooksPart {
 impl WebhooksPart {
     fn refused(&mut self, state: FormState) {
         self.state = state;
-        self.focus_due = Some("#webhook :is([aria-invalid], .form-problem)");
+        self.focus_due = Some("#webhook :is([aria-invalid], .fill-problem)");
     }
 }

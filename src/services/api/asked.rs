@@ -13,8 +13,10 @@ pub enum Failed {
     Unreachable,
     /// Nobody is signed in here, or not any more. The sentence is the server's.
     Nobody(String),
-    /// The server will not. The sentence is its own.
+    /// The server cannot do that. The sentence is its own.
     Refused(String),
+    /// It can, and will not as things stand. The sentence is the server's.
+    Forbidden(String),
     /// There is no such thing, or not for whoever asks. The sentence is the server's.
     Missing(String),
     /// Too many tries: the sentence, and in how many seconds one may try again.
@@ -30,9 +32,17 @@ impl Failed {
             Failed::Unreachable => {
                 "The server does not answer. Nothing is lost on this page; try again in a moment.".to_owned()
             }
-            Failed::Nobody(why) | Failed::Refused(why) | Failed::Missing(why) => plainly(why),
+            Failed::Nobody(why) | Failed::Refused(why) | Failed::Forbidden(why) | Failed::Missing(why) => plainly(why),
             Failed::TooMany(why, seconds) => format!("{} {}", plainly(why), again(*seconds)),
             Failed::Outdated => "This page is older than the server: reload it.".to_owned(),
+        }
+    }
+
+    /// The field that the server blames, if it names one.
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            Failed::Nobody(why) | Failed::Refused(why) | Failed::Forbidden(why) | Failed::Missing(why) => parts(why).0,
+            Failed::Unreachable | Failed::TooMany(..) | Failed::Outdated => None,
         }
     }
 }
@@ -89,13 +99,23 @@ fn failed(status: u16, text: &str, wait: Option<&str>) -> Failed {
     };
     match (status, wait.and_then(|seconds| seconds.trim().parse().ok())) {
         (401, _) => Failed::Nobody(error),
+        (403, _) => Failed::Forbidden(error),
         (404, _) => Failed::Missing(error),
         (429 | 503, Some(seconds)) => Failed::TooMany(error, seconds),
         _ => Failed::Refused(error),
     }
 }
 
-fn plainly(sentence: &str) -> String {
+// The server begins a sentence with the field that it blames, as in "email: ..".
+fn parts(why: &str) -> (Option<&str>, &str) {
+    match why.split_once(": ") {
+        Some((field, sentence)) if field.bytes().all(|letter| letter.is_ascii_lowercase()) => (Some(field), sentence),
+        Some(_) | None => (None, why),
+    }
+}
+
+fn plainly(why: &str) -> String {
+    let sentence = parts(why).1;
     let mut letters = sentence.trim().chars();
     let first: String = letters
         .next()

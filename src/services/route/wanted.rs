@@ -5,14 +5,37 @@ use super::{Route, open_instead};
 
 /// The page that the address says one wanted; the projects, where it says none or another site's.
 pub fn wanted() -> String {
-    let query = gloo_utils::window().location().search().unwrap_or_default();
-    let next = query.trim_start_matches('?').split('&');
-    let next = next.filter_map(|part| part.strip_prefix("next=")).next_back();
-    let path = next
-        .and_then(|text| js_sys::decode_uri_component(text).ok())
+    let path = asked("next=")
+        .and_then(|text| js_sys::decode_uri_component(&text).ok())
         .map(String::from);
     path.filter(|path| is_of_this_site(path))
         .unwrap_or_else(|| "/".to_owned())
+}
+
+/// The way to the provider of identities, and from there back to where one is, or wanted to go.
+pub fn provider() -> String {
+    let to = match Route::current() {
+        Route::SignIn | Route::SignUp => wanted(),
+        Route::Join | Route::Recover | Route::Shared | Route::Unknown => "/".to_owned(),
+        #[cfg(feature = "chaos")]
+        Route::Chaos => "/".to_owned(),
+        Route::Projects | Route::Project(_) | Route::People(_) | Route::Account | Route::Accounts => {
+            gloo_utils::window().location().pathname().unwrap_or_default()
+        }
+    };
+    format!("/auth/provider?to={}", String::from(js_sys::encode_uri_component(&to)))
+}
+
+/// The word for why the provider did not let one in, where the address has one.
+pub fn provider_failed() -> Option<String> {
+    asked("failed=")
+}
+
+fn asked(name: &str) -> Option<String> {
+    let query = gloo_utils::window().location().search().unwrap_or_default();
+    let parts = query.trim_start_matches('?').split('&');
+    let text = parts.filter_map(|part| part.strip_prefix(name)).next_back();
+    text.map(str::to_owned)
 }
 
 /// The address of the sign-in that leads back to a page of this site.

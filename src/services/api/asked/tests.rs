@@ -17,11 +17,26 @@ fn the_servers_sentence_is_shown_as_one() {
     );
     check(401, r#"{"error":"Who are you?"}"#, None, "Who are you?");
     check(
+        401,
+        r#"{"error":"no session: GET /api/welcome says how to come in"}"#,
+        None,
+        "No session: GET /api/welcome says how to come in.",
+    );
+    check(
         404,
         r#"{"error":"there is no such invitation"}"#,
         None,
         "There is no such invitation.",
     );
+}
+
+#[test]
+fn the_field_that_is_blamed_is_no_part_of_the_sentence() {
+    let text = r#"{"error":"present: this is not your present password"}"#;
+    check(403, text, None, "This is not your present password.");
+    assert_eq!(failed(403, text, None).field(), Some("present"));
+    let text = r#"{"error":"there is no such account"}"#;
+    assert_eq!(failed(404, text, None).field(), None);
 }
 
 #[test]
