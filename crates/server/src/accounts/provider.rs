@@ -21,7 +21,7 @@ use std::fmt;
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
-pub use door::{Admission, SignUp, admit};
+pub use door::{Admission, SignUp, Way, admit};
 pub use journey::{Journey, own_path};
 
 /// Where the provider sends people back to, below the address of this server.
@@ -85,6 +85,8 @@ pub enum Failure {
     Closed,
     /// There is no account at all yet: the first is made here.
     Fresh,
+    /// Too many came from there in vain; time helps.
+    TooMany,
 }
 
 /// What speaks to the provider: it knows where to send people, and where to exchange a code if the provider told.
@@ -104,6 +106,7 @@ impl Failure {
             Failure::NoAccount => "no-account",
             Failure::Closed => "closed",
             Failure::Fresh => "fresh",
+            Failure::TooMany => "too-many",
         }
     }
 }

@@ -2,13 +2,12 @@
 //! page, under a short word.
 
 use super::App;
-use super::intake::Origin;
-use crate::accounts::provider::{self, Failure, Journey, Provider, SignUp, own_path};
+use crate::accounts::Caller;
+use crate::accounts::pace::Deed;
+use crate::accounts::provider::{self, Admission, Failure, Journey, Provider, SignUp, Way, own_path};
 use crate::config::Entrance;
 use crate::error::Error;
 use crate::security::{self, SecurityEvent};
-use crate::sessions;
-use crate::store::Credential;
 use axum::extract::{Query, State};
 use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -48,20 +47,20 @@ pub async fn depart(State(app): State<App>, Query(Departure { to }): Query<Depar
 }
 
 /// Takes in whoever comes back.
-pub async fn arrive(
-    State(app): State<App>,
-    cookies: CookieJar,
-    origin: Origin,
-    Query(back): Query<Return>,
-) -> Result<Response, Error> {
+pub async fn arrive(State(app): State<App>, caller: Caller, Query(back): Query<Return>) -> Result<Response, Error> {
     let provider = app.provider.as_ref().ok_or(Error::Missing("provider"))?;
-    let journey = cookies
+    let journey = caller
+        .cookies
         .get(name(&app.entrance))
         .and_then(|cookie| Journey::read(cookie.value()));
     let journey = journey.filter(|journey| back.state.as_ref().is_some_and(|state| journey.has_state(state)));
     let Some(journey) = journey else {
         return Ok(failed(&app.entrance, Failure::Expired));
     };
+    // Each one makes this server ask the provider, and whoever makes up both halves of a journey costs it nothing.
+    if app.accounts.admit(Deed::SignIn, caller.address).is_err() {
+        return Ok(failed(&app.entrance, Failure::TooMany));
+    }
     let admission = match identify(provider, &journey, back).await {
         Ok(identity) => {
             let sign_up = match app.entrance.sign_up || provider.signs_up() {
@@ -76,20 +75,31 @@ pub async fn arrive(
         Ok(admission) => admission,
         Err(failure) => return Ok(failed(&app.entrance, failure)),
     };
-    // Whoever was signed in here before is not any more.
-    if let Some(before) = sessions::visitor(app.place(), &cookies).await?
-        && let Credential::Session(session) = before.credential
-    {
-        app.store.end_session(session).await?;
-    }
-    for event in admission.done.into_iter().chain([SecurityEvent::SignedInByProvider]) {
-        security::note(&app.store, Some(admission.actor.id), origin.address, event).await;
-    }
-    let session = sessions::begin(app.place(), admission.actor.id, &origin.agent).await?;
-    let cookies = CookieJar::new()
-        .add(session)
-        .add(kept_for(&app.entrance, String::new(), 0));
+    app.accounts.turned_out_well(Deed::SignIn, caller.address);
+    let cookies = come_in(&app, admission, &caller).await?;
+    let cookies = cookies.add(kept_for(&app.entrance, String::new(), 0));
     Ok(([(CACHE_CONTROL, "no-store")], cookies, Redirect::to(journey.path())).into_response())
+}
+
+/// Begins the session; answers its cookies.
+async fn come_in(app: &App, Admission { actor, way }: Admission, caller: &Caller) -> Result<CookieJar, Error> {
+    let who = actor.id;
+    let done = match way {
+        Way::Known => None,
+        Way::Linked(email) => {
+            app.listeners.actor_ended(who).await;
+            Some(SecurityEvent::ProviderLinked(email))
+        }
+        Way::Made(email) => Some(SecurityEvent::AccountMade(email)),
+    };
+    for event in done.into_iter().chain([SecurityEvent::SignedInByProvider]) {
+        security::note(&app.store, Some(who), caller.address, event).await;
+    }
+    let admitted = app.accounts.let_in(actor, caller).await?;
+    if let Some(replaced) = admitted.replaced {
+        app.listeners.session_ended(replaced).await;
+    }
+    Ok(admitted.cookies.into_iter().fold(CookieJar::new(), CookieJar::add))
 }
 
 async fn identify(provider: &Provider, journey: &Journey, back: Return) -> Result<provider::Identity, Failure> {

@@ -2,7 +2,6 @@
 
 use super::{Failure, Identity};
 use crate::ambient;
-use crate::security::SecurityEvent;
 use crate::store::{Holder, NewHolder, Store, StoreError};
 use backlog::person::Email;
 use backlog::{Actor, ActorId, Name};
@@ -12,8 +11,19 @@ use backlog::{Actor, ActorId, Name};
 pub struct Admission {
     /// To whose account.
     pub actor: Actor,
-    /// What was done for it, to be written down.
-    pub done: Option<SecurityEvent>,
+    /// How they come to it.
+    pub way: Way,
+}
+
+/// How someone comes to an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// They came by it before.
+    Known,
+    /// It is theirs from now on, by its address; every other way into it has ended.
+    Linked(Email),
+    /// It was made for them.
+    Made(Email),
 }
 
 /// Whether whoever has no account gets one.
@@ -37,7 +47,7 @@ pub async fn admit(
         return Ok(Err(Failure::Fresh));
     }
     if let Some(known) = store.identified(&identity.issuer, &identity.subject).await? {
-        return Ok(entered(known, None));
+        return Ok(entered(known, Way::Known));
     }
     let Some(email) = &identity.email else {
         return Ok(Err(Failure::NoEmail));
@@ -50,12 +60,12 @@ pub async fn admit(
     }
 }
 
-fn entered(holder: Holder, done: Option<SecurityEvent>) -> Result<Admission, Failure> {
+fn entered(holder: Holder, way: Way) -> Result<Admission, Failure> {
     match holder.closed {
         true => Err(Failure::Closed),
         false => Ok(Admission {
             actor: holder.actor,
-            done,
+            way,
         }),
     }
 }
@@ -67,8 +77,8 @@ async fn link(store: &Store, identity: &Identity, holder: Holder) -> Result<Resu
     }
     let (issuer, subject) = (&identity.issuer, &identity.subject);
     store.link(holder.actor.id, (issuer, subject), ambient::now()).await?;
-    let done = SecurityEvent::ProviderLinked(holder.email.clone());
-    Ok(entered(holder, Some(done)))
+    let way = Way::Linked(holder.email.clone());
+    Ok(entered(holder, way))
 }
 
 async fn make(store: &Store, identity: &Identity, email: &Email) -> Result<Result<Admission, Failure>, StoreError> {
@@ -86,7 +96,7 @@ async fn make(store: &Store, identity: &Identity, email: &Email) -> Result<Resul
     Ok(match made {
         true => Ok(Admission {
             actor,
-            done: Some(SecurityEvent::AccountMade(email.clone())),
+            way: Way::Made(email.clone()),
         }),
         // Someone was faster, perhaps the same person in another window.
         false => Err(Failure::Expired),

@@ -1,0 +1,3 @@
+//! `/auth`: where browsers go by themselves.
+
+mod provider;
