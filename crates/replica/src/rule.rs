@@ -20,6 +20,8 @@ pub enum Rule {
     Journal,
     /// Outcomes count only where the answer is on the own chain.
     OwnChain,
+    /// What one's role does not allow is not taken.
+    Role,
 }
 
 impl Rule {

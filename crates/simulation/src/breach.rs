@@ -27,6 +27,8 @@ pub enum Invariant {
     L3,
     /// Nobody receives a change of a project whose member they are not.
     S1,
+    /// Nobody's command takes effect that their role did not allow when it was carried out.
+    S2,
 }
 
 /// An invariant that did not hold.
@@ -61,6 +63,7 @@ impl fmt::Display for Invariant {
             Invariant::L2 => "all pages converge once the faults stop",
             Invariant::L3 => "staleness is bounded",
             Invariant::S1 => "nobody receives a change of a project whose member they are not",
+            Invariant::S2 => "nobody's command takes effect that their role does not allow",
         };
         write!(f, "{self:?}: {sentence}")
     }

@@ -5,9 +5,10 @@ mod parts;
 
 use crate::random::Dice;
 use backlog::command::NewStory;
+use backlog::id::Bits128;
 use backlog::{
-    Command, Description, Edit, Estimate, Label, Name, Panel, Project, State, Story, StoryEdits, StoryId, StoryType,
-    Title, Transition,
+    ActorId, Command, Description, Edit, Estimate, Label, Name, Panel, Project, Role, State, Story, StoryEdits,
+    StoryId, StoryType, Title, Transition,
 };
 use std::sync::Arc;
 
@@ -66,9 +67,38 @@ impl Source<'_> {
         })
     }
 
+    /// What a client might ask for.
+    pub(crate) fn modest(&mut self) -> Command {
+        match self.dice.below(10) {
+            0..5 if self.stories.len() < MOST_STORIES => Command::CreateStory(NewStory {
+                id: StoryId(self.dice.bits()),
+                title: self.title(),
+                story_type: self.story_type(),
+                panel: Panel::Icebox,
+                after: None,
+                estimate: None,
+                description: Description::default(),
+                labels: Default::default(),
+            }),
+            0..7 => Command::EditStory {
+                id: self.story(),
+                edits: vec![Edit::CommentAdded(self.remark(None))],
+            },
+            7..9 => Command::EditStory {
+                id: self.story(),
+                edits: vec![Edit::Title(self.title())],
+            },
+            _ => Command::TransitionStory {
+                id: self.story(),
+                transition: Transition::Accept,
+                comment: None,
+            },
+        }
+    }
+
     // What a page would not offer, but anyone can send.
     fn wild(&mut self) -> Command {
-        match self.dice.below(4) {
+        match self.dice.below(6) {
             0 => Command::DeleteStories {
                 stories: vec![StoryId(self.dice.bits())],
             },
@@ -85,7 +115,11 @@ impl Source<'_> {
                 id: self.story(),
                 edits: vec![Edit::Estimate(Some(Estimate(77)))],
             },
-            _ => Command::DeleteStories { stories: Vec::new() },
+            3 => Command::DeleteStories { stories: Vec::new() },
+            4 => Command::Join { role: Role::Owner },
+            _ => Command::Leave {
+                id: ActorId(Bits128(1)),
+            },
         }
     }
 

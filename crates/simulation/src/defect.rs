@@ -38,11 +38,19 @@ pub enum Defect {
     LateAnswerTrusted,
     /// A story put after a deleted one goes to the top.
     AnchorOfDeletedStory,
+    /// Whoever was removed goes on hearing the channel that they hear.
+    RemovalKeepsSubscription,
+    /// An answer goes out to someone who was removed while it was read.
+    AnswerUnchecked,
+    /// The writer carries out what an owner may, whoever asks.
+    RoleUnchecked,
+    /// The writer goes by the role that someone had when the request came in.
+    RoleOfArrival,
 }
 
 impl Defect {
     /// All of them.
-    pub const ALL: [Defect; 16] = [
+    pub const ALL: [Defect; 20] = [
         Defect::NoGapCheck,
         Defect::NoDuplicateCheck,
         Defect::NoIdempotency,
@@ -59,6 +67,10 @@ impl Defect {
         Defect::NoJournal,
         Defect::LateAnswerTrusted,
         Defect::AnchorOfDeletedStory,
+        Defect::RemovalKeepsSubscription,
+        Defect::AnswerUnchecked,
+        Defect::RoleUnchecked,
+        Defect::RoleOfArrival,
     ];
 
     /// Its name on the command line.
@@ -80,6 +92,10 @@ impl Defect {
             Defect::NoJournal => "no-journal",
             Defect::LateAnswerTrusted => "late-answer-trusted",
             Defect::AnchorOfDeletedStory => "anchor-of-deleted-story",
+            Defect::RemovalKeepsSubscription => "removal-keeps-subscription",
+            Defect::AnswerUnchecked => "answer-unchecked",
+            Defect::RoleUnchecked => "role-unchecked",
+            Defect::RoleOfArrival => "role-of-arrival",
         }
     }
 
@@ -106,7 +122,11 @@ impl Defect {
             | Defect::PoisonWedgesQueue
             | Defect::PublishBeforeCommit
             | Defect::TornSnapshot
-            | Defect::AnchorOfDeletedStory => None,
+            | Defect::AnchorOfDeletedStory
+            | Defect::RemovalKeepsSubscription
+            | Defect::AnswerUnchecked
+            | Defect::RoleUnchecked
+            | Defect::RoleOfArrival => None,
         }
     }
 }

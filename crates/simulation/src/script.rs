@@ -42,10 +42,12 @@ pub(crate) enum Act {
     Backup,
     /// The last backup is restored.
     Restore,
-    /// Someone is a member no more.
-    Revoke,
-    /// Someone is a member again.
-    Readmit,
+    /// Someone is removed from a project, or leaves it.
+    Remove,
+    /// Someone comes to a project, or comes back.
+    Admit,
+    /// Someone gets another role.
+    Recast,
     /// A clock jumps, a device's or the server's.
     ClockJump,
     /// A socket is cut.
@@ -59,7 +61,7 @@ pub(crate) enum Act {
 }
 
 impl Act {
-    const FAULTS: [(Act, usize); 22] = [
+    const FAULTS: [(Act, usize); 23] = [
         (Act::Kill, 3),
         (Act::KillInBatch, 5),
         (Act::KillAfterCommit, 8),
@@ -75,8 +77,9 @@ impl Act {
         (Act::Compaction, 5),
         (Act::Backup, 5),
         (Act::Restore, 5),
-        (Act::Revoke, 5),
-        (Act::Readmit, 4),
+        (Act::Remove, 6),
+        (Act::Admit, 5),
+        (Act::Recast, 7),
         (Act::ClockJump, 4),
         (Act::CutSocket, 6),
         (Act::HalfOpen, 5),
@@ -112,6 +115,8 @@ pub(crate) struct Weather {
 pub(crate) struct Script {
     pub(crate) projects: usize,
     pub(crate) people: usize,
+    /// Whether people are different things in a project from the beginning, not all of them owners.
+    pub(crate) mixed: bool,
     pub(crate) weather: Weather,
     pub(crate) calm_at: Time,
     pub(crate) entries: Vec<Entry>,
@@ -138,6 +143,7 @@ impl Script {
         let mut script = Script {
             projects: 1 + usize::from(dice.percent(25)),
             people: 2 + usize::from(dice.percent(40)),
+            mixed: dice.percent(50),
             weather,
             calm_at,
             entries: Vec::new(),

@@ -4,7 +4,7 @@
 use crate::random::Dice;
 use backlog::api::Fate;
 use backlog::service::{Fates, Missed};
-use backlog::{Actor, ActorId, Epoch, Ledger, Mid, Millis, Name, Project, ProjectId, Recorded, Rejection};
+use backlog::{Actor, ActorId, Epoch, Ledger, Mid, Millis, Name, Project, ProjectId, Recorded, Rejection, Role};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
@@ -22,6 +22,29 @@ pub(crate) struct Stored {
     snapshots: Vec<Ledger>,
     /// Changes up to this revision are compacted away: nobody can catch up from before it.
     floor: u64,
+    /// What each person is in it.
+    pub(crate) standings: Vec<Standing>,
+}
+
+/// What someone is in a project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// They never were in it: to them there is no such project.
+    Never,
+    /// They are in it, as that.
+    Is(Role),
+    /// They were in it.
+    Ended,
+}
+
+impl Standing {
+    /// As what someone is in it; none where they are not.
+    pub(crate) fn role(self) -> Option<Role> {
+        match self {
+            Standing::Is(role) => Some(role),
+            Standing::Never | Standing::Ended => None,
+        }
+    }
 }
 
 /// What one transaction writes.
@@ -29,10 +52,19 @@ pub(crate) struct Stored {
 pub(crate) enum Row {
     Change(usize, Rc<Recorded>),
     Refusal(usize, ActorId, Mid, Rejection),
+    Seat(Seat),
 }
 
-/// How much the disk held before a transaction: changes and refusals of each project.
-type Mark = Vec<(usize, usize)>;
+/// Someone is something else in a project from now on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Seat {
+    pub(crate) project: usize,
+    pub(crate) person: usize,
+    pub(crate) standing: Standing,
+}
+
+/// How much the disk held before a transaction, of each project: changes and refusals, and what people were.
+type Mark = Vec<(usize, usize, Vec<Standing>)>;
 
 /// The disk.
 #[derive(Clone, Debug)]
@@ -43,9 +75,9 @@ pub(crate) struct Disk {
 }
 
 impl Disk {
-    pub(crate) fn new(projects: &[ProjectId], dice: &mut Dice) -> Disk {
+    pub(crate) fn new(projects: &[ProjectId], people: usize, dice: &mut Dice) -> Disk {
         let name = || Name::new("Simulated").expect("a word is a name");
-        let begin = |id: &ProjectId| Stored::new(Ledger::new(*id, Project::new(name(), Millis(0))));
+        let begin = |id: &ProjectId| Stored::new(Ledger::new(*id, Project::new(name(), Millis(0))), people);
         Disk {
             epoch: Epoch(dice.bits()),
             projects: projects.iter().map(begin).collect(),
@@ -62,6 +94,7 @@ impl Disk {
                 Row::Refusal(project, actor, mid, reason) => {
                     self.projects[*project].refused.push((*actor, *mid, reason.clone()));
                 }
+                Row::Seat(seat) => self.projects[seat.project].standings[seat.person] = seat.standing,
             }
         }
         for (project, ledger) in ledgers {
@@ -77,7 +110,7 @@ impl Disk {
     fn mark(&self) -> Mark {
         self.projects
             .iter()
-            .map(|stored| (stored.history.len(), stored.refused.len()))
+            .map(|stored| (stored.history.len(), stored.refused.len(), stored.standings.clone()))
             .collect()
     }
 
@@ -86,8 +119,9 @@ impl Disk {
         let before: usize = self.projects.iter().map(|stored| stored.history.len()).sum();
         for _ in 0..batches {
             let Some(mark) = self.marks.pop() else { break };
-            for (stored, (changes, refusals)) in self.projects.iter_mut().zip(mark) {
+            for (stored, (changes, refusals, standings)) in self.projects.iter_mut().zip(mark) {
                 stored.cut(changes, refusals);
+                stored.standings = standings;
             }
         }
         let after: usize = self.projects.iter().map(|stored| stored.history.len()).sum();
@@ -113,13 +147,14 @@ impl Disk {
 }
 
 impl Stored {
-    fn new(ledger: Ledger) -> Stored {
+    fn new(ledger: Ledger, people: usize) -> Stored {
         Stored {
             history: Vec::new(),
             refused: Vec::new(),
             applied: HashMap::new(),
             snapshots: vec![ledger],
             floor: 0,
+            standings: vec![Standing::Is(Role::Owner); people],
         }
     }
 

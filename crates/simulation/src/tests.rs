@@ -73,9 +73,11 @@ fn every_defect_has_a_name_of_its_own() {
 
 #[test]
 fn a_shrunk_course_breaks_the_same_with_less() {
+    let defect = Some(Defect::NoIdempotency);
+    let seed = campaign(SEEDS_PER_DEFECT, defect).broken.expect("it is caught");
     let whole = Course {
-        seed: 0,
-        defect: Some(Defect::NoIdempotency),
+        seed,
+        defect,
         entries: None,
     };
     let small = shrink(&whole);

@@ -3,10 +3,11 @@
 
 use crate::agenda::Time;
 use crate::breach::{Breach, Invariant};
+use crate::store::{Standing, Stored, actor};
+use backlog::access::may;
 use backlog::project::Project;
 use backlog::{Change, Command, Digest, Hash, Ledger, Mid, Panel, Recorded, StoryId, Version};
 use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
 
 #[derive(Debug)]
 pub(crate) struct Node {
@@ -28,10 +29,12 @@ pub(crate) struct Truth {
     stories: Vec<StoryId>,
     // Revisions that the server did not have any more at some time.
     lost: HashSet<Hash>,
+    // What each person is in the project.
+    standings: Vec<Standing>,
 }
 
 impl Truth {
-    pub(crate) fn new(ledger: Ledger) -> Truth {
+    pub(crate) fn new(ledger: Ledger, standings: Vec<Standing>) -> Truth {
         let head = ledger.version();
         let node = Node {
             rev: 0,
@@ -46,6 +49,7 @@ impl Truth {
             ledger,
             stories: Vec::new(),
             lost: HashSet::new(),
+            standings,
         }
     }
 
@@ -55,6 +59,7 @@ impl Truth {
             let what = format!("{:?} took effect again at revision {}", recorded.mid, recorded.rev);
             return Err(Breach::new(Invariant::I2, what));
         }
+        self.check_allowed(recorded, asked)?;
         if let Some(Command::MoveStories { panel, after, .. }) = asked {
             self.check_anchor(&recorded.change, (*panel, *after))?;
         }
@@ -83,6 +88,37 @@ impl Truth {
         Ok(())
     }
 
+    /// Someone is something else in the project from now on.
+    pub(crate) fn seat(&mut self, person: usize, standing: Standing) {
+        self.standings[person] = standing;
+    }
+
+    /// What someone is in the project.
+    pub(crate) fn standing(&self, person: usize) -> Standing {
+        self.standings[person]
+    }
+
+    /// S2: what someone asked for, the role that they have at this moment allows. What nobody asked for, the server itself says: who
+    /// joined and who left.
+    fn check_allowed(&self, recorded: &Recorded, asked: Option<&Command>) -> Result<(), Breach> {
+        let by = recorded.actor.id;
+        let standing = (0..self.standings.len())
+            .find(|person| actor(*person).id == by)
+            .map(|person| self.standings[person]);
+        let role = standing.and_then(Standing::role);
+        let allowed = match (asked, role) {
+            (Some(command), Some(role)) => may(role, command, self.project(), by).is_ok(),
+            (Some(_), None) => false,
+            (None, _) => matches!(recorded.change, Change::PersonJoined { .. } | Change::PersonLeft { .. }),
+        };
+        let what = || format!("revision {} is of someone who is {standing:?}", recorded.rev);
+        if allowed {
+            Ok(())
+        } else {
+            Err(Breach::new(Invariant::S2, what()))
+        }
+    }
+
     // A story goes after the one it was put after, whether that one lives or not, while both are in one panel.
     fn check_anchor(&self, change: &Change, (panel, asked): (Panel, Option<StoryId>)) -> Result<(), Breach> {
         let project = self.ledger.project();
@@ -98,10 +134,11 @@ impl Truth {
     }
 
     /// The server was put back to that present, which that history has led to.
-    pub(crate) fn put_back(&mut self, ledger: Ledger, history: &[Rc<Recorded>]) {
+    pub(crate) fn put_back(&mut self, ledger: Ledger, stored: &Stored) {
         let before = self.chain.clone();
         self.chain.truncate(1);
-        self.chain.extend(history.iter().map(|recorded| recorded.hash));
+        self.chain.extend(stored.history.iter().map(|recorded| recorded.hash));
+        self.standings.clone_from(&stored.standings);
         self.lost
             .extend(before.into_iter().filter(|hash| !self.chain.contains(hash)));
         self.ledger = ledger;

@@ -5,6 +5,7 @@ mod calm;
 mod check;
 mod device;
 mod fault;
+mod membership;
 mod network;
 mod page;
 mod people;
@@ -39,6 +40,7 @@ pub(crate) enum Event {
     Scripted(usize),
     Calmed,
     LastWord,
+    BackIn,
     DeviceRead(usize),
     DeviceWrote(usize),
     OthersWrote(usize),
@@ -83,8 +85,6 @@ pub(crate) struct World {
     pub(crate) server: Server,
     pub(crate) truths: Vec<Truth>,
     pub(crate) book: Book,
-    // Whether a person is a member, by project and person.
-    pub(crate) members: Vec<Vec<bool>>,
     pub(crate) devices: Vec<Device>,
     pub(crate) tabs: Vec<Tab>,
     pub(crate) calls: Vec<Call>,
@@ -104,17 +104,15 @@ impl World {
     pub(crate) fn new(script: Script, seed: u64, defect: Option<Defect>) -> World {
         let mut dice = Dice::new(seed ^ 0x77);
         let ids: Vec<ProjectId> = (0..script.projects).map(project_id).collect();
-        let disk = Disk::new(&ids, &mut dice);
+        let disk = Disk::new(&ids, script.people, &mut dice);
         let truths = disk
             .projects
             .iter()
-            .filter_map(|stored| stored.replay())
-            .map(Truth::new)
+            .filter_map(|stored| Some(Truth::new(stored.replay()?, stored.standings.clone())))
             .collect();
         let mut world = World {
             now: 0,
             agenda: Agenda::new(),
-            members: vec![vec![true; script.people]; script.projects],
             server: Server::new(ids.len()),
             dice,
             defect,
@@ -145,6 +143,7 @@ impl World {
 
     fn begin(&mut self) {
         self.furnish();
+        self.seat_all();
         for (index, entry) in self.script.entries.iter().enumerate() {
             self.agenda.plan(entry.at, Event::Scripted(index));
         }
@@ -194,6 +193,7 @@ impl World {
             Event::Scripted(index) => self.act(index),
             Event::Calmed => self.calm_down(),
             Event::LastWord => self.say_last_word(),
+            Event::BackIn => self.let_back_in(),
             Event::DeviceRead(tab) => self.device_read(tab),
             Event::DeviceWrote(tab) => self.device_wrote(tab),
             Event::OthersWrote(tab) => self.others_wrote(tab),

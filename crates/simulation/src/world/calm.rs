@@ -1,12 +1,13 @@
 //! When the faults stop: what is mended, what stays broken, and when all is well again.
 
 use super::network::Answer;
+use super::page::Tab;
 use super::{Event, World};
 use crate::agenda::Time;
 use crate::book::Effect;
 use crate::breach::{Breach, Invariant};
 use crate::random::Dice;
-use backlog::Version;
+use backlog::{Role, Version};
 use replica::Kept;
 
 /// By then queues are empty and all pages agree. The slowest way leads over a dead socket that nobody noticed: a page asks
@@ -27,6 +28,7 @@ impl World {
         self.note(|| format!("{now:>7} calm"));
         (self.server.dies_after_commit, self.server.dies_in_batch) = (false, false);
         self.server.lies_after_commit = None;
+        self.server.meets = None;
         if !self.server.up {
             self.plan(10, Event::ServerStarted);
         }
@@ -34,9 +36,7 @@ impl World {
             self.come_back(device);
             self.devices[device].slow_until = 0;
         }
-        for membership in self.members.iter_mut().flatten() {
-            *membership |= self.dice.percent(75);
-        }
+        self.plan(50, Event::BackIn);
         for conn in self.open_conns() {
             // Some sockets stay dead; ticks must do for them.
             if self.is_dead(conn) && self.dice.percent(60) {
@@ -74,7 +74,12 @@ impl World {
     pub(crate) fn say_last_word(&mut self) {
         let mut dice = Dice::new(self.dice.next());
         let settled: Vec<usize> = (0..self.tabs.len()).filter(|tab| self.is_settled(*tab)).collect();
-        let Some(tab) = dice.pick(&settled).copied() else {
+        let adds = |tab: &usize| {
+            let Tab { project, person, .. } = self.tabs[*tab];
+            self.role(project, person) >= Some(Role::Member)
+        };
+        let able: Vec<usize> = settled.iter().copied().filter(adds).collect();
+        let Some(tab) = dice.pick(&able).copied() else {
             self.last_word = Some(self.now);
             return;
         };
@@ -97,7 +102,14 @@ impl World {
             return false;
         }
         let is_there = self.version(tab) == Some(self.head_for(tab)) && !self.has_pending(tab);
-        self.is_of_member(tab) && is_written && is_there
+        self.is_of_member(tab) && is_written && is_there && self.knows_role(tab)
+    }
+
+    /// Whether a page knows what its person is.
+    fn knows_role(&self, tab: usize) -> bool {
+        let Tab { project, person, .. } = self.tabs[tab];
+        let known = self.tabs[tab].page.as_ref().and_then(|page| page.replica.role());
+        known == self.role(project, person)
     }
 
     pub(crate) fn is_garbled(&self, tab: usize) -> bool {
@@ -116,7 +128,7 @@ impl World {
 
     fn is_of_member(&self, tab: usize) -> bool {
         let tab = &self.tabs[tab];
-        tab.page.is_some() && self.members[tab.project][tab.person]
+        tab.page.is_some() && self.role(tab.project, tab.person).is_some()
     }
 
     fn version(&self, tab: usize) -> Option<Version> {

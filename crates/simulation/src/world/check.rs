@@ -116,8 +116,16 @@ impl World {
     pub(crate) fn check_hearer(&mut self, conn: usize, about: Option<usize>) {
         let Some(project) = about else { return };
         let person = self.tabs[self.conns[conn].tab].person;
-        if !self.members[project][person] {
+        if self.role(project, person).is_none() {
             let what = format!("person {person} hears project {project}");
+            self.fail(Breach::new(Invariant::S1, what));
+        }
+    }
+
+    /// S1: who is told changes, or the whole project, by an answer is a member.
+    pub(crate) fn check_reader(&mut self, project: usize, person: usize) {
+        if self.role(project, person).is_none() {
+            let what = format!("person {person} reads project {project}");
             self.fail(Breach::new(Invariant::S1, what));
         }
     }
@@ -130,7 +138,7 @@ impl World {
                 .iter()
                 .filter_map(|device| device.keeping[given.project].kept.get(mid));
             let told = told.into_iter().any(|kept| kept.stage.needs_attention());
-            let out = !self.members[given.project][given.person];
+            let out = self.role(given.project, given.person).is_none();
             given.kept && !given.released && !told && !out && !self.truths[given.project].has(*mid)
         });
         if let Some((mid, _)) = open {
@@ -142,7 +150,7 @@ impl World {
             let (person, project) = (self.tabs[tab].person, self.tabs[tab].project);
             let truth = &self.truths[project];
             let view = page.replica.view().map(backlog::Project::digest);
-            if self.members[project][person] && view != Some(truth.project().digest()) {
+            if self.role(project, person).is_some() && view != Some(truth.project().digest()) {
                 return self.fail(Breach::new(Invariant::L2, format!("tab {tab} shows something else")));
             }
         }

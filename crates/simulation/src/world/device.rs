@@ -6,7 +6,7 @@ use crate::agenda::Time;
 use crate::counters::Counter;
 use crate::defect::Defect;
 use backlog::Mid;
-use replica::{Input, Kept, Loaded, Saved, Write};
+use replica::{Input, Kept, Loaded, Rule, Saved, Write};
 use std::collections::BTreeMap;
 
 /// What a device keeps of one project.
@@ -51,7 +51,9 @@ impl World {
     pub(crate) fn open_tab(&mut self, device: usize, project: usize) {
         let tab = self.tabs.len();
         let seed = self.dice.next();
-        let page = Page::new(seed, self.defect);
+        // Some pages ask no role, like a program that someone wrote themselves: the server has to.
+        let forged = self.dice.percent(15).then_some(Rule::Role);
+        let page = Page::new(seed, self.defect.and_then(Defect::rule).or(forged));
         self.tabs.push(Tab {
             device,
             project,
@@ -153,7 +155,7 @@ impl World {
         }
     }
 
-    fn tell_others(&mut self, tab: usize) {
+    pub(crate) fn tell_others(&mut self, tab: usize) {
         let Tab { device, project, .. } = self.tabs[tab];
         for other in 0..self.tabs.len() {
             let is_beside = other != tab && (self.tabs[other].device, self.tabs[other].project) == (device, project);

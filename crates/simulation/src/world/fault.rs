@@ -36,8 +36,9 @@ impl World {
             Act::Compaction => self.compact(dice),
             Act::Backup => self.backup = Some(self.disk.clone()),
             Act::Restore => self.restore(dice),
-            Act::Revoke => self.revoke(dice),
-            Act::Readmit => self.readmit(dice),
+            Act::Remove => self.remove(dice),
+            Act::Admit => self.admit(dice),
+            Act::Recast => self.recast(dice),
             Act::ClockJump => self.jump_clock(dice),
             Act::CutSocket => {
                 if let Some(conn) = dice.pick(&self.open_conns()).copied() {
@@ -92,7 +93,8 @@ impl World {
         self.count(Counter::PowerLosses);
         let lost = self.disk.lose(batches);
         self.counters.add(Counter::RevisionsLost, lost as u64);
-        if lost > 0 {
+        // What people are can be lost where no revision is.
+        if batches > 0 {
             self.put_back();
         }
         let soon = dice.percent(60);
@@ -108,7 +110,7 @@ impl World {
         self.search = true;
         for (truth, stored) in self.truths.iter_mut().zip(&self.disk.projects) {
             if let Some(ledger) = stored.replay() {
-                truth.put_back(ledger, &stored.history);
+                truth.put_back(ledger, stored);
             }
         }
         let (now, heads) = (
@@ -247,25 +249,6 @@ impl World {
             let kept = dice.between(0, 4);
             let upto = (stored.history.len() as u64).saturating_sub(kept);
             stored.compact(upto);
-        }
-    }
-
-    fn revoke(&mut self, dice: &mut Dice) {
-        let (project, person) = (dice.below(self.script.projects), dice.below(self.script.people));
-        if std::mem::replace(&mut self.members[project][person], false) {
-            self.count(Counter::Revocations);
-            self.end_subscriptions(project, person);
-        }
-    }
-
-    fn readmit(&mut self, dice: &mut Dice) {
-        let out: Vec<(usize, usize)> = (0..self.script.projects)
-            .flat_map(|project| (0..self.script.people).map(move |person| (project, person)))
-            .filter(|(project, person)| !self.members[*project][*person])
-            .collect();
-        if let Some((project, person)) = dice.pick(&out).copied() {
-            self.count(Counter::Readmissions);
-            self.members[project][person] = true;
         }
     }
 

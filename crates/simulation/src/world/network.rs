@@ -40,8 +40,10 @@ pub(crate) enum Answer {
     Unreadable,
     /// 500: the server fails at it.
     Broken,
-    /// 403 or 404: not for this person.
+    /// 404: to this person there is no such project; or 403 where it is about a channel.
     Forbidden,
+    /// 403: this person is not in the project any more.
+    Gone,
     /// Nothing came through.
     Unreachable,
 }
@@ -134,7 +136,7 @@ impl World {
                         attempt,
                         authorization,
                     },
-                    Answer::Forbidden => failed(channel, attempt, Some(403)),
+                    Answer::Forbidden | Answer::Gone => failed(channel, attempt, Some(403)),
                     Answer::Sync(_) | Answer::Unreadable | Answer::Broken | Answer::Unreachable => {
                         failed(channel, attempt, None)
                     }
@@ -203,6 +205,7 @@ fn format_answer(answer: &Answer) -> String {
         Answer::Unreadable => "400".to_owned(),
         Answer::Broken => "500".to_owned(),
         Answer::Forbidden => "404".to_owned(),
+        Answer::Gone => "403".to_owned(),
         Answer::Unreachable => "nothing".to_owned(),
     }
 }

@@ -10,7 +10,7 @@ use backlog::api::{self, Heard};
 use backlog::{Epoch, Mid, Version};
 use pusher_channels::client::{Client, Input as ChannelInput, Output as ChannelOutput};
 use pusher_channels::{ChannelName, Config, Notice, State};
-use replica::{Input, Output, Refusal, Replica, Stage, Write};
+use replica::{Input, Output, Refusal, Replica, Rule, Stage, Write};
 use std::collections::{HashSet, VecDeque};
 use std::rc::Rc;
 use std::time::Duration;
@@ -58,9 +58,9 @@ pub(crate) struct Pace {
 }
 
 impl Page {
-    pub(crate) fn new(seed: u64, defect: Option<Defect>) -> Page {
+    pub(crate) fn new(seed: u64, broken: Option<Rule>) -> Page {
         let mut replica = Replica::new();
-        if let Some(rule) = defect.and_then(Defect::rule) {
+        if let Some(rule) = broken {
             replica.break_rule(rule);
         }
         Page {
@@ -219,6 +219,7 @@ impl World {
                     self.plan(wait, Event::RetryDue(tab));
                 }
             }
+            Answer::Gone => self.wipe(tab),
             Answer::Unreadable | Answer::Unreachable | Answer::Forbidden | Answer::Signed(_) => {
                 let wait = page.pace.failed(self.dice.next());
                 self.tell(tab, Input::SyncFailed);
@@ -329,6 +330,7 @@ impl World {
                     self.tell(tab, Input::BeaconHeard(beacon));
                 }
             }
+            Notice::Event(event) if event.name == api::ACCESS => self.wake(tab),
             Notice::Event(event) => match api::heard(&event.name, &event.data) {
                 Some(Heard::Change(recorded)) => self.tell(tab, Input::ChangeHeard(recorded)),
                 Some(Heard::Bare(bare)) => {

@@ -10,6 +10,9 @@ use crate::store::actor;
 use backlog::{Command, Mid, Millis};
 use replica::{Given, Input, Stage, Undo};
 
+/// How often someone thinks of something else where their role does not allow it.
+const MOST_TRIES: usize = 6;
+
 /// A command that someone wants to give.
 #[derive(Clone, Debug)]
 pub(crate) struct Wish {
@@ -50,7 +53,16 @@ impl World {
             stories: self.truths[self.tabs[tab].project].stories(),
             fresh: &mut self.fresh,
         };
-        let command = source.command();
+        let mut command = source.command();
+        // Mostly what the page offers, now and then anything.
+        let by = actor(self.tabs[tab].person).id;
+        let tries = if source.dice.percent(80) { MOST_TRIES } else { 0 };
+        for _ in 0..tries {
+            if page.replica.may(&command, by).is_ok() {
+                break;
+            }
+            command = source.modest();
+        }
         self.give(tab, command.into(), dice);
     }
 

@@ -13,9 +13,9 @@ use crate::book::Effect;
 use crate::breach::{Breach, Invariant};
 use crate::counters::Counter;
 use crate::defect::Defect;
-use crate::store::{Row, actor};
+use crate::store::{Row, Seat, Standing, actor};
 use backlog::api::{Outcome, SyncRequest};
-use backlog::{Digest, Ledger, Mid, Millis, Sent};
+use backlog::{Digest, Ledger, Mid, Millis, Role, Sent};
 use pusher_channels::{ChannelAuthorization, SocketId};
 use pusher_hub::{App, Audience, Hub, HubConfig, SubscriptionCounts};
 use realtime::BEACON_EVERY;
@@ -39,8 +39,10 @@ pub(crate) struct Server {
     pub(crate) lies_after_commit: Option<u64>,
     /// Whether it is to be killed while it works on the next batch.
     pub(crate) dies_in_batch: bool,
+    /// Who is to be something else right before the writer comes to their next commands.
+    pub(crate) meets: Option<Seat>,
     heads: Vec<Option<Rc<Head>>>,
-    waiting: Vec<Asked>,
+    waiting: Vec<Task>,
     batch: Option<Batch>,
     app: App,
     hub: Hub,
@@ -62,6 +64,15 @@ struct Asked {
     person: usize,
     socket: Option<SocketId>,
     request: Rc<SyncRequest>,
+    /// What the person was when it came in.
+    role: Role,
+}
+
+/// What waits for the writer.
+#[derive(Debug)]
+enum Task {
+    CarryOut(Asked),
+    Seat(Seat),
 }
 
 #[derive(Debug)]
@@ -98,6 +109,7 @@ impl Server {
             clock: 0,
             dies_after_commit: false,
             dies_in_batch: false,
+            meets: None,
             lies_after_commit: None,
             heads: vec![None; projects],
             waiting: Vec::new(),
@@ -117,6 +129,14 @@ fn hub(app: &App) -> Hub {
     config.pong_wait = Duration::from_secs(6);
     config.subscription_counts = SubscriptionCounts::Silent;
     Hub::new(config)
+}
+
+/// What someone is answered who is not in a project.
+fn refusal(standing: Standing) -> Answer {
+    match standing {
+        Standing::Ended => Answer::Gone,
+        Standing::Never | Standing::Is(_) => Answer::Forbidden,
+    }
 }
 
 impl Head {
@@ -160,10 +180,13 @@ impl World {
             return self.plan(takes, Event::Answered(call, Box::new(Answer::Unreachable)));
         }
         let (person, project) = (self.tabs[tab].person, self.tabs[tab].project);
-        if !self.members[project][person] {
-            self.count(Counter::ForbiddenRequests);
-            return self.answer(call, Answer::Forbidden);
-        }
+        let role = match self.disk.projects[project].standings[person] {
+            Standing::Is(role) => role,
+            standing @ (Standing::Never | Standing::Ended) => {
+                self.count(Counter::ForbiddenRequests);
+                return self.answer(call, refusal(standing));
+            }
+        };
         let effect = match &what {
             What::Sync(request, _) => self.effect_of(request),
             What::Authorize { .. } => Effect::Sound,
@@ -184,6 +207,7 @@ impl World {
                     person,
                     socket,
                     request,
+                    role,
                 };
                 self.take_up(asked);
             }
@@ -214,10 +238,23 @@ impl World {
                 outcomes: Vec::new(),
             });
         }
-        self.server.waiting.push(asked);
+        let concerns = |seat: &Seat| (seat.project, seat.person) == (asked.project, asked.person);
+        if let Some(seat) = self.server.meets.take_if(|seat| concerns(seat)) {
+            self.ask_to_seat(seat);
+        }
+        self.queue(Task::CarryOut(asked));
+    }
+
+    fn queue(&mut self, task: Task) {
+        self.server.waiting.push(task);
         if self.server.batch.is_none() {
             self.begin_batch();
         }
+    }
+
+    /// Whoever may, has someone be something else in a project.
+    pub(crate) fn seat_by_writer(&mut self, seat: Seat) {
+        self.queue(Task::Seat(seat));
     }
 
     fn head(&mut self, project: usize) -> Option<Rc<Head>> {
@@ -244,7 +281,7 @@ impl World {
                 let mid = Mid(self.dice.bits());
                 let sent = Sent { mid, base: 0, command };
                 if let Ok(recorded) = ledger.enter(&sent, &actor(0), Millis(0)) {
-                    self.record(project, &recorded);
+                    self.record(project, &recorded, Some(&sent.command));
                     rows.push(Row::Change(project, Rc::new(recorded)));
                 }
             }

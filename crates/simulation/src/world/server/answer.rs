@@ -1,14 +1,14 @@
 //! Answers: the head is taken at one moment, the rest is read at another, and commits may come between.
 
-use super::Pending;
+use super::{Pending, refusal};
 use crate::counters::Counter;
 use crate::defect::Defect;
-use crate::store::actor;
+use crate::store::{Standing, actor};
 use crate::world::network::Answer;
 use crate::world::{Event, World};
+use backlog::Recorded;
 use backlog::api::SyncAnswer;
 use backlog::service::{self, CatchUp, Reader};
-use backlog::{Recorded, Role};
 
 impl World {
     pub(super) fn plan_answer(&mut self, pending: Pending) {
@@ -32,14 +32,19 @@ impl World {
             mut outcomes,
         } = pending;
         let (project, person) = (asked.project, asked.person);
-        if !self.members[project][person] {
-            return self.answer(asked.call, Answer::Forbidden);
-        }
+        let role = match self.disk.projects[project].standings[person] {
+            Standing::Is(role) => role,
+            Standing::Never | Standing::Ended if self.has(Defect::AnswerUnchecked) => asked.role,
+            standing @ (Standing::Never | Standing::Ended) => {
+                self.count(Counter::AnswersWithheld);
+                return self.answer(asked.call, refusal(standing));
+            }
+        };
         let version = head.ledger.version();
         let mids = service::untold(asked.request.ask.clone(), &outcomes);
         let fates = self.disk.fates((project, actor(person).id), &mids);
         outcomes.extend(service::tell(mids, &fates, version));
-        let mut answer = SyncAnswer::at(self.disk.epoch, version, head.digest(), Role::Owner);
+        let mut answer = SyncAnswer::at(self.disk.epoch, version, head.digest(), role);
         answer.outcomes = outcomes;
         let reader = Reader {
             since: asked.request.since,
@@ -67,6 +72,9 @@ impl World {
                 let of = torn.as_ref().unwrap_or(&head);
                 answer.snapshot = Some(Box::new(of.ledger.project().snapshot()));
             }
+        }
+        if answer.snapshot.is_some() || !answer.changes.is_empty() {
+            self.check_reader(project, person);
         }
         self.answer(asked.call, Answer::Sync(Box::new(answer)));
     }

@@ -4,6 +4,7 @@ use super::Announcement;
 use crate::agenda::Time;
 use crate::counters::Counter;
 use crate::defect::Defect;
+use crate::store::Seat;
 use crate::world::page::channel;
 use crate::world::{Event, World};
 use backlog::api::{self, Beacon};
@@ -146,7 +147,7 @@ impl World {
     // An authorisation that was signed while someone was a member is still good when they are one no more.
     fn greet(&mut self, project: usize, socket_id: SocketId) {
         let person = self.server.signed.get(socket_id.as_str()).copied();
-        if person.is_some_and(|person| self.members[project][person]) {
+        if person.is_some_and(|person| self.role(project, person).is_some()) {
             if !self.has(Defect::NoBeacon) {
                 self.beacon(project, Audience::Only(socket_id));
             }
@@ -166,11 +167,29 @@ impl World {
         self.hub(input, None);
     }
 
-    pub(crate) fn end_subscriptions(&mut self, project: usize, person: usize) {
+    /// The pages of someone are told that what they are has changed; whoever is not in the project any more hears no more of it.
+    pub(super) fn seated(&mut self, seat: Seat) {
+        let Seat { project, person, .. } = seat;
         let of_person = self.server.signed.iter().filter(|(_, by)| **by == person);
         let sockets: Vec<SocketId> = of_person.filter_map(|(text, _)| SocketId::parse(text).ok()).collect();
         for socket_id in sockets {
-            self.withdraw(project, &socket_id);
+            self.tell_access(project, socket_id.clone());
+            if seat.standing.role().is_none() && !self.has(Defect::RemovalKeepsSubscription) {
+                self.withdraw(project, &socket_id);
+            }
         }
+        if seat.standing.role().is_some() {
+            self.look_in(project, person);
+        }
+    }
+
+    // It goes to the hub before the withdrawal does, or never arrives. It carries nothing of the project.
+    fn tell_access(&mut self, project: usize, socket_id: SocketId) {
+        let name = EventName::new(api::ACCESS).expect("the contract's event names are short words");
+        let trigger = Trigger::new(channel(project), name, "{}".to_owned())
+            .expect("two characters are below the protocol's limit")
+            .to(Audience::Only(socket_id));
+        let app = self.server.app.id().clone();
+        self.hub(HubInput::Triggered { app: &app, trigger }, None);
     }
 }

@@ -1,16 +1,16 @@
 //! The writer: what waits is carried out in one transaction, committed, and only then answered and told.
 
-use super::{Announcement, Asked, Batch, Head, Pending};
+use super::{Announcement, Asked, Batch, Head, Pending, Task};
 use crate::agenda::Time;
 use crate::counters::Counter;
 use crate::defect::Defect;
 use crate::random::Dice;
-use crate::store::{Row, actor};
+use crate::store::{Row, Seat, Standing, actor};
 use crate::world::network::short;
 use crate::world::{Event, World};
 use backlog::api::{self, Fate, Sent};
 use backlog::service::{self, Arrived, Done, Fates, Step};
-use backlog::{Command, Ledger, Mid, Millis, Recorded, Role};
+use backlog::{Command, Ledger, Mid, Millis, Recorded, Rejection, Role};
 use pusher_hub::Audience;
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -28,14 +28,21 @@ impl World {
             announcements: Vec::new(),
             done: Vec::new(),
         };
-        for asked in waiting {
-            let Some(head) = self.head(asked.project) else { return };
-            let open = batch.ledgers.iter().position(|(project, _)| *project == asked.project);
+        for task in waiting {
+            let project = match &task {
+                Task::CarryOut(asked) => asked.project,
+                Task::Seat(seat) => seat.project,
+            };
+            let Some(head) = self.head(project) else { return };
+            let open = batch.ledgers.iter().position(|(open, _)| *open == project);
             let place = open.unwrap_or_else(|| {
-                batch.ledgers.push((asked.project, head.ledger.clone()));
+                batch.ledgers.push((project, head.ledger.clone()));
                 batch.ledgers.len() - 1
             });
-            self.carry_out(asked, place, &mut batch);
+            match task {
+                Task::CarryOut(asked) => self.carry_out(asked, place, &mut batch),
+                Task::Seat(seat) => self.seat(seat, place, &mut batch),
+            }
         }
         if self.has(Defect::PublishBeforeCommit) {
             for announcement in std::mem::take(&mut batch.announcements) {
@@ -61,6 +68,11 @@ impl World {
     fn carry_out(&mut self, asked: Asked, place: usize, batch: &mut Batch) {
         let author = actor(asked.person);
         let at = Millis(self.now as i64 + self.server.clock);
+        let Some(role) = self.role_for(&asked, batch) else {
+            // Removed since it came in: nothing of it is done, and the answer will say so.
+            self.count(Counter::WriterTooLate);
+            return batch.done.push((asked, Vec::new()));
+        };
         let mut known = self.known(&asked, batch);
         let (_, ledger) = &mut batch.ledgers[place];
         let commands = if self.defect == Some(Defect::AnchorOfDeletedStory) {
@@ -70,7 +82,7 @@ impl World {
         };
         let arrived = Arrived {
             author: &author,
-            role: Role::Owner,
+            role,
             at,
             commands: &commands,
         };
@@ -80,16 +92,16 @@ impl World {
             match done {
                 Done::Repeated(_) => self.count(Counter::Repeated),
                 Done::Recorded(recorded) => {
-                    let (name, data) = api::event_of(&recorded);
-                    batch.announcements.push(Announcement {
-                        project: asked.project,
-                        name,
-                        data,
-                        audience: asked.socket.clone().map_or(Audience::Everyone, Audience::Except),
-                    });
+                    let audience = asked.socket.clone().map_or(Audience::Everyone, Audience::Except);
+                    batch
+                        .announcements
+                        .push(announcement(asked.project, &recorded, audience));
                     batch.rows.push(Row::Change(asked.project, Rc::from(recorded)));
                 }
                 Done::Refused(reason) => {
+                    if reason == Rejection::NotAllowed {
+                        self.count(Counter::NotAllowed);
+                    }
                     batch
                         .rows
                         .push(Row::Refusal(asked.project, author.id, sent.mid, reason));
@@ -97,6 +109,67 @@ impl World {
             }
         }
         batch.done.push((asked, outcomes));
+    }
+
+    /// As what someone is to be taken: what they are in this very transaction.
+    fn role_for(&self, asked: &Asked, batch: &Batch) -> Option<Role> {
+        match self.defect {
+            Some(Defect::RoleUnchecked) => Some(Role::Owner),
+            Some(Defect::RoleOfArrival) => Some(asked.role),
+            Some(_) | None => self.standing_in(batch, asked.project, asked.person).role(),
+        }
+    }
+
+    fn standing_in(&self, batch: &Batch, project: usize, person: usize) -> Standing {
+        let seated = batch.rows.iter().rev().find_map(|row| match row {
+            Row::Seat(seat) if (seat.project, seat.person) == (project, person) => Some(seat.standing),
+            Row::Seat(_) | Row::Change(..) | Row::Refusal(..) => None,
+        });
+        seated.unwrap_or(self.disk.projects[project].standings[person])
+    }
+
+    /// Someone is something else from now on. The project is told who came and who went.
+    fn seat(&mut self, seat: Seat, place: usize, batch: &mut Batch) {
+        let Seat {
+            project,
+            person,
+            standing,
+        } = seat;
+        let before = self.standing_in(batch, project, person);
+        batch.rows.push(Row::Seat(seat));
+        let (by, command) = match (before.role(), standing) {
+            (None, Standing::Is(role)) => (person, Command::Join { role }),
+            (Some(_), Standing::Ended | Standing::Never) => {
+                let id = actor(person).id;
+                let goes_alone = self.dice.percent(30);
+                let is_owner = |other: &usize| self.standing_in(batch, project, *other) == Standing::Is(Role::Owner);
+                let owner = (0..self.script.people).rfind(is_owner).filter(|_| !goes_alone);
+                (owner.unwrap_or(person), Command::Leave { id })
+            }
+            (Some(_), Standing::Is(_)) | (None, Standing::Ended | Standing::Never) => return,
+        };
+        let sent = Sent {
+            mid: Mid(self.dice.bits()),
+            base: 0,
+            command,
+        };
+        let author = actor(by);
+        let arrived = Arrived {
+            author: &author,
+            role: Role::Owner,
+            at: Millis(self.now as i64 + self.server.clock),
+            commands: std::slice::from_ref(&sent),
+        };
+        let (_, ledger) = &mut batch.ledgers[place];
+        for Step { done, .. } in service::carry_out_membership(ledger, &mut Fates::new(), arrived) {
+            // Nobody is known who was never heard of; then there is nothing to tell.
+            if let Done::Recorded(recorded) = done {
+                batch
+                    .announcements
+                    .push(announcement(project, &recorded, Audience::Everyone));
+                batch.rows.push(Row::Change(project, Rc::from(recorded)));
+            }
+        }
     }
 
     /// The fates of what was sent, as far as the store and the batch know them.
@@ -111,7 +184,7 @@ impl World {
                 Row::Refusal(project, _, mid, reason) if *project == asked.project => {
                     known.insert(*mid, Fate::Rejected(reason.clone()));
                 }
-                Row::Change(..) | Row::Refusal(..) => {}
+                Row::Change(..) | Row::Refusal(..) | Row::Seat(_) => {}
             }
         }
         let truth = &self.truths[asked.project];
@@ -132,8 +205,10 @@ impl World {
         self.disk.commit(&batch.rows, &batch.ledgers);
         self.search = true;
         for row in &batch.rows {
-            if let Row::Change(project, recorded) = row {
-                self.record(*project, recorded);
+            match row {
+                Row::Change(project, recorded) => self.record(*project, recorded, None),
+                Row::Seat(seat) => self.truths[seat.project].seat(seat.person, seat.standing),
+                Row::Refusal(..) => {}
             }
         }
         if self.server.dies_after_commit {
@@ -147,6 +222,11 @@ impl World {
                 self.slow_answers_until = self.now + 50;
             }
             self.plan(after, Event::LieDue(life, seed));
+        }
+        for row in &batch.rows {
+            if let Row::Seat(seat) = row {
+                self.seated(*seat);
+            }
         }
         for (project, ledger) in batch.ledgers {
             let digest = OnceCell::new();
@@ -164,7 +244,8 @@ impl World {
         }
     }
 
-    pub(super) fn record(&mut self, project: usize, recorded: &Recorded) {
+    /// Follows a commit. `asked` is what was asked for, where it stands in no book.
+    pub(super) fn record(&mut self, project: usize, recorded: &Recorded, asked: Option<&Command>) {
         let now = self.now;
         self.note(|| {
             format!(
@@ -174,10 +255,20 @@ impl World {
                 recorded.change.event_name()
             )
         });
-        let asked = self.book.get(recorded.mid).map(|given| &given.command);
+        let asked = asked.or(self.book.get(recorded.mid).map(|given| &given.command));
         if let Err(breach) = self.truths[project].record(recorded, asked, now) {
             self.fail(breach);
         }
+    }
+}
+
+fn announcement(project: usize, recorded: &Recorded, audience: Audience) -> Announcement {
+    let (name, data) = api::event_of(recorded);
+    Announcement {
+        project,
+        name,
+        data,
+        audience,
     }
 }
 
