@@ -12,13 +12,26 @@ use memory_serve::CacheControl;
 /// The page's HTML, for what its headers must say of it.
 pub const INDEX: &str = include_str!(concat!(env!("OUT_DIR"), "/index.html"));
 
+/// The page's own paths, beside `/`.
+const PAGES: [&str; 10] = [
+    "/projects",
+    "/projects/",
+    "/projects/{*page}",
+    "/sign-in",
+    "/sign-up",
+    "/join",
+    "/recover",
+    "/shared",
+    "/account",
+    "/accounts",
+];
+
 /// The files, and the page itself at every path that is one of the page's own.
 pub fn router() -> Router {
-    memory_serve::load!()
-        .index_file(Some("/index.html"))
-        .add_alias("/projects", "/index.html")
-        .add_alias("/projects/", "/index.html")
-        .add_alias("/projects/{*page}", "/index.html")
+    let files = memory_serve::load!().index_file(Some("/index.html"));
+    PAGES
+        .into_iter()
+        .fold(files, |files, page| files.add_alias(page, "/index.html"))
         .html_cache_control(CacheControl::NoCache)
         .cache_control(CacheControl::NoCache)
         .into_router()
