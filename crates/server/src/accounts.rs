@@ -195,6 +195,14 @@ impl Accounts {
         self.take_back(&anyones(deed, address));
     }
 
+    /// Counts a letter to somebody else that someone wants sent, or says how long to wait: nobody's mailbox is flooded from here.
+    pub fn admit_letter(&self, to: &Email, address: IpAddr) -> Result<(), Wait> {
+        self.admit_try(&Try {
+            account: Some(to.clone()),
+            ..anyones(Deed::Letter, address)
+        })
+    }
+
     /// How many hashes of passwords were computed so far: what the answers cost.
     pub fn hashes_computed(&self) -> u64 {
         self.passwords.computed()

@@ -1,10 +1,10 @@
-//! How fast one may try: to sign in, to sign up, to ask for a recovery, to look an invitation up, to come in. Pure: time comes in, and
+//! How fast one may try: to sign in, to sign up, to have letters sent, to look an invitation up, to come in. Pure: time comes in, and
 //! what comes out is how long to wait. It never says no for good, so that nobody can lock another out.
 //!
 //! | counted | for |
 //! |---|---|
 //! | each network address (of IPv6 its /64) | every deed |
-//! | each e-mail address, as it was typed, whether there is such an account or not | signing in and recoveries, by strangers |
+//! | each e-mail address, as it was typed, whether there is such an account or not | signing in, by strangers; letters to it |
 //! | each device that signed in to that account before | its own tries alone |
 //!
 //! A known device is no stranger: what strangers try at an account, and from the same network, does not slow it. A try that turns
@@ -35,6 +35,8 @@ pub enum Deed {
     SignUp,
     /// To ask for a recovery.
     Recovery,
+    /// To have a letter sent to somebody else.
+    Letter,
     /// To show a secret that a link brought: an invitation, a recovery, a share.
     Secret,
     /// To come in where everyone is let in.
@@ -172,6 +174,7 @@ fn of_networks(deed: Deed) -> Rule {
         Deed::SignIn => (30, 2 * SECOND, 5 * MINUTE, MINUTE),
         Deed::SignUp => (10, 10 * SECOND, HOUR, 10 * MINUTE),
         Deed::Recovery => (10, 30 * SECOND, HOUR, 10 * MINUTE),
+        Deed::Letter => (30, 30 * SECOND, HOUR, 5 * MINUTE),
         Deed::Secret => (60, SECOND, MINUTE, 10 * SECOND),
         Deed::Visit => (300, SECOND, MINUTE, 2 * SECOND),
     };
@@ -188,7 +191,7 @@ fn of_accounts(deed: Deed) -> Option<Rule> {
     let (free, first, longest, forgiven) = match deed {
         Deed::SignIn => (10, SECOND, 5 * MINUTE, HOUR),
         // Each one is a letter in somebody's mailbox.
-        Deed::Recovery => (3, MINUTE, HOUR, 20 * MINUTE),
+        Deed::Recovery | Deed::Letter => (3, MINUTE, HOUR, 20 * MINUTE),
         Deed::SignUp | Deed::Secret | Deed::Visit => return None,
     };
     Some(Rule {

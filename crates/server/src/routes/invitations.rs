@@ -49,6 +49,9 @@ pub async fn make(
             "email: no letters are sent here; leave it out, and pass the link on yourself".into(),
         ));
     }
+    if let Some(to) = &new.email {
+        app.accounts.admit_letter(to, origin.address)?;
+    }
     let (role, email) = (new.role, new.email.clone());
     let secret = memberships::invite(&app.store, &grant, new).await?;
     if let Some(to) = email.clone() {

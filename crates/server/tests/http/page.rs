@@ -14,6 +14,14 @@ async fn the_page_is_at_each_path_of_its_own() {
         "/index.html",
         "/projects",
         "/projects/",
+        "/projects/00000000000000000000000000000001/people",
+        "/sign-in",
+        "/sign-up",
+        "/join",
+        "/recover",
+        "/shared",
+        "/account",
+        "/accounts",
     ] {
         let answer = stranger.get(path).await;
         assert_eq!((answer.status, &answer.text), (200, &first.text), "{path}");

@@ -100,7 +100,7 @@ impl Letter {
             Letter::Invitation {
                 url, secret, invited, ..
             } => format!(
-                "{by} invites you to the project “{project}” as {role}.\n\n\
+                "{by} invites you to {project} as {role}.\n\n\
                  This link takes you in. It is good once, for 14 days:\n\n{url}/join#{secret}\n",
                 by = invited.by.as_str(),
                 project = invited.project.as_str(),

@@ -149,7 +149,7 @@ fn what_an_invitation_says() {
         },
     };
     assert_eq!(letter.subject(), "Ada invites you to Rocket shop");
-    let text = "Ada invites you to the project “Rocket shop” as a client.\n\n\
+    let text = "Ada invites you to Rocket shop as a client.\n\n\
                 This link takes you in. It is good once, for 14 days:\n\n\
                 https://backlog.example.com/join#00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\n";
     assert_eq!(letter.text(), text);

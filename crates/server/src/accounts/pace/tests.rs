@@ -170,6 +170,8 @@ fn deeds_are_counted_apart_and_an_account_gets_few_letters() {
     };
     often(&mut pace, &asked(Deed::Recovery, MALLORY), 3, at(0));
     assert_eq!(pace.admit(&asked(Deed::Recovery, ADA), at(0)), Err(Wait(60)));
+    often(&mut pace, &asked(Deed::Letter, MALLORY), 3, at(0));
+    assert_eq!(pace.admit(&asked(Deed::Letter, ADA), at(0)), Err(Wait(60)));
     for (deed, free, seconds) in [(Deed::SignUp, 10, 10), (Deed::Secret, 60, 1), (Deed::Visit, 300, 1)] {
         often(&mut pace, &asked(deed, MALLORY), free, at(0));
         assert_eq!(pace.admit(&asked(deed, MALLORY), at(0)), Err(Wait(seconds)), "{deed:?}");
