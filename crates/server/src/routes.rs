@@ -21,23 +21,25 @@ mod shares;
 mod sign_in;
 mod stories;
 mod sync;
+mod tokens;
 mod webhooks;
 
-use crate::accounts::provider::Provider;
 use crate::access::{Action, Credential, Visitor};
 use crate::accounts::Accounts;
+use crate::accounts::provider::Provider;
+use crate::ambient;
 use crate::config::{Entrance, Hosts};
 use crate::deliveries::Deliveries;
 use crate::error::Error;
 use crate::listeners::Listeners;
 use crate::projects::Projects;
-use crate::store::Store;
+use crate::store::{Bearer, Store, TokenHash};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, header::CACHE_CONTROL};
 use axum::middleware::{from_fn, from_fn_with_state, map_response_with_state};
 use axum::routing::{MethodRouter, delete, get, post, put};
-use backlog::api::MAX_BODY;
+use backlog::api::{MAX_BODY, SessionKind};
 use pusher_hub::{App as RealtimeApp, HubServer};
 use std::sync::Arc;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
@@ -76,8 +78,15 @@ impl App {
     }
 
     /// Whoever bears that API token.
-    async fn bearer(&self, _token: &str) -> Result<Visitor, Error> {
-        Err(Error::BadToken)
+    async fn bearer(&self, token: &str) -> Result<Visitor, Error> {
+        let bearer = self.store.bearer(&TokenHash::of(token), ambient::now()).await?;
+        let Bearer { token, actor, reach } = bearer.ok_or(Error::BadToken)?;
+        Ok(Visitor {
+            actor,
+            named: true,
+            kind: SessionKind::Account,
+            credential: Credential::Token(token, reach),
+        })
     }
 
     /// Ends the session by which a visitor came.
@@ -181,6 +190,9 @@ pub fn table() -> Vec<Route> {
         route("DELETE", "/api/projects/{project}/shares/{share}", Project(Manage), delete(shares::revoke)),
         route("POST", "/api/share", Anyone, post(shares::open)),
 
+        route("GET", "/api/tokens", Account, get(tokens::list)),
+        route("POST", "/api/tokens", Account, post(tokens::make)),
+        route("DELETE", "/api/tokens/{token}", Account, delete(tokens::revoke)),
         route("POST", "/pusher/auth", Visitor, post(pusher::auth)),
         route("GET", "/auth/provider", Anyone, get(provider::depart)),
         route("GET", "/auth/provider/callback", Anyone, get(provider::arrive)),

@@ -4,6 +4,7 @@
 //! write. It knows nothing of rules: what it is handed was decided elsewhere.
 
 mod accounts;
+mod api_tokens;
 mod copy;
 mod history;
 mod identities;
@@ -28,6 +29,7 @@ use std::path::Path;
 use std::time::Duration;
 
 pub use accounts::{Holder, NewHolder, Stood};
+pub use api_tokens::{Bearer, NewApiToken};
 pub use copy::{copy_of_file, copy_of_folder, renew, settle, take_people};
 pub use history::{Batch, Refused, Stored};
 pub use invitations::{Invite, Offer, Opened};

@@ -25,14 +25,22 @@ impl FromRequestParts<App> for Visitor {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        if let Some(value) = parts.headers.get(AUTHORIZATION) {
-            let token = value.to_str().ok().and_then(|text| text.strip_prefix("Bearer "));
-            return app.bearer(token.unwrap_or_default()).await;
+        if let Some(token) = parts.headers.get(AUTHORIZATION).and_then(bearer) {
+            return app.bearer(token).await;
         }
         let cookies = CookieJar::from_headers(&parts.headers);
         let visitor = sessions::visitor(app.place(), &cookies).await?;
         visitor.ok_or(Error::NoSession)
     }
+}
+
+/// The token of `Authorization: Bearer ..`. Other schemes are between a browser and a proxy before this server.
+fn bearer(value: &HeaderValue) -> Option<&str> {
+    let mut words = value.to_str().ok()?.split_ascii_whitespace();
+    let scheme = words.next()?;
+    scheme
+        .eq_ignore_ascii_case("bearer")
+        .then(|| words.next().unwrap_or_default())
 }
 
 /// A visitor with a session of their own; not one with an API token, nor one who came through a public link.

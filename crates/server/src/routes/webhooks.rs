@@ -1,9 +1,10 @@
 //! `/api/projects/{id}/webhooks`: where a project's changes are posted.
 
 use super::App;
-use super::intake::{Body, In, Manage, id_in_path};
+use super::intake::{Body, In, Manage, Origin, id_in_path};
 use crate::deliveries::MOST;
 use crate::error::Error;
+use crate::security::{SecurityEvent, note};
 use crate::store::NewWebhook;
 use crate::{ambient, sessions};
 use axum::Json;
@@ -25,6 +26,7 @@ pub async fn list(State(app): State<App>, In { grant, .. }: In<Manage>) -> Resul
 pub async fn make(
     State(app): State<App>,
     In { grant, .. }: In<Manage>,
+    origin: Origin,
     Body(members::NewWebhook { url }): Body<members::NewWebhook>,
 ) -> Result<Json<FreshWebhook>, Error> {
     check(&app, &url)?;
@@ -44,6 +46,8 @@ pub async fn make(
     };
     let (id, secret) = (receiver.progress.webhook, receiver.secret.clone());
     app.deliveries.begin(receiver).await;
+    let event = SecurityEvent::WebhookMade(grant.project(), host(url.as_str()));
+    note(&app.store, Some(grant.actor().id), origin.address, event).await;
     let webhook = Webhook {
         id,
         url,
@@ -57,12 +61,14 @@ pub async fn make(
 pub async fn remove(
     State(app): State<App>,
     In { grant, .. }: In<Manage>,
+    origin: Origin,
     TheWebhook(webhook): TheWebhook,
 ) -> Result<StatusCode, Error> {
-    if !app.store.remove_webhook(grant.project(), webhook).await? {
-        return Err(Error::Missing("webhook"));
-    }
+    let removed = app.store.remove_webhook(grant.project(), webhook).await?;
+    let url = removed.ok_or(Error::Missing("webhook"))?;
     app.deliveries.end(webhook).await;
+    let event = SecurityEvent::WebhookRemoved(grant.project(), host(&url));
+    note(&app.store, Some(grant.actor().id), origin.address, event).await;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -75,6 +81,13 @@ impl FromRequestParts<App> for TheWebhook {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         Ok(TheWebhook(id_in_path(parts, app, "webhook").await?))
     }
+}
+
+/// What the security log tells of an address: some hold a secret of their receiver's.
+fn host(url: &str) -> String {
+    let url = url::Url::parse(url).ok();
+    url.and_then(|url| url.host_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 fn check(app: &App, url: &Web) -> Result<(), Error> {

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use sqlx::SqliteExecutor;
 
 /// How far `seen_at` may lag behind, so that not every request is a write.
-const SEEN_EVERY: i64 = 3_600_000;
+pub(super) const SEEN_EVERY: i64 = 3_600_000;
 /// A session that nobody used for so long, in milliseconds, is over: 90 days.
 const UNUSED: i64 = 90 * 86_400_000;
 

@@ -134,14 +134,15 @@ impl Store {
         }))
     }
 
-    /// Removes a webhook of a project; whether there was one.
-    pub async fn remove_webhook(&self, project: ProjectId, webhook: Bits128) -> Result<bool, StoreError> {
-        let removed = sqlx::query("DELETE FROM webhooks WHERE project_id = ? AND id = ?")
-            .bind(project.to_string())
-            .bind(webhook.to_string())
-            .execute(&self.writes)
-            .await?;
-        Ok(removed.rows_affected() > 0)
+    /// Removes a webhook of a project; answers where it led, none where there was none.
+    pub async fn remove_webhook(&self, project: ProjectId, webhook: Bits128) -> Result<Option<String>, StoreError> {
+        let url: Option<String> =
+            sqlx::query_scalar("DELETE FROM webhooks WHERE project_id = ? AND id = ? RETURNING url")
+                .bind(project.to_string())
+                .bind(webhook.to_string())
+                .fetch_optional(&self.writes)
+                .await?;
+        Ok(url)
     }
 
     /// Writes down how far webhooks have got. Those that were removed meanwhile stay removed.

@@ -11,6 +11,7 @@ mod session;
 mod sessions;
 mod sign_in;
 mod sign_up;
+mod tokens;
 mod welcome;
 
 use crate::site::Site;
