@@ -2,6 +2,7 @@
 
 mod account;
 mod accounts;
+mod invitation;
 mod owner;
 mod projects;
 mod recover;
@@ -9,6 +10,7 @@ mod recovery;
 mod security_log;
 mod session;
 mod sessions;
+mod share;
 mod sign_in;
 mod sign_up;
 mod tokens;

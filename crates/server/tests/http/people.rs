@@ -1,6 +1,6 @@
 //! People with accounts, and how they come in.
 
-use crate::site::{Answer, Site, Visitor};
+use crate::site::{Answer, Site, Visitor, id};
 use serde_json::{Value, json};
 use truestory_server::config::Entrance;
 
@@ -61,4 +61,45 @@ pub fn credentials(name: &str, password: &str) -> Value {
 pub async fn id_of(visitor: &Visitor) -> String {
     let session = visitor.get("/api/session").await.body;
     session["actor"]["id"].as_str().expect("an identity").to_owned()
+}
+
+/// Someone makes an account and is invited into a project as something; the owner makes the invitation.
+pub async fn member(site: &Site, owner: &Visitor, (name, role, project): (&str, &str, u128)) -> Visitor {
+    let visitor = sign_up(site, name).await;
+    join(&visitor, &invitation(owner, role, project).await).await;
+    visitor
+}
+
+/// The secret of an invitation that an owner makes.
+pub async fn invitation(owner: &Visitor, role: &str, project: u128) -> String {
+    let path = format!("/api/projects/{}/invitations", id(project));
+    secret_of(&owner.post(&path, &json!({"role": role})).await)
+}
+
+/// The secret of a public link that an owner makes.
+pub async fn share(owner: &Visitor, project: u128) -> String {
+    let path = format!("/api/projects/{}/shares", id(project));
+    secret_of(&owner.send("POST", &path, None).await)
+}
+
+#[track_caller]
+fn secret_of(answer: &Answer) -> String {
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    let secret = answer.body["secret"].as_str().expect("a secret").to_owned();
+    assert!(secret.len() == 64 && secret.bytes().all(|digit| digit.is_ascii_hexdigit()));
+    secret
+}
+
+/// Someone accepts an invitation.
+pub async fn join(visitor: &Visitor, secret: &str) {
+    let answer = visitor.post("/api/invitation/accept", &json!({"secret": secret})).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+}
+
+/// Someone begins a project of that number.
+pub async fn begin(visitor: &Visitor, project: u128) {
+    let answer = visitor
+        .post("/api/projects", &json!({"id": id(project), "name": "Alpha"}))
+        .await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
 }
