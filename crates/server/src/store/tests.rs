@@ -11,6 +11,8 @@ use backlog::{
 use std::path::Path;
 use tempfile::TempDir;
 
+mod people;
+
 const PROJECT: ProjectId = ProjectId(Bits128(1));
 const ACTOR: ActorId = ActorId(Bits128(2));
 const AT: Millis = Millis(1_795_230_240_000);

@@ -26,7 +26,7 @@ pub struct Restored {
     pub people: People,
 }
 
-/// Whose people and sessions a restored database has.
+/// Whose people, accounts, sessions and memberships a restored database has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum People {
     /// Those of the database that was there: nobody became a stranger.
@@ -48,8 +48,8 @@ impl fmt::Display for Restored {
             None => writeln!(f, "There was no database before.")?,
         }
         match self.people {
-            People::OfPresent => writeln!(f, "People and sessions are as they were before the restore.")?,
-            People::OfBackup => writeln!(f, "People and sessions are those of the backup.")?,
+            People::OfPresent => writeln!(f, "People, accounts, sessions and memberships are as they were before the restore.")?,
+            People::OfBackup => writeln!(f, "People, accounts, sessions and memberships are those of the backup.")?,
         }
         f.write_str(
             "Pages that are open take over what was restored. What was changed after the backup is unknown to the server \
