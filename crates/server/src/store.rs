@@ -25,6 +25,8 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 use std::fmt;
+use std::fs::OpenOptions;
+use std::io;
 use std::path::Path;
 use std::time::Duration;
 
@@ -103,9 +105,10 @@ impl From<sqlx::migrate::MigrateError> for StoreError {
 impl Store {
     /// Opens the database in a folder, or makes one whose epoch is `fresh`.
     pub async fn open(folder: &Path, fresh: Epoch) -> Result<Store, StoreError> {
+        let file = folder.join(FILE);
+        make_for_this_user(&file).map_err(sqlx::Error::Io)?;
         let options = SqliteConnectOptions::new()
-            .filename(folder.join(FILE))
-            .create_if_missing(true)
+            .filename(file)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT)
             .journal_mode(SqliteJournalMode::Wal)
@@ -156,6 +159,19 @@ impl Store {
             tracing::warn!(%error, "the write-ahead log stays beside the database; the next start reads it");
         }
         self.writes.close().await;
+    }
+}
+
+/// Makes the database's file where there is none, so that only this user can read it: passwords' hashes and the keys of webhooks stand
+/// in it. What SQLite puts beside it is made alike. One that is there stays as whoever runs the server wants it.
+fn make_for_this_user(file: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(file) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        Ok(_) | Err(_) => Ok(()),
     }
 }
 
