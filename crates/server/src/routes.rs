@@ -35,7 +35,7 @@ use crate::listeners::Listeners;
 use crate::projects::Projects;
 use crate::store::{Bearer, Store, TokenHash};
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderValue, header::CACHE_CONTROL};
 use axum::middleware::{from_fn, from_fn_with_state, map_response_with_state};
 use axum::routing::{MethodRouter, delete, get, post, put};
@@ -45,6 +45,7 @@ use std::sync::Arc;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
+use tracing::Span;
 
 /// What the routes stand on.
 #[derive(Clone)]
@@ -232,7 +233,13 @@ pub fn router(app: App) -> Router {
         .layer(from_fn(guard::in_time))
         .layer(guard::no_panic())
         .layer(map_response_with_state(headers, guard::add_headers))
-        .layer(TraceLayer::new_for_http())
+        .layer(TraceLayer::new_for_http().make_span_with(span))
+}
+
+/// What the log says of a request. Never its query: what a provider of identities sends back stands in one.
+fn span(request: &Request) -> Span {
+    let (method, path) = (request.method(), request.uri().path());
+    tracing::debug_span!("request", %method, path)
 }
 
 async fn nothing() -> Error {
