@@ -23,6 +23,11 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// A file of 32 MB takes this long over a slow line.
 const TIMEOUT_OF_FILES: Duration = Duration::from_secs(600);
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
+/// The page needs none of what a browser asks people for.
+const NO_DEVICES: &str = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
 
 /// Refuses requests that mean another host.
 pub async fn own_name(State(hosts): State<Hosts>, request: Request, next: Next) -> Result<Response, Error> {
@@ -98,6 +103,9 @@ pub fn headers(index: &str, entrance: &Entrance) -> HeaderMap {
         (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
         (REFERRER_POLICY, HeaderValue::from_static("same-origin")),
         (X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+        (OPENER_POLICY, HeaderValue::from_static("same-origin")),
+        (RESOURCE_POLICY, HeaderValue::from_static("same-origin")),
+        (PERMISSIONS_POLICY, HeaderValue::from_static(NO_DEVICES)),
     ];
     always.into_iter().chain(strict).collect()
 }
