@@ -18,6 +18,7 @@ mod markdown;
 mod moving;
 mod parts;
 mod past;
+mod people;
 mod plan;
 mod reading;
 mod removal;
