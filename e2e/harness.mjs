@@ -34,7 +34,8 @@ const CHROMIUM_ARGUMENTS = [
  * A running `truestory serve` on a port and a data folder of its own.
  *
  * `test` is what `node:test` hands to a test, or anything with `after(callback)`. `options`: `demo` fills the sample project, `accounts`
- * lets nobody in without an account (everyone is let in otherwise), `args` are further arguments, `env` further variables.
+ * lets nobody in without an account (everyone is let in otherwise), `listen` is where it listens (a free port otherwise), `args` are
+ * further arguments, `env` further variables.
  *
  * The answer: `url` without a last slash; `data`, the folder; `log`, the lines it wrote; `kill(signal)`, which waits for the end (by
  * default SIGKILL); `restart()`, which starts it again on the same port and data.
@@ -46,7 +47,7 @@ export async function startServer(test, options = {}) {
     await server.stop();
     await rm(data, { recursive: true, force: true });
   });
-  await server.start("127.0.0.1:0");
+  await server.start(options.listen ?? "127.0.0.1:0");
   return server;
 }
 

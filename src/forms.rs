@@ -115,6 +115,7 @@ pub fn provider_trouble(word: &str) -> Option<&'static str> {
         }
         "no-account" => "You have no account here. Ask the owner of a project for an invitation.",
         "closed" => "Your account is closed.",
+        "too-many" => "Too many tries from where you are. Wait a minute, and try again.",
         "fresh" => "Nobody has an account here yet: the first one is made on this page.",
         _ => return None,
     })
