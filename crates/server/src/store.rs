@@ -149,6 +149,16 @@ impl Store {
             .expect("the statement runs");
     }
 
+    /// What a test wants to see as it is written: the text that a query answers.
+    #[cfg(test)]
+    pub(crate) async fn text_for_test(&self, query: &'static str) -> String {
+        let text: Option<String> = sqlx::query_scalar(query)
+            .fetch_one(&self.reads)
+            .await
+            .expect("the query runs");
+        text.unwrap_or_default()
+    }
+
     /// Writes everything into the one file and lets go of it.
     pub async fn close(&self) {
         self.reads.close().await;

@@ -1,11 +1,13 @@
 //! Backup and restore against real files.
 
+mod people;
+
 use super::restore::People;
 use super::{Checked, Finding, Told, UpkeepError, backup, check, restore};
 use crate::access::Grant;
-use crate::listeners::Listeners;
 use crate::config::{BackupArgs, CheckArgs, Folder, RestoreArgs, claim};
 use crate::demo;
+use crate::listeners::Listeners;
 use crate::projects::Projects;
 use crate::realtime;
 use crate::store::{Batch, NewSession, Store, TokenHash, beside};
