@@ -35,12 +35,12 @@ pub struct Bearer {
     pub reach: Reach,
 }
 
-type Row = (String, String, bool, i64, Option<i64>);
+type Row = (String, String, i64, i64, Option<i64>);
 
 impl Store {
     /// In whose name the token with that hash acts; none where it was revoked, or the account is closed.
     pub async fn bearer(&self, hash: &TokenHash, now: Millis) -> Result<Option<Bearer>, StoreError> {
-        let found: Option<(String, String, String, bool, Option<i64>)> = sqlx::query_as(
+        let found: Option<(String, String, String, i64, Option<i64>)> = sqlx::query_as(
             "SELECT api_tokens.id, actors.id, actors.name, writes, seen_at
              FROM api_tokens JOIN accounts ON accounts.actor_id = api_tokens.actor_id
                   JOIN actors ON actors.id = accounts.actor_id
@@ -148,6 +148,9 @@ impl Store {
     }
 }
 
-fn reach(writes: bool) -> Reach {
-    if writes { Reach::Write } else { Reach::Read }
+fn reach(writes: i64) -> Reach {
+    match writes {
+        0 => Reach::Read,
+        _ => Reach::Write,
+    }
 }

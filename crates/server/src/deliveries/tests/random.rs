@@ -22,6 +22,13 @@ impl Dice {
     }
 }
 
+/// What may happen to what is under way.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Weather {
+    Fair,
+    Foul,
+}
+
 struct World {
     dice: Dice,
     rounds: Rounds,
@@ -74,7 +81,7 @@ impl World {
                 }
             }
             5..=6 => self.pass_time(),
-            _ => self.finish_one(true),
+            _ => self.finish_one(Weather::Foul),
         }
     }
 
@@ -85,19 +92,29 @@ impl World {
         }
     }
 
-    fn finish_one(&mut self, may_fail: bool) {
+    fn finish_one(&mut self, weather: Weather) {
         if self.pending.is_empty() {
             return self.pass_time();
         }
         let which = self.dice.below(self.pending.len() as u64) as usize;
-        let fails = may_fail && self.dice.below(4) == 0;
+        let fails = weather == Weather::Foul && self.dice.below(4) == 0;
         let done = match self.pending.swap_remove(which) {
             Output::Find { webhook, .. } if fails => Input::Unread(webhook),
             Output::Find { webhook, after, .. } => {
                 let next = (after < self.head).then(|| Box::new(change(after + 1)));
                 Input::Found(webhook, next)
             }
-            Output::Post { webhook, change } => self.post(webhook, change.rev, fails),
+            Output::Post { webhook, change } if fails => {
+                // One that fails may have been received all the same.
+                if self.dice.below(2) == 0 {
+                    self.receive(webhook, change.rev);
+                }
+                refused(webhook.0)
+            }
+            Output::Post { webhook, change } => {
+                self.receive(webhook, change.rev);
+                taken(webhook.0)
+            }
             Output::Keep(_) if fails => Input::Unkept,
             Output::Keep(all) => {
                 self.disk.extend(all.into_iter().map(|one| (one.webhook, one)));
@@ -107,14 +124,10 @@ impl World {
         self.feed(done);
     }
 
-    fn post(&mut self, webhook: Bits128, rev: u64, fails: bool) -> Input {
-        // One that fails may have been received all the same.
-        if !fails || self.dice.below(2) == 0 {
-            let had = self.had.get_mut(&webhook).expect("a webhook");
-            assert!(rev <= *had + 1, "revision {rev} came after {had}");
-            *had = rev.max(*had);
-        }
-        if fails { refused(webhook.0) } else { taken(webhook.0) }
+    fn receive(&mut self, webhook: Bits128, rev: u64) {
+        let had = self.had.get_mut(&webhook).expect("a webhook");
+        assert!(rev <= *had + 1, "revision {rev} came after {had}");
+        *had = rev.max(*had);
     }
 
     fn is_done(&self) -> bool {
@@ -128,7 +141,7 @@ fn every_webhook_gets_every_change_in_order() {
         let mut world = World::new(seed);
         (0..STEPS).for_each(|_| world.step());
         for _ in 0..10 * STEPS {
-            world.finish_one(false);
+            world.finish_one(Weather::Fair);
         }
         assert!(
             world.is_done(),

@@ -243,13 +243,13 @@ async fn whoever_says_no_there_is_told_so_here() {
 async fn a_provider_that_is_down_stops_nothing_but_itself() {
     let liar = Liar::new().await;
     let site = site(&liar).await;
-    liar.is_down(true);
+    liar.goes_down();
     fails(&site.stranger().get("/auth/provider").await, "unreachable");
     assert_eq!(site.stranger().get("/api/welcome").await.status, 200);
-    liar.is_down(false);
+    liar.comes_up();
     let traveller = Traveller::sets_out(&site, "/auth/provider").await;
     // What it said of itself is known for a while.
-    liar.is_down(true);
+    liar.goes_down();
     Traveller::sets_out(&site, "/auth/provider").await;
     fails(&traveller.comes_back(&liar, ada()).await, "unproven");
 }
@@ -361,7 +361,7 @@ async fn what_fails_too_often_has_to_wait() {
     for _ in 0..30 {
         fails(&becomes(&site, &liar, json!({"sub": "s-eve"})).await, "no-email");
     }
-    liar.is_down(true);
+    liar.goes_down();
     fails(&becomes(&site, &liar, ada()).await, "too-many");
 }
 

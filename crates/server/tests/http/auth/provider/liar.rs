@@ -67,8 +67,12 @@ impl Liar {
         self.says.mind().later = Some(claims);
     }
 
-    pub fn is_down(&self, is_down: bool) {
-        self.says.mind().is_down = is_down;
+    pub fn goes_down(&self) {
+        self.says.mind().is_down = true;
+    }
+
+    pub fn comes_up(&self) {
+        self.says.mind().is_down = false;
     }
 
     /// What was sent to exchange the last code.
