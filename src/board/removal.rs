@@ -100,9 +100,9 @@ impl Board {
     /// The server said what the visitor is in the project; before, they were that.
     pub(super) fn role_follows(&mut self, before: Option<Role>, out: &mut Vec<Effect>) {
         let role = self.role();
-        if before.is_none_or(|before| before == role) {
+        let Some(before) = before.filter(|before| *before != role) else {
             return;
-        }
+        };
         let rights = self.rights();
         if !rights.may(Deed::Move) && self.motion.is_some() {
             self.cancel_motion(out);
@@ -113,8 +113,9 @@ impl Board {
         if !rights.may(Deed::Iteration) {
             self.open_iteration = None;
         }
-        let words = format!("You are {} {role} in this project now.", role.article());
-        self.notify(words, None, out);
+        let words = |role: Role| format!("You are {} {role} in this project now.", role.article());
+        self.notices.retain(|notice| notice.what != words(before));
+        self.notify(words(role), None, out);
         // There is no field for it any more.
         let typed = match rights.may(Deed::Settings) {
             true => Vec::new(),

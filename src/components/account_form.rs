@@ -44,6 +44,7 @@ fn name(header: &Header, draft: &NameDraft, dispatch: &Callback<Msg>) -> Html {
     match header.kind {
         Some(SessionKind::Account) => html! {<>
             <a class="button" href="/account" data-field="name">{ "Your account" }</a>
+            { for header.people.clone().map(|address| html! { <a class="button" href={address}>{ "People" }</a> }) }
             { close("Close") }
         </>},
         Some(SessionKind::Guest) => html! {<>

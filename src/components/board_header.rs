@@ -5,9 +5,9 @@ use super::search_field::SearchField;
 use super::velocity::velocity as velocity_button;
 use super::{ConnectionLight, icons, maybe};
 use crate::board::msg::Msg;
+use crate::board::scene::Header;
 use crate::board::scene::search::SearchScene;
-use crate::board::scene::{Header, Standing};
-use backlog::Role;
+use backlog::api::SessionKind;
 use yew::prelude::*;
 
 /// What the header shows.
@@ -37,7 +37,6 @@ pub fn BoardHeader(props: &BoardHeaderProps) -> Html {
         <header class="top">
             <a class="top-home" href="/">{ icons::mark() }<span>{ "Projects" }</span></a>
             <h1 class="top-project" dir="auto" title={project.clone()}>{ project }</h1>
-            { maybe(props.header.standing.and_then(standing)) }
             { maybe(velocity.as_ref().map(|scene| velocity_button(scene, &props.dispatch))) }
             <SearchField scene={props.search.clone()} dispatch={props.dispatch.clone()} />
             <ConnectionLight light={light.clone()} attention={props.header.attention} dispatch={props.dispatch.clone()} />
@@ -49,21 +48,6 @@ pub fn BoardHeader(props: &BoardHeaderProps) -> Html {
     }
 }
 
-/// What one is, where that is less than whoever builds it.
-fn standing(standing: Standing) -> Option<Html> {
-    let (word, title) = match standing.role {
-        Role::Owner | Role::Member => return None,
-        Role::Client => (
-            "Client",
-            "You are a client here: you add ideas to the Icebox, comment, and accept or reject what is delivered",
-        ),
-        Role::Viewer => ("Viewer", "You are a viewer here: you see everything and change nothing"),
-    };
-    Some(html! {
-        <span class="top-role" {title}><span class="sr-only">{ "Your role: " }</span>{ word }<span class="sr-only">{ format!(". {title}.") }</span></span>
-    })
-}
-
 // The form floats below the name, which stays where it is and closes it too.
 fn own_name(props: &BoardHeaderProps) -> Html {
     let BoardHeaderProps { header, dispatch, .. } = props;
@@ -72,11 +56,13 @@ fn own_name(props: &BoardHeaderProps) -> Html {
         Some(_) => dispatch.reform(|_| Msg::NameClosed),
         None => dispatch.reform(|_| Msg::NameOpened),
     };
-    let button = header.name.as_ref().map(|name| {
+    let guest = (header.kind == Some(SessionKind::Guest)).then(|| "Guest".to_owned());
+    let name = guest.or_else(|| header.name.as_ref().map(|name| name.as_str().to_owned()));
+    let button = name.map(|name| {
         html! {
             <button type="button" class="button quiet top-name" title="Your name, and what this device keeps"
                 aria-expanded={form.is_some().to_string()} onclick={clicked}>
-                <span class="sr-only">{ "Your name: " }</span><span dir="auto">{ name.as_str().to_owned() }</span>
+                <span class="sr-only">{ "Your name: " }</span><span dir="auto">{ name }</span>
             </button>
         }
     });

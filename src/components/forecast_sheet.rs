@@ -5,6 +5,7 @@ use super::{clock_words, icons, maybe, words};
 use crate::board::phrases::capital;
 use crate::board::scene::forecast::{Coming, ComingStory, ForecastScene, Later, PaceScene, ReleaseLine};
 use crate::board::scene::plan::{Due, Sample};
+use backlog::State;
 use backlog::plan::Lateness;
 use yew::prelude::*;
 
@@ -138,8 +139,18 @@ fn story(shown: &ComingStory) -> Html {
             { icons::story_type(shown.story_type) }
             <span class="sr-only">{ words::story_type_capital(shown.story_type) }{ ": " }</span>
             <span dir="auto">{ shown.line.title.as_str().to_owned() }</span>
-            <span class="forecast-state">{ words::state(shown.line.state) }</span>
+            { maybe(begun(shown.line.state).map(|word| html! { <span class="forecast-state">{ word }</span> })) }
         </li>
+    }
+}
+
+// That something has not begun says its place.
+fn begun(state: State) -> Option<&'static str> {
+    match state {
+        State::Unscheduled | State::Unstarted => None,
+        State::Started | State::Finished | State::Delivered | State::Accepted | State::Rejected => {
+            Some(words::state(state))
+        }
     }
 }
 

@@ -16,7 +16,6 @@ use super::{AttentionTray, Panel, Skeleton, maybe};
 use crate::board::column::Column;
 use crate::board::msg::Msg;
 use crate::board::scene::{Body, ColumnScene, Scene};
-use backlog::api::SessionKind;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -47,7 +46,6 @@ pub fn BoardPage(props: &BoardPageProps) -> Html {
             })) }
             { board_nav(&scene.header, dispatch) }
             <main class="main">
-                { maybe(is_open(scene).then(open_door)) }
                 { maybe(scene.header.velocity.as_ref().map(|velocity| what_if_bar(velocity, dispatch))) }
                 { body(scene, dispatch) }
             </main>
@@ -62,17 +60,6 @@ pub fn BoardPage(props: &BoardPageProps) -> Html {
             <div id="announcer" class="sr-only" aria-live="polite" aria-atomic="true"></div>
             <div ref={ruler} class="row-ruler" aria-hidden="true"></div>
         </div>
-    }
-}
-
-fn is_open(scene: &Scene) -> bool {
-    scene.header.kind == Some(SessionKind::Open) && matches!(scene.body, Body::Columns(_))
-}
-
-// Quietly, but always there: whoever writes here should know.
-fn open_door() -> Html {
-    html! {
-        <p class="open-door" role="note">{ "Open: whoever can reach this address can read and change everything." }</p>
     }
 }
 

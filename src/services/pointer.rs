@@ -1,5 +1,5 @@
 //! Pulling stories with mouse, pen or finger: turns pointer events into "pulled", "over that pixel of that column", "let
-//! go". A mouse pulls a closed row anywhere; a finger pulls it by its grip, so that a list still scrolls under it. A finger that
+//! go". A mouse pulls a closed row anywhere, where it has a grip; a finger pulls it by its grip, so that a list still scrolls under it. A finger that
 //! rests on a row elsewhere holds it.
 
 mod edge;
@@ -112,12 +112,15 @@ fn pressed(event: &PointerEvent, _before: Hold) -> (Hold, Option<Pull>) {
     };
     let within = |selector: &str| target.closest(selector).ok().flatten();
     let grip = within("[data-grip]").is_some();
-    let on_row = within("form, input, textarea, select, button, a").is_none();
+    // Text that is read is selected and not pulled; a row without a grip stays where it is.
+    let on_row = within("form, input, textarea, select, button, a, [data-reading]").is_none();
+    let row = within("[data-story]");
+    let has_grip = |row: &Element| row.query_selector("[data-grip]").is_ok_and(|grip| grip.is_some());
     let (by_hand, by_finger) = match event.pointer_type().as_str() {
-        "mouse" => (on_row, false),
+        "mouse" => (on_row && row.as_ref().is_some_and(has_grip), false),
         _ => (false, on_row),
     };
-    let story = within("[data-story]").and_then(|row| row.get_attribute("data-story"));
+    let story = row.and_then(|row| row.get_attribute("data-story"));
     match story.and_then(|id| id.parse().ok()) {
         Some(id) if event.is_primary() && event.button() == 0 => {
             let (x, y, pointer, story) = (event.client_x(), event.client_y(), event.pointer_id(), StoryId(id));

@@ -9,15 +9,17 @@ use yew::prelude::*;
 
 /// The title, which takes the focus as its field would.
 pub fn title(form: &Form) -> Html {
-    html! { <h3 class="form-title read-title" data-field="title" tabindex="-1" dir="auto">{ form.title.clone() }</h3> }
+    let title = form.story.as_ref().map_or("New story", |story| story.title.as_str());
+    html! { <h3 class="form-title read-title" data-field="title" tabindex="-1" dir="auto">{ title.to_owned() }</h3> }
 }
 
 /// The type and the points.
 pub fn facts(form: &Form) -> Html {
+    let story_type = form.story.as_ref().map_or(form.story_type, |story| story.story_type);
     html! {
         <p class="read-facts">
-            { icons::story_type(form.story_type) }
-            <span>{ words::story_type_capital(form.story_type) }</span>
+            { icons::story_type(story_type) }
+            <span>{ words::story_type_capital(story_type) }</span>
             { points(form) }
         </p>
     }
