@@ -34,7 +34,7 @@ pub fn Once(props: &OnceProps) -> Html {
         Some(false) => "Copy by hand",
     };
     html! {
-        <section class="once" aria-label={props.label}>
+        <div class="once">
             <label class="labelled">
                 <span>{ props.label }</span>
                 <input class="field once-secret" type="text" readonly=true spellcheck="false" value={props.secret.clone()} onfocus={on_focus} />
@@ -44,6 +44,6 @@ pub fn Once(props: &OnceProps) -> Html {
                 <button type="button" class="button strong once-copy" onclick={on_copied}>{ words }</button>
                 <button type="button" class="button quiet" onclick={props.on_done.reform(|_| ())}>{ "Done" }</button>
             </div>
-        </section>
+        </div>
     }
 }

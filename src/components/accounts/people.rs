@@ -74,7 +74,7 @@ fn hands(props: &MembersViewProps, member: &Member, own: Option<Role>) -> Html {
     });
     html! {<>
         <Select label={format!("Role of {name}")} options={options.to_vec()} value={member.role.as_str()} {on_chosen} />
-        <Asked words="Remove" label={format!("Remove {name}")} yes={format!("Remove {name}")} on_confirmed={removed}
+        <Asked words="Remove" label={format!("Remove {name}")} yes="Remove from the project" on_confirmed={removed}
             follows={format!("Pages that {name} has open lose the project at once. What {name} did stays.")} />
     </>}
 }
