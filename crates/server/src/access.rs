@@ -52,6 +52,16 @@ pub struct Grant {
     actor: Actor,
     project: ProjectId,
     role: Role,
+    footing: Footing,
+}
+
+/// What someone's place in a project rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Footing {
+    /// The installation is open: everyone has that place.
+    Open,
+    /// What whoever showed this is in the project, which can be taken away at any moment.
+    Shown(Credential),
 }
 
 impl Grant {
@@ -70,10 +80,30 @@ impl Grant {
         self.role
     }
 
-    /// One that a test makes up.
+    /// What it rests on.
+    pub fn footing(&self) -> Footing {
+        self.footing
+    }
+
+    /// One that a test makes up, where everyone is let in.
     #[cfg(test)]
     pub(crate) fn made_up(actor: Actor, project: ProjectId, role: Role) -> Grant {
-        Grant { actor, project, role }
+        let footing = Footing::Open;
+        Grant {
+            actor,
+            project,
+            role,
+            footing,
+        }
+    }
+
+    /// Likewise, of someone who showed that.
+    #[cfg(test)]
+    pub(crate) fn shown(self, credential: Credential) -> Grant {
+        Grant {
+            footing: Footing::Shown(credential),
+            ..self
+        }
     }
 }
 
@@ -124,10 +154,15 @@ pub async fn authorize(
     if role < action.needs() {
         return Err(Denied::Role(role));
     }
+    let footing = match entrance.open {
+        true => Footing::Open,
+        false => Footing::Shown(visitor.credential),
+    };
     Ok(Grant {
         actor: visitor.actor.clone(),
         project,
         role,
+        footing,
     })
 }
 

@@ -195,6 +195,7 @@ impl From<ProjectsError> for Error {
         match error {
             ProjectsError::Unknown => Error::Missing("project"),
             ProjectsError::UnknownStory => Error::Missing("story"),
+            ProjectsError::Gone => Error::Gone,
             ProjectsError::Unmoved(Unmoved::NoMember) => Error::Missing("member"),
             ProjectsError::Unmoved(Unmoved::InvitationEnded) => {
                 Error::Missing("invitation, or it has ended: ask for another one")

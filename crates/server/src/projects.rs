@@ -10,7 +10,7 @@ mod people;
 mod replay;
 mod writer;
 
-use crate::access::Grant;
+use crate::access::{Footing, Grant, Membership};
 use crate::listeners::Listeners;
 use crate::realtime::{Announcement, Announcer, News};
 use crate::store::{Store, StoreError};
@@ -54,6 +54,8 @@ pub enum ProjectsError {
     Unknown,
     /// The project never had such a story.
     UnknownStory,
+    /// Whoever asks was removed from the project since they asked.
+    Gone,
     /// The store failed; nothing of the request was kept.
     Store(Arc<StoreError>),
     /// The project's stored history does not hold together.
@@ -69,6 +71,7 @@ impl fmt::Display for ProjectsError {
         match self {
             ProjectsError::Unknown => f.write_str("there is no such project"),
             ProjectsError::UnknownStory => f.write_str("there is no such story"),
+            ProjectsError::Gone => f.write_str("you are not in this project any more"),
             ProjectsError::Store(error) => error.fmt(f),
             ProjectsError::Broken(Broken { rev }) => write!(f, "the stored history breaks at revision {rev}"),
             ProjectsError::Unmoved(unmoved) => unmoved.fmt(f),
@@ -90,6 +93,7 @@ impl From<StoreError> for ProjectsError {
 struct Author {
     actor: Actor,
     role: Role,
+    footing: Footing,
     // The connection, which is not told of the person's own change.
     socket_id: Option<SocketId>,
 }
@@ -99,6 +103,7 @@ impl Author {
         Author {
             actor: grant.actor().clone(),
             role: grant.role(),
+            footing: grant.footing(),
             socket_id,
         }
     }
@@ -190,7 +195,21 @@ impl Projects {
             CatchUp::Reset => answer.reset = true,
             CatchUp::Snapshot => answer.snapshot = Some(Box::new(head.project().snapshot())),
         }
+        answer.role = self.still(grant).await?;
         Ok(answer)
+    }
+
+    /// What someone is by now, who was let in when they asked: whoever was removed while their answer was read gets nothing of it.
+    async fn still(&self, grant: &Grant) -> Result<Role, ProjectsError> {
+        let Footing::Shown(credential) = grant.footing() else {
+            return Ok(grant.role());
+        };
+        let of = (grant.project(), grant.actor().id, credential);
+        match self.store.membership(of.0, of.1, of.2).await? {
+            // An API token for reading stays one, whatever its person is.
+            Membership::Is(role) => Ok(role.min(grant.role())),
+            Membership::Ended | Membership::Never => Err(ProjectsError::Gone),
+        }
     }
 
     /// Carries out one command and tells what became of it.

@@ -1,7 +1,7 @@
 //! The writer and its readers, without HTTP.
 
 use super::{Projects, ProjectsError};
-use crate::access::Grant;
+use crate::access::{Credential, Grant};
 use crate::listeners::Listeners;
 use crate::realtime::{Announcement, Announcements, News, announcer};
 use crate::store::Store;
@@ -9,7 +9,8 @@ use backlog::api::{Fate, NewProject, Sent, SyncAnswer, SyncRequest};
 use backlog::command::NewStory;
 use backlog::id::Bits128;
 use backlog::{
-    Actor, ActorId, Command, Description, Epoch, Mid, Name, Panel, ProjectId, Role, StoryId, StoryType, Title,
+    Actor, ActorId, Command, Description, Epoch, Mid, Millis, Name, Panel, ProjectId, Rejection, Role, StoryId,
+    StoryType, Title,
 };
 use pusher_hub::Audience;
 use pusher_hub::protocol::SocketId;
@@ -169,6 +170,63 @@ async fn a_history_that_does_not_hold_together_is_not_built_on() {
         name: name("Beta"),
     };
     projects.create(new, None).await.expect("a project");
+}
+
+/// Ada, let in as an owner a moment ago, and the store that says what she is by now.
+async fn let_in(folder: &Path) -> (Projects, Store, Grant) {
+    let store = Store::open(folder, Epoch(Bits128(0xe))).await.expect("a store");
+    let (announcer, _) = announcer();
+    let (projects, _) = Projects::start(store.clone(), announcer, Listeners::none(store.clone()));
+    begin(&projects).await;
+    let grant = ada(PROJECT).shown(Credential::Session(Bits128(7)));
+    store.take_in(grant.actor(), Millis(0)).await.expect("a person");
+    seat(&store, Some(Role::Owner)).await;
+    (projects, store, grant)
+}
+
+async fn seat(store: &Store, role: Option<Role>) {
+    let of = (PROJECT, ActorId(Bits128(2)));
+    let mut batch = store.begin().await.expect("a transaction");
+    match role {
+        Some(role) => batch.put_member(of, role, Millis(0)).await.expect("a member"),
+        None => batch.end_member(of, Millis(0)).await.expect("no member"),
+    }
+    batch.commit().await.expect("it is kept");
+}
+
+/// Between the moment when a request is let in and the one when its turn has come, roles change.
+#[tokio::test]
+async fn what_counts_is_the_role_of_the_moment_when_a_command_is_carried_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (projects, store, grant) = let_in(folder.path()).await;
+    let answer = projects.sync(&grant, None, rename(1)).await.expect("an answer");
+    assert_eq!((applied(&answer), answer.role), (Some(1), Role::Owner));
+    seat(&store, Some(Role::Member)).await;
+    let answer = projects.sync(&grant, None, rename(2)).await.expect("an answer");
+    assert_eq!(answer.outcomes[0].fate, Fate::Rejected(Rejection::NotAllowed));
+    assert_eq!((answer.rev, answer.role), (1, Role::Member));
+    seat(&store, None).await;
+    let gone = projects.sync(&grant, None, rename(3)).await;
+    assert!(matches!(gone, Err(ProjectsError::Gone)), "{gone:?}");
+    let head = projects.head(&ada(PROJECT)).await.expect("the project");
+    assert_eq!(head.project().name().as_str(), "Alpha 1");
+    projects.stop().await;
+}
+
+#[tokio::test]
+async fn who_was_removed_while_an_answer_was_read_gets_nothing_of_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (projects, store, grant) = let_in(folder.path()).await;
+    let everything = || SyncRequest {
+        full: true,
+        ..SyncRequest::default()
+    };
+    let answer = projects.sync(&grant, None, everything()).await.expect("an answer");
+    assert!(answer.snapshot.is_some());
+    seat(&store, None).await;
+    let gone = projects.sync(&grant, None, everything()).await;
+    assert!(matches!(gone, Err(ProjectsError::Gone)), "{gone:?}");
+    projects.stop().await;
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ mod people;
 use super::heads::{Head, Heads};
 use super::replay::replay;
 use super::{Author, People, ProjectsError};
+use crate::access::Footing;
 use crate::ambient;
 use crate::listeners::Listeners;
 use crate::realtime::{self, Announcement, Announcer, News};
@@ -197,9 +198,7 @@ impl Writer {
                 }
                 Ok(Ok(Vec::new()))
             }
-            (Task::CarryOut { author, commands }, Ok(true)) => {
-                work.carry_out(request.project, author, commands).await.map(Ok)
-            }
+            (Task::CarryOut { author, commands }, Ok(true)) => work.carry_out(request.project, author, commands).await,
             (Task::People(people), Ok(true)) => work.people(request.project, people).await,
         }
     }
@@ -254,17 +253,15 @@ struct Published {
 
 impl Work {
     /// Carries out the commands that the store has not seen; repeats what became of the others.
-    async fn carry_out(
-        &mut self,
-        id: ProjectId,
-        author: &Author,
-        commands: &[Sent],
-    ) -> Result<Vec<Outcome>, StoreError> {
+    async fn carry_out(&mut self, id: ProjectId, author: &Author, commands: &[Sent]) -> Result<Verdict, StoreError> {
+        let Some(role) = self.role_of(id, author).await? else {
+            return Ok(Err(ProjectsError::Gone));
+        };
         let mids: Vec<Mid> = commands.iter().map(|sent| sent.mid).collect();
         let mut known = self.batch.fates((id, author.actor.id), &mids).await?;
         let arrived = Arrived {
             author: &author.actor,
-            role: author.role,
+            role,
             at: self.at,
             commands,
         };
@@ -277,7 +274,18 @@ impl Work {
         for step in steps {
             self.write_down(id, author, step).await?;
         }
-        Ok(outcomes)
+        Ok(Ok(outcomes))
+    }
+
+    /// As what an author's commands are taken: what they are in this very transaction, whatever they were when they asked. None where
+    /// they were removed since.
+    async fn role_of(&mut self, id: ProjectId, author: &Author) -> Result<Option<Role>, StoreError> {
+        // Whoever looks on, perhaps by a public link or a token for reading, has nothing that could be taken away.
+        if author.footing == Footing::Open || author.role == Role::Viewer {
+            return Ok(Some(author.role));
+        }
+        let seat = self.batch.seat((id, author.actor.id)).await?;
+        Ok(seat.and_then(|seat| seat.role))
     }
 
     async fn write_down(&mut self, id: ProjectId, author: &Author, step: Step<'_>) -> Result<(), StoreError> {

@@ -3,6 +3,7 @@
 //! project remembers of people; never sessions.
 
 use super::{Verdict, Work};
+use crate::access::Footing;
 use crate::ambient;
 use crate::projects::{Author, People, ProjectsError, Unmoved};
 use crate::store::StoreError;
@@ -142,6 +143,7 @@ impl Work {
         let author = Author {
             actor: by.clone(),
             role: Role::Owner,
+            footing: Footing::Open,
             socket_id: None,
         };
         for step in steps {
