@@ -171,6 +171,60 @@ fn a_wrong_setting_is_named() {
 }
 
 #[test]
+fn settings_for_letters_that_do_not_go_together_are_named() {
+    let data = folder();
+    for (settings, says) in [
+        (
+            &["--smtp", "smtp://u:hush-hush@mail.example.com"][..],
+            ["--mail-from (TRUESTORY_MAIL_FROM)", "missing beside --smtp"],
+        ),
+        (
+            &["--mail-from", "a@b.example"],
+            ["--smtp (TRUESTORY_SMTP)", "missing beside --mail-from"],
+        ),
+        (
+            &["--smtp", "smtp://mail.example.com", "--mail-from", "a@b.example"],
+            ["--smtp (TRUESTORY_SMTP)", "needs --url"],
+        ),
+        (
+            &[
+                "--smtp",
+                "https://mail.example.com",
+                "--mail-from",
+                "a@b.example",
+                "--url",
+                "http://a.example",
+            ],
+            ["--smtp (TRUESTORY_SMTP)", "neither smtp:// nor smtps://"],
+        ),
+        (
+            &[
+                "--smtp",
+                "smtp://mail.example.com",
+                "--mail-from",
+                "nobody",
+                "--url",
+                "http://a.example",
+            ],
+            ["--mail-from (TRUESTORY_MAIL_FROM)", "such as truestory@example.com"],
+        ),
+        (
+            &[
+                "--smtp",
+                "smtp://mail.example.com",
+                "--mail-from",
+                "a..b@b.example",
+                "--url",
+                "http://a.example",
+            ],
+            ["--mail-from (TRUESTORY_MAIL_FROM)", "such as truestory@example.com"],
+        ),
+    ] {
+        refuses(truestory(data.path()).args(settings), &says);
+    }
+}
+
+#[test]
 fn a_taken_port_and_a_taken_folder_are_named() {
     let data = folder();
     let server = Running::start(truestory(data.path()), 1);

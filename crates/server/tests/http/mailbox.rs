@@ -59,7 +59,7 @@ impl Mailbox {
         assert!(letter.contains(&format!("To: {to}\n")), "{letter}");
         let beginning = format!("{URL}/{page}#");
         let mut links = letter.lines().filter_map(|line| line.strip_prefix(&beginning));
-        links.next().unwrap_or_else(|| panic!("no link in {letter}")).to_owned()
+        links.next().expect("a line that is a link to that page").to_owned()
     }
 }
 

@@ -48,8 +48,9 @@ pub fn come_in(visitor: &mut Visitor, answer: &Answer) {
 
 /// An account of that name: `ada` is Ada, `ada@example.com`.
 pub fn account(name: &str) -> Value {
-    let capital = name[..1].to_uppercase();
-    json!({"name": format!("{capital}{}", &name[1..]), "email": format!("{name}@example.com"), "password": PASSWORD})
+    let mut letters = name.chars();
+    let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    json!({"name": format!("{capital}{}", letters.as_str()), "email": format!("{name}@example.com"), "password": PASSWORD})
 }
 
 /// What one sends to sign in.

@@ -144,7 +144,7 @@ async fn where_letters_are_sent_nobody_learns_who_has_an_account() {
         told.push(answer.everything());
     }
     assert_eq!(told[0], told[1]);
-    let mut letters = vec![mailbox.letter().await, mailbox.letter().await];
+    let mut letters = [mailbox.letter().await, mailbox.letter().await];
     letters.sort_by_key(|letter| letter.contains("To: ben@example.com"));
     assert!(
         letters[0].contains("There is one already: sign in with it."),
