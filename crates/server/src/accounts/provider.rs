@@ -28,6 +28,8 @@ pub use journey::{Journey, own_path};
 pub const CALLBACK: &str = "/auth/provider/callback";
 /// What a provider says of itself is good for so long, in milliseconds: ten minutes.
 const FRESH_FOR: i64 = 600_000;
+/// Where it did not answer again, what it said before is good for so long more, in milliseconds: half a minute.
+const STALE_FOR: i64 = 30_000;
 
 /// A provider of identities. Cheap to clone; all clones are the same.
 #[derive(Clone, Debug)]
@@ -42,11 +44,11 @@ struct Inner {
     known: Mutex<Option<Known>>,
 }
 
-/// What the provider said of itself, and when.
+/// What the provider said of itself, and until when that is good.
 #[derive(Clone, Debug)]
 struct Known {
     metadata: CoreProviderMetadata,
-    at: Millis,
+    until: Millis,
 }
 
 /// Whom the provider vouches for.
@@ -217,13 +219,16 @@ impl Provider {
         let now = ambient::now();
         let mut known = self.0.known.lock().await;
         let stale = match &*known {
-            Some(fresh) if now.0 - fresh.at.0 < FRESH_FOR => return Ok(fresh.clone()),
+            Some(good) if now < good.until => return Ok(good.clone()),
             other => other.clone(),
         };
         match (self.discover(now).await, stale) {
             (Ok(fresh), _) => Ok(known.insert(fresh).clone()),
-            // What it said before is better than nothing.
-            (Err(_), Some(stale)) => Ok(stale),
+            // Nobody is to wait for a provider that is down, only to be sent there in the end.
+            (Err(_), Some(Known { metadata, .. })) => {
+                let until = Millis(now.0 + STALE_FOR);
+                Ok(known.insert(Known { metadata, until }).clone())
+            }
             (Err(failure), None) => Err(failure),
         }
     }
@@ -234,12 +239,12 @@ impl Provider {
         Ok(known.insert(self.discover(ambient::now()).await?).clone())
     }
 
-    async fn discover(&self, at: Millis) -> Result<Known, Failure> {
+    async fn discover(&self, now: Millis) -> Result<Known, Failure> {
         let send = self.0.outgoing.send();
         let metadata = CoreProviderMetadata::discover_async(self.0.issuer.clone(), &send).await;
         Ok(Known {
             metadata: metadata.map_err(unreachable)?,
-            at,
+            until: Millis(now.0 + FRESH_FOR),
         })
     }
 

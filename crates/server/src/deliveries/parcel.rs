@@ -37,7 +37,8 @@ impl Parcel {
         );
         Parcel {
             event,
-            delivery: format!("{}-{}", receiver.progress.webhook, change.rev),
+            // A revision of that number may come twice, where the database was put back to an earlier day; its hash does not.
+            delivery: format!("{}-{}", receiver.progress.webhook, change.hash.0),
             signature: format!("sha256={}", sign(&receiver.secret, &body)),
             body,
         }

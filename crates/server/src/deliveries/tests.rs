@@ -313,7 +313,7 @@ fn a_parcel_says_what_it_is_and_proves_who_sent_it() {
     );
     let expected = Parcel {
         event: "story-deleted",
-        delivery: "00000000000000000000000000000001-6".to_owned(),
+        delivery: "00000000000000000000000000000001-00000000000000000000000000000016".to_owned(),
         // printf '%s' BODY | openssl dgst -sha256 -hmac key
         signature: "sha256=3b4ef93452d05dd7c7ae49936dcdb45d929abd9e660465a055a47ee05181f9f9".to_owned(),
         body: body.to_owned(),

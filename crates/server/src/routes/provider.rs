@@ -26,7 +26,7 @@ pub struct Departure {
 }
 
 /// What the provider sends back.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub struct Return {
     state: Option<String>,
     code: Option<String>,
@@ -47,14 +47,14 @@ pub async fn depart(State(app): State<App>, Query(Departure { to }): Query<Depar
 }
 
 /// Takes in whoever comes back.
-pub async fn arrive(State(app): State<App>, caller: Caller, Query(back): Query<Return>) -> Result<Response, Error> {
+pub async fn arrive(
+    State(app): State<App>,
+    caller: Caller,
+    back: Result<Query<Return>, QueryRejection>,
+) -> Result<Response, Error> {
     let provider = app.provider.as_ref().ok_or(Error::Missing("provider"))?;
-    let journey = caller
-        .cookies
-        .get(name(&app.entrance))
-        .and_then(|cookie| Journey::read(cookie.value()));
-    let journey = journey.filter(|journey| back.state.as_ref().is_some_and(|state| journey.has_state(state)));
-    let Some(journey) = journey else {
+    let back = back.map(|Query(back)| back).unwrap_or_default();
+    let Some(journey) = journey(&app.entrance, &caller, &back) else {
         return Ok(failed(&app.entrance, Failure::Expired));
     };
     // Each one makes this server ask the provider, and whoever makes up both halves of a journey costs it nothing.
@@ -62,13 +62,7 @@ pub async fn arrive(State(app): State<App>, caller: Caller, Query(back): Query<R
         return Ok(failed(&app.entrance, Failure::TooMany));
     }
     let admission = match identify(provider, &journey, back).await {
-        Ok(identity) => {
-            let sign_up = match app.entrance.sign_up || provider.signs_up() {
-                true => SignUp::Open,
-                false => SignUp::Shut,
-            };
-            provider::admit(&app.store, &identity, sign_up).await?
-        }
+        Ok(identity) => provider::admit(&app.store, &identity, sign_up(&app, provider)).await?,
         Err(failure) => Err(failure),
     };
     let admission = match admission {
@@ -79,6 +73,19 @@ pub async fn arrive(State(app): State<App>, caller: Caller, Query(back): Query<R
     let cookies = come_in(&app, admission, &caller).await?;
     let cookies = cookies.add(kept_for(&app.entrance, String::new(), 0));
     Ok(([(CACHE_CONTROL, "no-store")], cookies, Redirect::to(journey.path())).into_response())
+}
+
+/// The journey from which someone comes back, if it is the one on which this browser set out.
+fn journey(entrance: &Entrance, caller: &Caller, back: &Return) -> Option<Journey> {
+    let journey = Journey::read(caller.cookies.get(name(entrance))?.value())?;
+    journey.has_state(back.state.as_deref()?).then_some(journey)
+}
+
+fn sign_up(app: &App, provider: &Provider) -> SignUp {
+    match app.entrance.sign_up || provider.signs_up() {
+        true => SignUp::Open,
+        false => SignUp::Shut,
+    }
 }
 
 /// Begins the session; answers its cookies.

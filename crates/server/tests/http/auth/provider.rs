@@ -223,6 +223,7 @@ async fn only_who_set_out_comes_back() {
         "expired",
     );
     fails(&ada_way.visitor.get(CALLBACK).await, "expired");
+    fails(&ada_way.visitor.get(&format!("{hers}&state=again")).await, "expired");
     assert!(liar.exchange().is_empty());
     assert_eq!(ada_way.visitor.get(&hers).await.header("location"), "/");
 }

@@ -163,7 +163,10 @@ async fn every_change_is_posted_in_order_and_signed() {
         assert_eq!(post.header("content-type"), "application/json");
         assert_eq!(post.header("user-agent"), "truestory/0.1.0");
         assert_eq!(post.header("x-truestory-event"), "story-created");
-        assert_eq!(post.header("x-truestory-delivery"), format!("{webhook}-{rev}"));
+        assert_eq!(
+            post.header("x-truestory-delivery"),
+            format!("{webhook}-{}", body["change"]["hash"].as_str().expect("a hash"))
+        );
         let signature = post.header("x-truestory-signature").strip_prefix("sha256=");
         // The channel's signatures are the same HMAC by another key.
         let signer = pusher_hub::App::new("", "", &secret);
