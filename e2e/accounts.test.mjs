@@ -2,8 +2,12 @@
 // element's class.
 
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
 import { after, test } from "node:test";
-import { LIMIT, eventually } from "./eventually.mjs";
+import { SMTPServer } from "smtp-server";
+import { Board } from "./board.mjs";
+import { LIMIT, eventually, until } from "./eventually.mjs";
 import { launchBrowser, startServer } from "./harness.mjs";
 import { assertFits, assertSound } from "./sound.mjs";
 
@@ -229,6 +233,91 @@ test("one's face, one's password, and a token that is shown once", async (t) => 
   assert.equal((await asked("/api/projects")).status, 401);
 });
 
+/** A mail server for the settings of a server, and the link of the next letter. */
+async function mailbox(t) {
+  const letters = [];
+  const onData = (stream, session, done) => text(stream).then((letter) => done(void letters.push(letter)), done);
+  const smtp = new SMTPServer({ disabledCommands: ["STARTTLS"], authOptional: true, onData });
+  smtp.listen(0, "127.0.0.1");
+  await once(smtp.server, "listening");
+  t.after(() => new Promise((closed) => smtp.close(closed)));
+  const settings = ["--url", "http://backlog.example.com", "--mail-from", "backlog@example.com"];
+  return {
+    args: [...settings, "--smtp", `smtp://127.0.0.1:${smtp.server.address().port}`],
+    link: async (server) => {
+      await until(() => letters.length, (count) => count > 0, { what: "a letter" });
+      const [, path] = letters.shift().match(/^http:\/\/backlog\.example\.com(\/[a-z]+#[0-9a-f]{64})\r?$/m);
+      return `${server.url}${path}`;
+    },
+  };
+}
+
+test("by mail: an invitation, a lost password, an account that waits for its letter", async (t) => {
+  const mail = await mailbox(t);
+  const { server, ada, project } = await begin(t, { args: [...mail.args, "--sign-up"] });
+  await ada.goes(`${server.url}${project}/people`);
+  await ada.page.getByRole("radio", { name: "Client" }).check();
+  await ada.fills({ "Send it by mail to": BEN.email });
+  await ada.page.getByText("An invitation is on its way to ben@example.com. It is good once.").waitFor();
+  assert.equal(await ada.field("The link").count(), 0);
+
+  const ben = await Person.at(t, await mail.link(server));
+  await ben.sees("Join Rocket shop");
+  await ben.signsUp(BEN);
+  await ben.page.getByRole("region", { name: "Backlog" }).waitFor();
+
+  const away = await Person.at(t, `${server.url}/sign-in`);
+  await away.button("Lost your password?").click();
+  await away.fills({ Email: BEN.email });
+  await away.page.getByText(/^If ben@example.com has an account here, a link is on its way there\./).waitFor();
+  await away.goes(await mail.link(server));
+  await away.fills({ "New password": "another purple bicycle" });
+  await away.sees("Projects");
+
+  const eve = await Person.at(t, `${server.url}/sign-up`);
+  await eve.signsUp({ name: "Eve", email: "eve@example.com", password: "will not be taken" });
+  await eve.page.getByRole("status").getByText(/^Almost done: a letter is on its way to that address/).waitFor();
+  await eve.goes(await mail.link(server));
+  await eve.fills({ "New password": "a yellow bicycle" });
+  await eve.page.getByText("You are in no project yet.").waitFor();
+});
+
+test("signing out asks before anything is lost that is on this device alone", async (t) => {
+  const { server, ada, project } = await begin(t);
+  const board = new Board(ada.page);
+  await board.visit(`${server.url}${project}`);
+  await board.showsLight("Live");
+  await ada.page.context().setOffline(true);
+  await board.add("Icebox", { title: "Not at the server" });
+  await ada.goes("about:blank");
+  await ada.page.context().setOffline(false);
+
+  await ada.goes(server.url);
+  await ada.button("Sign out").click();
+  await ada.page.getByText(/^This device keeps 1 change of yours that the server does not have yet\./).waitFor();
+  await ada.button("Stay").click();
+  await board.visit(`${server.url}${project}`);
+  await board.shows({ Icebox: ["Not at the server"] });
+  await board.showsLight("Live");
+  await ada.goes(server.url);
+  await ada.button("Sign out").click();
+  await ada.sees("Sign in");
+});
+
+test("whoever guesses is told when to try again, and what was typed stays", async (t) => {
+  const { server } = await begin(t);
+  const eve = await Person.at(t, `${server.url}/sign-in`);
+  const told = async () => {
+    await eve.signsIn({ ...ADA, password: "one of many guesses" });
+    await eve.page.locator("button[type=submit]:not([aria-disabled])").waitFor();
+    return eve.page.getByRole("alert").innerText();
+  };
+  const said = await until(told, (said) => said.startsWith("Too many tries."));
+  assert.match(said, /^Too many tries\. Try again (now|in \d+ (seconds|minutes))\.$/);
+  assert.equal(await eve.field("Email").inputValue(), ADA.email);
+  assert.equal(await eve.field("Password").inputValue(), "one of many guesses");
+});
+
 test("a role that changes, a member who is removed, a public link that is taken back", async (t) => {
   const { server, ada, project } = await begin(t);
   const ben = await benJoins(t, { ada, project }, "Viewer");
@@ -238,6 +327,12 @@ test("a role that changes, a member who is removed, a public link that is taken 
   await ada.part("Members").getByText("Adds, estimates, orders and carries out stories.").waitFor();
   await ben.page.getByRole("button", { name: "Add story" }).first().waitFor();
 
+  // By keyboard: the question has the focus, Escape gives it back.
+  await ada.button("Remove Ben").press("Enter");
+  const focused = () => ada.page.evaluate(() => document.activeElement.innerText);
+  await eventually(focused, "Pages that Ben has open lose the project at once. What Ben did stays.");
+  await ada.page.keyboard.press("Escape");
+  await eventually(focused, "Remove");
   await ada.confirms("Remove Ben", "Remove from the project");
   await ada.part("Members").getByText("Ben", { exact: true }).waitFor({ state: "detached" });
   await ben.page.getByText("You are not in this project any more").first().waitFor();

@@ -56,7 +56,7 @@ pub fn InvitationsView(props: &InvitationsViewProps) -> Html {
             title: html! { format!("{whom}, as {}", role_phrase(invitation.role)) },
             facts: format!("By {}, good until {until}", invitation.by.as_str()),
             hands: html! {
-                <Asked words="Take back" label={format!("Take back the invitation of {whom}")} yes="Take it back"
+                <Asked words="Take back" label={format!("Take back: {whom}")} yes="Take it back"
                     follows="The link opens nothing any more. Who has joined by it stays."
                     on_confirmed={props.on_taken_back.reform(move |()| id)} />
             },

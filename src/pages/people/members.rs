@@ -2,6 +2,7 @@
 
 use crate::components::accounts::MembersView;
 use crate::services::api::{Failed, people};
+use crate::services::device::parting;
 use crate::services::route;
 use backlog::api::members::{Member, Members};
 use backlog::{ActorId, ProjectId, Role};
@@ -70,11 +71,13 @@ impl Component for MembersPart {
                 self.trouble = None;
                 ctx.link().send_future(async move {
                     let removed = people::remove(project, member).await;
-                    if member == own {
-                        Msg::Left(removed)
-                    } else {
-                        Msg::Done(removed)
+                    if member != own {
+                        return Msg::Done(removed);
                     }
+                    if removed.is_ok() {
+                        parting::wipe_project(own, project).await;
+                    }
+                    Msg::Left(removed)
                 });
             }
             Msg::Done(Ok(())) => ctx.link().send_message(Msg::ListDue),

@@ -21,6 +21,13 @@ pub async fn wipe(account: ActorId) {
     let _wiped = of_no_project(account).wipe().await;
 }
 
+/// Lets go of all that the device keeps of a project for a person, who left it.
+pub async fn wipe_project(account: ActorId, project: ProjectId) {
+    Tabs::listen(drop).tell(Word::Gone(account, project));
+    // The server lets nobody in any more who left; what stays here goes when the page is opened again.
+    let _wiped = Device::new(Texts::new(DATABASE), account, project).wipe_project().await;
+}
+
 // No project has this id, so all projects are other ones.
 fn of_no_project(account: ActorId) -> Device {
     Device::new(Texts::new(DATABASE), account, ProjectId(Bits128(0)))
