@@ -8,6 +8,7 @@ use crate::accounts::provider::{self, Admission, Failure, Journey, Provider, Sig
 use crate::config::Entrance;
 use crate::error::Error;
 use crate::security::{self, SecurityEvent};
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -34,8 +35,9 @@ pub struct Return {
 }
 
 /// Sends someone to the provider.
-pub async fn depart(State(app): State<App>, Query(Departure { to }): Query<Departure>) -> Result<Response, Error> {
+pub async fn depart(State(app): State<App>, to: Result<Query<Departure>, QueryRejection>) -> Result<Response, Error> {
     let provider = app.provider.as_ref().ok_or(Error::Missing("provider"))?;
+    let to = to.ok().and_then(|Query(Departure { to })| to);
     let journey = Journey::begin(to.as_deref().and_then(own_path).unwrap_or("/"));
     Ok(match provider.departure(&journey).await {
         Ok(address) => {
