@@ -93,7 +93,7 @@ test("owner, client and viewer are offered what they may do", async (t) => {
 
   for (const board of [client, viewer]) await board.page.getByRole("button", { name: "Export", exact: true }).waitFor();
   await owner.page.getByRole("button", { name: "Import and export", exact: true }).waitFor();
-  await client.page.getByText("Client: you add ideas to the Icebox").waitFor();
+  await client.page.getByText("Client: you add ideas, comment, accept and reject.").waitFor();
   await viewer.page.getByText("Viewer: you see everything and change nothing").waitFor();
   for (const board of [owner, client, viewer]) {
     await assertSound(board);

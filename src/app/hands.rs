@@ -37,6 +37,7 @@ impl Hands {
 }
 
 /// Carries out what waits until the page is drawn: focus and scrolling. `caret` is where one wrote before it was drawn.
+#[expect(clippy::too_many_lines, reason = "a table with a line for each effect")]
 pub fn carry_out(effects: Vec<Effect>, caret: Option<Caret>) {
     if let Some(caret) = caret {
         caret.resume();

@@ -219,7 +219,7 @@ impl<'a> ColumnView<'a> {
             (RowKey::Gap(index), _) => self.empty_iterations(index),
             (RowKey::NewForm, Some((id, draft))) => self.form(id, draft),
             (RowKey::Story(slot, _), Some((id, draft))) if self.view.slot(id) == Some(slot) => self.form(id, draft),
-            (RowKey::Story(slot, place), _) => Row::Card(self.card(slot, (row, place as usize))),
+            (RowKey::Story(slot, place), _) => Row::Card(self.card(slot, (row, place))),
             (RowKey::NewForm, None) => Row::Gap {
                 key: usize::MAX,
                 height: 0,
@@ -242,7 +242,7 @@ impl<'a> ColumnView<'a> {
         Row::Form(Box::new(form))
     }
 
-    fn card(&self, slot: Slot, (row, place): (usize, usize)) -> Card {
+    fn card(&self, slot: Slot, (row, place): (usize, u32)) -> Card {
         let board = self.board;
         let story = self.view.at(slot).clone();
         let id = story.id;
@@ -250,7 +250,7 @@ impl<'a> ColumnView<'a> {
         Card {
             story,
             place,
-            of: self.rows.stories as usize,
+            of: self.rows.stories,
             focused: board.focus == Some(id),
             tab_stop: self.tab_stop == Some(slot),
             scale: self.layout.scale.clone(),

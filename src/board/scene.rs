@@ -302,9 +302,9 @@ pub struct Card {
     /// The story. Stays the same pointer while nothing in it changes.
     pub story: Arc<Story>,
     /// Its place in the column, from 1.
-    pub place: usize,
+    pub place: u32,
     /// How many stories the column holds.
-    pub of: usize,
+    pub of: u32,
     /// Whether the keyboard is on it.
     pub focused: bool,
     /// Whether it is the one row of its column that the Tab key stops at.

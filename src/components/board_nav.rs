@@ -28,10 +28,7 @@ pub fn board_nav(header: &Header, dispatch: &Callback<Msg>) -> Html {
 fn standing(header: &Header) -> Option<Html> {
     let role = header.standing.map(|standing| standing.role);
     let (word, title) = match (role?, header.kind) {
-        (Role::Client, _) => (
-            "Client",
-            "you add ideas to the Icebox, comment, and accept or reject what is delivered.",
-        ),
+        (Role::Client, _) => ("Client", "you add ideas, comment, accept and reject."),
         (Role::Viewer, Some(SessionKind::Guest)) => ("Guest", "you see everything and change nothing."),
         (Role::Viewer, _) => ("Viewer", "you see everything and change nothing."),
         (_, Some(SessionKind::Open)) => ("Open", "whoever can reach this address can read and change everything."),

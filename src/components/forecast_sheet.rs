@@ -38,7 +38,7 @@ fn releases(releases: &[ReleaseLine]) -> Html {
     if releases.is_empty() {
         return html! { <p>{ "No release is planned." }</p> };
     }
-    html! { <ul class="forecast-releases">{ for releases.iter().map(|line| release(line)) }</ul> }
+    html! { <ul class="forecast-releases">{ for releases.iter().map(release) }</ul> }
 }
 
 fn release(line: &ReleaseLine) -> Html {
@@ -124,7 +124,7 @@ fn iteration(place: usize, coming: &Coming) -> Html {
                 true => html! { <p class="forecast-more">{ "Nothing is planned for it." }</p> },
                 false => html! {
                     <ul class="forecast-stories">
-                        { for coming.stories.iter().map(|shown| story(shown)) }
+                        { for coming.stories.iter().map(story) }
                         { maybe(more) }
                     </ul>
                 },

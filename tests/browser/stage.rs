@@ -158,6 +158,8 @@ impl Component for Stage {
                 | Effect::AwaitPause
                 | Effect::EndSession
                 | Effect::OpenSession
+                | Effect::OpenDoor
+                | Effect::LeaveChannel
                 | Effect::Rename(_)
                 | Effect::ShowTitle(_)
                 | Effect::Announce(_) => {}
@@ -235,6 +237,7 @@ fn answer_of_device(effect: DeviceEffect) -> Option<DeviceMsg> {
         | DeviceEffect::RemoveDraft(_)
         | DeviceEffect::SetKeeping(_)
         | DeviceEffect::Wipe
+        | DeviceEffect::WipeProject
         | DeviceEffect::Forget => None,
     }
 }
