@@ -38,7 +38,14 @@ impl Server {
         let folder = tempfile::tempdir().expect("a folder");
         let log = fs::File::create(folder.path().join("log")).expect("a file");
         let mut child = Command::new(env!("CARGO_BIN_EXE_truestory"))
-            .args(["serve", "--allow-private-webhooks", "--sign-up", "--listen", "127.0.0.1:0", "--data"])
+            .args([
+                "serve",
+                "--allow-private-webhooks",
+                "--sign-up",
+                "--listen",
+                "127.0.0.1:0",
+                "--data",
+            ])
             .arg(folder.path().join("data"))
             .env("RUST_LOG", "trace")
             .stdout(Stdio::piped())
@@ -54,8 +61,16 @@ impl Server {
 
     fn send(&self, (method, path): (&str, &str), header: &str, body: Option<&Value>) -> Answer {
         let body = body.map(Value::to_string);
-        let kind = if body.is_some() { "Content-Type: application/json\r\n" } else { "" };
-        let header = if header.is_empty() { String::new() } else { format!("{header}\r\n") };
+        let kind = if body.is_some() {
+            "Content-Type: application/json\r\n"
+        } else {
+            ""
+        };
+        let header = if header.is_empty() {
+            String::new()
+        } else {
+            format!("{header}\r\n")
+        };
         let body = body.unwrap_or_default();
         let length = body.len();
         let request = format!(
@@ -67,7 +82,11 @@ impl Server {
         let mut whole = String::new();
         stream.read_to_string(&mut whole).expect("it answers");
         let (head, text) = whole.split_once("\r\n\r\n").expect("a head and a body");
-        let status = head.split(' ').nth(1).and_then(|word| word.parse().ok()).expect("a status");
+        let status = head
+            .split(' ')
+            .nth(1)
+            .and_then(|word| word.parse().ok())
+            .expect("a status");
         Answer {
             status,
             head: head.to_owned(),
@@ -86,7 +105,10 @@ impl Server {
     /// Stops it; answers its log.
     fn stop(mut self) -> (TempDir, String) {
         let id = self.child.id().to_string();
-        let killed = Command::new("kill").args(["-TERM", &id]).status().expect("kill is there");
+        let killed = Command::new("kill")
+            .args(["-TERM", &id])
+            .status()
+            .expect("kill is there");
         assert!(killed.success());
         assert_eq!(self.child.wait().expect("it ends").code(), Some(0));
         let log = fs::read_to_string(self.folder.path().join("log")).expect("a log");
@@ -97,9 +119,15 @@ impl Server {
 impl Answer {
     /// The cookies that it sets, as a header that sends them back, and their values.
     fn cookies(&self) -> (String, Vec<String>) {
-        let set = self.head.lines().filter_map(|line| line.to_lowercase().starts_with("set-cookie: ").then(|| &line[12..]));
+        let set = self
+            .head
+            .lines()
+            .filter_map(|line| line.to_lowercase().starts_with("set-cookie: ").then(|| &line[12..]));
         let pairs: Vec<&str> = set.filter_map(|cookie| cookie.split(';').next()).collect();
-        let values = pairs.iter().filter_map(|pair| Some(pair.split_once('=')?.1.to_owned())).collect();
+        let values = pairs
+            .iter()
+            .filter_map(|pair| Some(pair.split_once('=')?.1.to_owned()))
+            .collect();
         (format!("Cookie: {}", pairs.join("; ")), values)
     }
 
@@ -110,12 +138,18 @@ impl Answer {
 
 /// Lives through everything that deals in secrets; answers all of them, and what was answered to whoever reads a project.
 fn a_day(server: &Server) -> (Vec<String>, Vec<String>) {
-    let mut secrets: Vec<String> = [PASSWORD, NEXT_PASSWORD, LAST_PASSWORD, WRONG_PASSWORD].map(str::to_owned).into();
+    let mut secrets: Vec<String> = [PASSWORD, NEXT_PASSWORD, LAST_PASSWORD, WRONG_PASSWORD]
+        .map(str::to_owned)
+        .into();
     let project = format!("/api/projects/{PROJECT}");
     let account = json!({"name": "Ada", "email": EMAIL, "password": PASSWORD});
     let (cookie, values) = server.ask(("POST", "/api/owner"), "", Some(&account)).cookies();
     secrets.extend(values);
-    server.ask(("POST", "/api/projects"), &cookie, Some(&json!({"id": PROJECT, "name": "Alpha"})));
+    server.ask(
+        ("POST", "/api/projects"),
+        &cookie,
+        Some(&json!({"id": PROJECT, "name": "Alpha"})),
+    );
     let wrong = json!({"email": EMAIL, "password": WRONG_PASSWORD});
     assert_eq!(server.send(("POST", "/api/sign-in"), "", Some(&wrong)).status, 401);
     let right = json!({"email": EMAIL, "password": PASSWORD});
@@ -127,7 +161,13 @@ fn a_day(server: &Server) -> (Vec<String>, Vec<String>) {
     let token = server.ask(("POST", "/api/tokens"), &cookie, Some(&new)).secret();
     let bearer = format!("Authorization: Bearer {token}");
     secrets.push(token);
-    let invitation = server.ask(("POST", &format!("{project}/invitations")), &cookie, Some(&json!({"role": "member"}))).secret();
+    let invitation = server
+        .ask(
+            ("POST", &format!("{project}/invitations")),
+            &cookie,
+            Some(&json!({"role": "member"})),
+        )
+        .secret();
     server.ask(("POST", "/api/invitation"), "", Some(&json!({"secret": invitation})));
     let held = json!({"secret": invitation});
     let account = json!({"account": {"name": "Ben", "email": "ben@mail.example", "password": PASSWORD}});
@@ -135,12 +175,21 @@ fn a_day(server: &Server) -> (Vec<String>, Vec<String>) {
     secrets.extend(values);
     server.ask(("POST", "/api/invitation/accept"), &ben, Some(&held));
     secrets.push(invitation);
-    let share = server.ask(("POST", &format!("{project}/shares")), &cookie, None).secret();
-    let (guest, values) = server.ask(("POST", "/api/share"), "", Some(&json!({"secret": share}))).cookies();
+    let share = server
+        .ask(("POST", &format!("{project}/shares")), &cookie, None)
+        .secret();
+    let (guest, values) = server
+        .ask(("POST", "/api/share"), "", Some(&json!({"secret": share})))
+        .cookies();
     secrets.extend(values);
     secrets.push(share);
-    let bens = server.ask(("GET", "/api/account"), &ben, None).body["id"].as_str().expect("an id").to_owned();
-    let recovery = server.ask(("POST", &format!("/api/accounts/{bens}/recovery")), &cookie, None).secret();
+    let bens = server.ask(("GET", "/api/account"), &ben, None).body["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    let recovery = server
+        .ask(("POST", &format!("/api/accounts/{bens}/recovery")), &cookie, None)
+        .secret();
     let recover = json!({"token": recovery, "password": LAST_PASSWORD});
     secrets.extend(server.ask(("POST", "/api/recover"), "", Some(&recover)).cookies().1);
     secrets.push(recovery);
@@ -149,11 +198,27 @@ fn a_day(server: &Server) -> (Vec<String>, Vec<String>) {
     let story = json!({"create-story": {"id": PROJECT, "title": "A story", "type": "bug", "panel": "icebox"}});
     let commands = json!({"commands": [{"mid": PROJECT, "base": 0, "command": story}]});
     server.ask(("POST", &format!("{project}/sync")), &bearer, Some(&commands));
-    assert_eq!(server.send(("GET", "/api/projects"), "Authorization: Bearer truestory_none", None).status, 401);
-    let told = ["/sync", "/changes", "/export.csv", "/export.json", "/plan", "/charts", "/members"].map(|path| {
+    assert_eq!(
+        server
+            .send(("GET", "/api/projects"), "Authorization: Bearer truestory_none", None)
+            .status,
+        401
+    );
+    let told = [
+        "/sync",
+        "/changes",
+        "/export.csv",
+        "/export.json",
+        "/plan",
+        "/charts",
+        "/members",
+    ]
+    .map(|path| {
         let method = if path == "/sync" { "POST" } else { "GET" };
         let body = (method == "POST").then(|| json!({"full": true}));
-        server.ask((method, &format!("{project}{path}")), &guest, body.as_ref()).text
+        server
+            .ask((method, &format!("{project}{path}")), &guest, body.as_ref())
+            .text
     });
     (secrets, told.into())
 }
@@ -165,8 +230,12 @@ fn hold(bytes: &[u8], text: &str) -> bool {
 
 /// Every file below a folder.
 fn files(folder: &Path) -> Vec<std::path::PathBuf> {
-    let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
-    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+    let entries = fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path());
+    entries
+        .flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] })
+        .collect()
 }
 
 #[test]
@@ -195,10 +264,18 @@ fn no_secret_is_written_down_where_others_read() {
     assert!(log.contains("/api/sign-in"), "the log is that of the loudest level");
     written.push(("the log".to_owned(), log.into_bytes()));
     written.push(("what guests are told".to_owned(), told.concat().into_bytes()));
-    assert!(secrets.len() > 12 && secrets.iter().all(|secret| secret.len() > 15), "{}", secrets.len());
+    assert!(
+        secrets.len() > 12 && secrets.iter().all(|secret| secret.len() > 15),
+        "{}",
+        secrets.len()
+    );
     for (place, bytes) in &written {
         for secret in &secrets {
-            assert!(!hold(bytes, secret), "{place} holds a secret that begins with {:?}", &secret[..10]);
+            assert!(
+                !hold(bytes, secret),
+                "{place} holds a secret that begins with {:?}",
+                &secret[..10]
+            );
         }
     }
     // Addresses of people are in the database, and nowhere that others read.
@@ -216,7 +293,10 @@ fn the_file_of_secrets_is_its_owners() {
     let mode = || fs::metadata(&path).expect("secrets").permissions().mode() & 0o777;
     assert_eq!(mode(), 0o600);
     for database in ["truestory.sqlite", "truestory.sqlite-wal"] {
-        let mode = fs::metadata(server.folder.path().join("data").join(database)).expect("a file").permissions().mode();
+        let mode = fs::metadata(server.folder.path().join("data").join(database))
+            .expect("a file")
+            .permissions()
+            .mode();
         assert_eq!(mode & 0o077, 0, "{database} is for others to read: {mode:o}");
     }
     let (_folder, _) = server.stop();

@@ -5,6 +5,7 @@ mod app;
 mod auth;
 mod health;
 mod mailbox;
+mod matrix;
 mod page;
 mod people;
 mod pusher;
