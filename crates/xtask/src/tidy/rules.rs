@@ -104,6 +104,8 @@ const CORES: &[&str] = &[
     "crates/backlog/src",
     "crates/interchange/src",
     "crates/replica/src",
+    "crates/server/src/deliveries/course",
+    "crates/server/src/deliveries/rounds",
     "crates/simulation/src/world",
     "crates/pusher-channels/src/client",
     "crates/pusher-channels/src/protocol",
