@@ -73,6 +73,7 @@ pub const PRESENCE_PREFIX: &str = "presence-project-";
 
 /// What the visitor is called, and how to reach the realtime service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Session {
     /// The visitor.
     pub actor: Actor,
@@ -86,6 +87,7 @@ pub struct Session {
 
 /// As what a visitor was let in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum SessionKind {
     /// As everyone is, under a name of their choosing.
@@ -98,6 +100,7 @@ pub enum SessionKind {
 
 /// Another name for the visitor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Rename {
     /// The name.
@@ -106,6 +109,7 @@ pub struct Rename {
 
 /// The projects that the visitor can open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ProjectList {
     /// By name.
     pub projects: Vec<ProjectSummary>,
@@ -113,6 +117,7 @@ pub struct ProjectList {
 
 /// A project in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ProjectSummary {
     /// Its identity.
     pub id: ProjectId,
@@ -124,6 +129,7 @@ pub struct ProjectSummary {
 
 /// A project to be. The client makes the id, so that a request sent twice makes one project.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewProject {
     /// Its identity: 128 random bits of the client's.
@@ -134,6 +140,7 @@ pub struct NewProject {
 
 /// Commands to carry out, and from where to catch up.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SyncRequest {
     /// Whose commands these are. A server that knows the sender as someone else refuses them, so that nothing goes out under
@@ -156,6 +163,7 @@ pub struct SyncRequest {
 
 /// What the server has, all of it seen at one moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SyncAnswer {
     /// Which life of the database this is.
     pub epoch: Epoch,
@@ -208,6 +216,7 @@ impl SyncAnswer {
 
 /// What became of one mutation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Outcome {
     /// Which.
     pub mid: Mid,
@@ -217,6 +226,7 @@ pub struct Outcome {
 
 /// What became of a mutation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Fate {
     /// It is in the history, at this revision.
@@ -238,6 +248,7 @@ pub enum Heard {
 
 /// A change without its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Bare {
     /// The revision that it led to.
     pub rev: u64,
@@ -249,6 +260,7 @@ pub struct Bare {
 
 /// The data of a [`BEACON`]: where the project is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Beacon {
     /// Its revision.
     pub rev: u64,
@@ -260,6 +272,7 @@ pub struct Beacon {
 
 /// Why a request was refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ErrorAnswer {
     /// A sentence that names the field.
     pub error: String,

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// What happened to a project.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Change {
     /// A story came into being.
@@ -254,6 +255,7 @@ impl Edit {
 
 /// A story that moved on in its life.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Transitioned {
     /// The story.
     pub id: StoryId,
@@ -266,6 +268,7 @@ pub struct Transitioned {
 
 /// A story that was put back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Returned {
     /// The story.
     pub id: StoryId,
@@ -280,6 +283,7 @@ pub struct Returned {
 
 /// Who did it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Actor {
     /// The person.
     pub id: ActorId,
@@ -298,6 +302,7 @@ pub struct Hand<'a> {
 
 /// A change with its place in the project's history. Also the data of the realtime event that tells of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Recorded {
     /// The revision that it led to, from 1.
     pub rev: u64,

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 /// What a member asks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Command {
     /// Add a story.
@@ -173,6 +174,7 @@ impl Command {
 
 /// A command on its way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Sent {
     /// The client's own id for it.
@@ -185,6 +187,7 @@ pub struct Sent {
 
 /// A story to be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewStory {
     /// Its identity: 128 random bits of the client's.
@@ -212,6 +215,7 @@ pub struct NewStory {
 
 /// A story to put back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Return {
     /// The story.
@@ -232,6 +236,7 @@ pub struct Return {
 
 /// Fields of one story among several.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StoryEdits {
     /// The story.
@@ -242,6 +247,7 @@ pub struct StoryEdits {
 
 /// A comment to be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Remark {
     /// Its identity: 128 random bits of the client's.
@@ -252,6 +258,7 @@ pub struct Remark {
 
 /// One field set, or one label or kept text more or less. Labels commute, which is why they are never set as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Edit {
     /// The title.
@@ -349,6 +356,7 @@ pub enum Edit {
 
 /// Where stories stand in order. What the page shows as "Current" is the upper part of the backlog, cut off by the plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Panel {
     /// One strict order of priority.

@@ -12,16 +12,19 @@ use std::str::FromStr;
 
 /// Names one revision of one history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Hash(pub Bits128);
 
 /// Names a project's present content, however it came to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Digest(pub Bits128);
 
 /// A revision and its hash, written `rev.hash`: how far a copy has read, and of which history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("pattern" = "^[0-9]+\\.[0-9a-f]{32}$")))]
 #[serde(try_from = "String", into = "String")]
 pub struct Version {
     /// The revision; 0 is the empty project.

@@ -6,11 +6,13 @@ use serde::{Deserialize, Serialize};
 
 /// An epic. Made by the client that creates it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct EpicId(pub Bits128);
 
 /// Stories that belong together: those that carry its label.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Epic {
     /// Its identity.
     pub id: EpicId,
@@ -28,6 +30,7 @@ pub struct Epic {
 
 /// What people say about an epic.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EpicWords {
     /// What it is called.
     pub name: Title,
@@ -40,11 +43,13 @@ pub struct EpicWords {
 
 /// Names a saved search. 128 random bits of the client's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct SearchId(pub Bits128);
 
 /// A search that everyone can run by its name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SavedSearch {
     /// Its identity.
     pub id: SearchId,

@@ -5,11 +5,13 @@ use serde::{Deserialize, Serialize};
 
 /// The size of a story, in points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Estimate(pub u16);
 
 /// The points that a project estimates in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum PointScale {
     /// 0, 1, 2, 3.
@@ -25,6 +27,7 @@ pub enum PointScale {
 
 /// A team's own scale: 2 to 20 different points, rising, at most 1,000.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("minItems" = 2, "maxItems" = 20)))]
 #[serde(try_from = "Vec<u16>", into = "Vec<u16>")]
 pub struct CustomScale(Vec<u16>);
 

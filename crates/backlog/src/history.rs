@@ -14,6 +14,7 @@ pub const MAX_LATEST: usize = 1_000;
 
 /// The changes that touch a story, oldest first: its creation and the latest [`MAX_LATEST`] after it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StoryHistory {
     /// The changes.
     pub changes: Vec<Recorded>,

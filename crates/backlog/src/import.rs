@@ -6,11 +6,13 @@ use serde::{Deserialize, Serialize};
 
 /// Names an import. 128 random bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct ImportId(pub Bits128);
 
 /// What is taken over. In a command the numbers of stories and epics are not looked at: the project gives each the next one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Import {
     /// Its identity.
@@ -30,6 +32,7 @@ pub struct Import {
 
 /// Someone who is named in a project.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Person {
     /// Who.
@@ -40,6 +43,7 @@ pub struct Person {
 
 /// An import that was made, as the project remembers it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Imported {
     /// Its identity.
     pub id: ImportId,

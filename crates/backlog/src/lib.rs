@@ -44,6 +44,8 @@ pub mod plan;
 pub mod project;
 pub mod rejection;
 pub mod role;
+#[cfg(feature = "schema")]
+mod schema;
 pub mod search;
 pub mod service;
 pub mod settings;

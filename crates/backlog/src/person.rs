@@ -9,21 +9,25 @@ use std::fmt;
 /// An address for mail, in lower case: 3 to 254 characters, one `@` with something before and behind it. Whether mail arrives
 /// there, only mail can tell.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("minLength" = 3, "maxLength" = 254, "pattern" = "@")))]
 #[serde(try_from = "String", into = "String")]
 pub struct Email(String);
 
 /// A password: 8 to 256 characters, whatever they are, none cut off. It never shows itself.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("minLength" = 8, "maxLength" = 256)))]
 #[serde(try_from = "String", into = "String")]
 pub struct Password(String);
 
 /// Letters for a name: 1 to 3 characters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("minLength" = 1, "maxLength" = 3)))]
 #[serde(try_from = "String", into = "String")]
 pub struct Initials(String);
 
 /// One of the colours that the page has for people, by its number from 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("maximum" = 11)))]
 #[serde(try_from = "u16", into = "u16")]
 pub struct Colour(u16);
 

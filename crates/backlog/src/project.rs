@@ -72,6 +72,7 @@ pub struct Project {
 
 /// A project written out: the stories of the backlog in order, then those of the icebox.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Snapshot {
     /// Its name.
     pub name: Name,

@@ -8,6 +8,7 @@ use std::fmt;
 
 /// How a project plans.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Settings {
     /// The points it estimates in.
     pub scale: PointScale,
@@ -106,6 +107,7 @@ impl Settings {
 
 /// One setting set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum SettingEdit {
     /// The points it estimates in. Estimates that the scale does not hold become the nearest that it does.
@@ -144,6 +146,7 @@ pub enum SettingEdit {
 
 /// Which stories carry points. Releases never do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Pointed {
     /// Features alone: velocity measures what users got.
@@ -155,6 +158,7 @@ pub enum Pointed {
 
 /// Who says what stands in the current iteration. Later iterations are always planned.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Planning {
     /// The velocity.
@@ -166,6 +170,7 @@ pub enum Planning {
 
 /// What differs in one iteration.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Override {
     /// Its length.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -177,26 +182,31 @@ pub struct Override {
 
 /// The length of an iteration: 1 to 4 weeks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("minimum" = 1, "maximum" = 4)))]
 #[serde(try_from = "u16", into = "u16")]
 pub struct Weeks(u16);
 
 /// A day of the week: 0 is Monday, 6 is Sunday.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("maximum" = 6)))]
 #[serde(try_from = "u16", into = "u16")]
 pub struct Weekday(u16);
 
 /// How many done iterations make the velocity: 1 to 4.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("minimum" = 1, "maximum" = 4)))]
 #[serde(try_from = "u16", into = "u16")]
 pub struct Window(u16);
 
 /// Points per iteration of the default length: 1 to 10,000.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("minimum" = 1, "maximum" = 10000)))]
 #[serde(try_from = "u16", into = "u16")]
 pub struct Velocity(u16);
 
 /// How much of the team is there in an iteration: 0 to 200 per cent; 100 unless it is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("maximum" = 200)))]
 #[serde(try_from = "u16", into = "u16")]
 pub struct Strength(u16);
 
@@ -359,6 +369,7 @@ impl From<Strength> for u16 {
 /// The name of a time zone as the IANA database has it, like `Europe/Berlin`: 1 to 64 letters, digits and `/_+-`. What it means
 /// is for others to know; one that nobody knows is UTC.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("pattern" = "^[A-Za-z0-9/_+-]{1,64}$")))]
 #[serde(try_from = "String", into = "String")]
 pub struct ZoneName(String);
 

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 /// A unit of work.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Story {
     /// Its identity, made by the client that created it.
     pub id: StoryId,
@@ -152,6 +153,7 @@ impl Story {
 
 /// What kind of work a story is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum StoryType {
     /// Worth to a user; estimated before it can be started.
@@ -216,6 +218,7 @@ impl StoryType {
 
 /// How urgent a story is said to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Priority {
     /// Before all else.
@@ -235,6 +238,7 @@ impl Priority {
 
 /// Where a story stands in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// In the icebox: an idea without a place in the order.
@@ -289,6 +293,7 @@ impl State {
 
 /// A step from one state to another; one click.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Transition {
     /// Begin the work.

@@ -85,21 +85,25 @@ impl std::error::Error for Problem {}
 
 /// A story's title: one line, 1 to 5,000 characters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("minLength" = 1, "maxLength" = 5000)))]
 #[serde(try_from = "String", into = "String")]
 pub struct Title(String);
 
 /// A story's description: 0 to 20,000 characters of Markdown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("maxLength" = 20000)))]
 #[serde(try_from = "String", into = "String")]
 pub struct Description(String);
 
 /// A label: lower case, one line, 1 to 255 characters, no comma (the CSV form separates labels by commas).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("minLength" = 1, "maxLength" = 255, "pattern" = "^[^,]+$")))]
 #[serde(try_from = "String", into = "String")]
 pub struct Label(String);
 
 /// The name of a person or a project: one line, 1 to 100 characters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("minLength" = 1, "maxLength" = 100)))]
 #[serde(try_from = "String", into = "String")]
 pub struct Name(String);
 

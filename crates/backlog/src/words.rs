@@ -5,22 +5,26 @@ use serde::{Deserialize, Serialize};
 
 /// One line: 1 to 1,000 characters. A task, an obstacle, the name of something.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("minLength" = 1, "maxLength" = 1000)))]
 #[serde(try_from = "String", into = "String")]
 pub struct Line(String);
 
 /// What someone says, in Markdown: 1 to 20,000 characters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("minLength" = 1, "maxLength" = 20000)))]
 #[serde(try_from = "String", into = "String")]
 pub struct Words(String);
 
 /// What a saved search looks for, as it was typed: one line of 1 to 1,000 characters. Whether it makes sense is for
 /// whoever runs it to say.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("minLength" = 1, "maxLength" = 1000)))]
 #[serde(try_from = "String", into = "String")]
 pub struct Query(String);
 
 /// An address on the web: begins with `http://` or `https://`, names a host, holds no space; at most 2,000 characters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("maxLength" = 2000, "pattern" = "^[Hh][Tt][Tt][Pp][Ss]?://")))]
 #[serde(try_from = "String", into = "String")]
 pub struct Web(String);
 

@@ -31,6 +31,7 @@ use serde::{Deserialize, Serialize};
 
 /// How one comes in here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Welcome {
     /// The door.
     pub door: Door,
@@ -44,6 +45,7 @@ pub struct Welcome {
 
 /// Who is let in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Door {
     /// Everyone, as an owner of everything: `--open`.
@@ -56,6 +58,7 @@ pub enum Door {
 
 /// An account to be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewAccount {
     /// What the person is called.
@@ -68,6 +71,7 @@ pub struct NewAccount {
 
 /// Who wants in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SignIn {
     /// Their address.
@@ -78,6 +82,7 @@ pub struct SignIn {
 
 /// Who wants an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SignUp {
     /// The account.
@@ -89,6 +94,7 @@ pub struct SignUp {
 
 /// Who cannot sign in any more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LostPassword {
     /// Their address.
@@ -97,6 +103,7 @@ pub struct LostPassword {
 
 /// A new password by a recovery.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Recover {
     /// The token of the recovery.
@@ -107,6 +114,7 @@ pub struct Recover {
 
 /// One's own account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Account {
     /// One's identity.
     pub id: ActorId,
@@ -126,6 +134,7 @@ pub struct Account {
 
 /// What others see of one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
     /// The name.
@@ -139,6 +148,7 @@ pub struct Profile {
 
 /// Another password.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewPassword {
     /// The present one; none where there is none.
@@ -150,6 +160,7 @@ pub struct NewPassword {
 
 /// Where one is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Sessions {
     /// The last used first.
     pub sessions: Vec<SessionSeen>,
@@ -157,6 +168,7 @@ pub struct Sessions {
 
 /// A browser that is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SessionSeen {
     /// Its identity, which opens nothing.
     pub id: Bits128,
@@ -172,6 +184,7 @@ pub struct SessionSeen {
 
 /// The API tokens that one has made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Tokens {
     /// The newest first.
     pub tokens: Vec<TokenSeen>,
@@ -179,6 +192,7 @@ pub struct Tokens {
 
 /// What an API token may do, apart from what its maker may not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Reach {
     /// Read.
@@ -189,6 +203,7 @@ pub enum Reach {
 
 /// An API token to be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewToken {
     /// What it is for.
@@ -201,6 +216,7 @@ pub struct NewToken {
 
 /// An API token, without itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TokenSeen {
     /// Its identity, which opens nothing.
     pub id: Bits128,
@@ -218,6 +234,7 @@ pub struct TokenSeen {
 
 /// An API token, shown this once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FreshToken {
     /// What is kept of it.
     pub token: TokenSeen,
@@ -227,6 +244,7 @@ pub struct FreshToken {
 
 /// A secret, shown this once: it is the part of a link after the `#`, which browsers send to no server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Secret {
     /// The secret.
     pub secret: String,
@@ -234,6 +252,7 @@ pub struct Secret {
 
 /// All accounts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Accounts {
     /// By name.
     pub accounts: Vec<AccountSeen>,
@@ -241,6 +260,7 @@ pub struct Accounts {
 
 /// An account, for who administers them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AccountSeen {
     /// Its identity.
     pub id: ActorId,
@@ -258,6 +278,7 @@ pub struct AccountSeen {
 
 /// What becomes of an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Standing {
     /// It administers the installation.
@@ -270,6 +291,7 @@ pub enum Standing {
 
 /// What happened to accounts, sessions, memberships, tokens, links.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SecurityLog {
     /// The newest first, at most 100.
     pub entries: Vec<LogEntry>,
@@ -279,6 +301,7 @@ pub struct SecurityLog {
 
 /// One line of the security log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LogEntry {
     /// When.
     pub at: Millis,

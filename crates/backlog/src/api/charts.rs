@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// What was and what will be, as of one revision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Charts {
     /// The revision.
     pub rev: u64,
@@ -29,6 +30,7 @@ pub const MAX_RELEASES: usize = 20;
 
 /// One iteration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IterationFigures {
     /// Its number, from 1.
     pub number: u32,
@@ -55,6 +57,7 @@ pub struct IterationFigures {
 
 /// How long stories took from their first start to their acceptance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CycleFigures {
     /// How many stories.
     pub stories: u32,
@@ -66,6 +69,7 @@ pub struct CycleFigures {
 
 /// The stories at the end of a day, releases left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DayFigures {
     /// The day.
     pub day: Day,
@@ -88,6 +92,7 @@ pub const STATES: [State; 7] = [
 
 /// A release on its way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BurnUp {
     /// The release.
     pub story: StoryId,
@@ -111,6 +116,7 @@ pub struct BurnUp {
 
 /// A release at the end of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BurnDay {
     /// The day.
     pub day: Day,

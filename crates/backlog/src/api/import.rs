@@ -13,6 +13,7 @@ pub const MAX_NOTES: usize = 1_000;
 
 /// What an import of a file would bring, or has brought.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Report {
     /// How many rows stand under the header.
     pub rows: u32,
@@ -47,6 +48,7 @@ impl Report {
 
 /// How many stories there are of one type in one state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Tally {
     /// The type.
     #[serde(rename = "type")]
@@ -59,6 +61,7 @@ pub struct Tally {
 
 /// Accepted stories, from which velocity comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Accepted {
     /// The day of the first acceptance.
     pub first: Day,
@@ -70,6 +73,7 @@ pub struct Accepted {
 
 /// Points per iteration.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Velocities {
     /// As it is.
     pub before: u32,
@@ -79,6 +83,7 @@ pub struct Velocities {
 
 /// Someone whom the file names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Found {
     /// The name.
     pub name: Name,
@@ -91,6 +96,7 @@ pub struct Found {
 
 /// Estimates that the project's scale does not hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Rescaling {
     /// The points that it does not hold, rising.
     pub points: Vec<u16>,
@@ -103,6 +109,7 @@ pub struct Rescaling {
 
 /// What is told of single lines of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Notes {
     /// How many notes there are.
     pub count: u32,
@@ -113,6 +120,7 @@ pub struct Notes {
 
 /// Something about a line of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Note {
     /// The line on which the row begins, from 1.
     pub line: u32,
@@ -122,6 +130,7 @@ pub struct Note {
 
 /// An import to be made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ImportRequest {
     /// Its identity: 128 random bits of the client's.
@@ -143,6 +152,7 @@ pub struct ImportRequest {
 
 /// Who is meant by a name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Meant {
     /// The name, as the file has it.
@@ -153,6 +163,7 @@ pub struct Meant {
 
 /// What becomes of estimates that the project's scale does not hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Estimates {
     /// They stay, and the project takes the scale that the report offers. Where there is none they become the nearest.
@@ -164,6 +175,7 @@ pub enum Estimates {
 
 /// What became of an import.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ImportAnswer {
     /// What became of the command.
     pub fate: Fate,

@@ -19,6 +19,7 @@ pub const MAX_TEXT: usize = 20_000;
 
 /// Texts to be rendered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Texts {
     /// At most [`MAX_TEXTS`], each of at most [`MAX_TEXT`] characters.
@@ -27,6 +28,7 @@ pub struct Texts {
 
 /// The texts, rendered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Rendered {
     /// The HTML of each, in the order in which they were sent.
     pub html: Vec<String>,

@@ -25,6 +25,7 @@ use serde::{Deserialize, Serialize};
 
 /// Who is in a project.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Members {
     /// By name.
     pub members: Vec<Member>,
@@ -32,6 +33,7 @@ pub struct Members {
 
 /// Someone in a project.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Member {
     /// Their identity.
     pub id: ActorId,
@@ -47,6 +49,7 @@ pub struct Member {
 
 /// Another role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewRole {
     /// The role.
@@ -55,6 +58,7 @@ pub struct NewRole {
 
 /// The invitations that still stand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Invitations {
     /// The newest first.
     pub invitations: Vec<Invitation>,
@@ -62,6 +66,7 @@ pub struct Invitations {
 
 /// An invitation, without its token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Invitation {
     /// Its identity, which opens nothing.
     pub id: Bits128,
@@ -78,6 +83,7 @@ pub struct Invitation {
 /// An invitation to be. Its link is good for 14 days, for as many as are given it, until it is taken back; one that is sent to an
 /// address is good once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewInvitation {
     /// As what.
@@ -89,6 +95,7 @@ pub struct NewInvitation {
 
 /// A secret that someone was given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Held {
     /// The part of the link after the `#`.
@@ -97,6 +104,7 @@ pub struct Held {
 
 /// What an invitation is to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InvitationSeen {
     /// The project's name.
     pub project: Name,
@@ -108,6 +116,7 @@ pub struct InvitationSeen {
 
 /// The project that one may see now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Entered {
     /// The project.
     pub project: ProjectId,
@@ -115,6 +124,7 @@ pub struct Entered {
 
 /// The public links that still stand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Shares {
     /// The newest first.
     pub shares: Vec<Share>,
@@ -122,6 +132,7 @@ pub struct Shares {
 
 /// A public read-only link, without its token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Share {
     /// Its identity, which opens nothing.
     pub id: Bits128,
@@ -133,6 +144,7 @@ pub struct Share {
 
 /// Where a project's changes are sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Webhooks {
     /// The newest first.
     pub webhooks: Vec<Webhook>,
@@ -140,6 +152,7 @@ pub struct Webhooks {
 
 /// Where a project's changes are sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Webhook {
     /// Its identity.
     pub id: Bits128,
@@ -153,6 +166,7 @@ pub struct Webhook {
 
 /// A webhook to be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewWebhook {
     /// The address.
@@ -161,6 +175,7 @@ pub struct NewWebhook {
 
 /// A webhook and the key by which its deliveries are signed, shown this once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FreshWebhook {
     /// The webhook.
     pub webhook: Webhook,

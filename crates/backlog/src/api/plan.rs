@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// When the stories of a project's backlog were or will be completed. The icebox is not planned.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ProjectPlan {
     /// The version of the project that was planned.
     pub version: Version,
@@ -14,6 +15,7 @@ pub struct ProjectPlan {
     pub time_zone: ZoneName,
     /// The day that it is there.
     #[serde(with = "date")]
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Date"))]
     pub today: Day,
     /// Points per iteration of the usual length at full strength.
     pub velocity: u32,
@@ -27,6 +29,7 @@ pub struct ProjectPlan {
 
 /// An iteration of a plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PlannedIteration {
     /// Its number, from 1.
     pub number: u32,
@@ -34,9 +37,11 @@ pub struct PlannedIteration {
     pub time: Time,
     /// Its first day.
     #[serde(with = "date")]
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Date"))]
     pub first_day: Day,
     /// Its last day.
     #[serde(with = "date")]
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Date"))]
     pub last_day: Day,
     /// The team's strength in it, in per cent.
     pub strength: Strength,
@@ -50,6 +55,7 @@ pub struct PlannedIteration {
 
 /// When an iteration is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Time {
     /// It has ended.
@@ -62,6 +68,7 @@ pub enum Time {
 
 /// When a release will be complete.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PlannedRelease {
     /// The story.
     pub story: StoryId,
@@ -69,15 +76,19 @@ pub struct PlannedRelease {
     pub iteration: u32,
     /// The last day of that iteration.
     #[serde(with = "date")]
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Date"))]
     pub date: Day,
     /// The day if things go well.
     #[serde(with = "date")]
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Date"))]
     pub early: Day,
     /// The day if they go badly; null where nobody can tell.
     #[serde(with = "date_or_null")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::schema::Date>"))]
     pub late: Option<Day>,
     /// The last day on which it may be complete, where one was set.
     #[serde(with = "date_or_null")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::schema::Date>"))]
     pub deadline: Option<Day>,
     /// How it stands against that day, where one was set.
     pub lateness: Option<Lateness>,

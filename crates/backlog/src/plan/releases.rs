@@ -28,6 +28,7 @@ pub struct ReleaseDate {
 
 /// How a release stands against its deadline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Lateness {
     /// Even if things go badly, it keeps it.
