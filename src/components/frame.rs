@@ -1,7 +1,8 @@
 //! The frame of the pages beside the backlog: the mark, the way to the other pages, the heading.
 
 use super::icons;
-use backlog::api::{Session, SessionKind};
+use backlog::Name;
+use backlog::api::SessionKind;
 use yew::prelude::*;
 
 /// What the frame shows.
@@ -75,10 +76,10 @@ pub fn trouble(sentence: &str) -> Html {
 }
 
 /// Who is here, the way to what is theirs, and the way out.
-pub fn signed_in(session: &Session, way_out: Html) -> Html {
-    let way = match session.kind {
+pub fn signed_in(kind: SessionKind, name: &Name, way_out: Html) -> Html {
+    let way = match kind {
         SessionKind::Open | SessionKind::Account => html! {
-            <a class="button quiet" href="/account">{ session.actor.name.as_str().to_owned() }</a>
+            <a class="button quiet" href="/account">{ name.as_str().to_owned() }</a>
         },
         SessionKind::Guest => html! { <a class="button quiet" href="/sign-in">{ "Sign in" }</a> },
     };

@@ -9,7 +9,7 @@ mod tokens;
 use super::guarded::InsideProps;
 use crate::components::frame::{Frame, unavailable, waiting};
 use crate::components::maybe;
-use crate::pages::header::header;
+use crate::pages::header::header_of;
 use crate::services::api::Failed;
 use crate::services::api::accounts;
 use crate::services::dom;
@@ -73,7 +73,12 @@ impl Component for AccountPage {
             (None, Some(failed)) => html! { <p class="chapter-intro">{ failed.sentence() }</p> },
             (None, None) => waiting(),
         };
-        html! { <Frame title="Your account" aside={header(session)}>{ body }</Frame> }
+        let name = self
+            .account
+            .as_ref()
+            .map_or(&session.actor.name, |account| &account.name);
+        let aside = header_of(session, name);
+        html! { <Frame title="Your account" aside={aside}>{ body }</Frame> }
     }
 }
 
