@@ -1,5 +1,7 @@
 //! `/app/{key}`: what subscribers hear, over a real network.
 
+mod access;
+
 use crate::site::{KEY, Site, Visitor, id};
 use backlog::api::{self, Beacon, Heard};
 use clap::Parser;
