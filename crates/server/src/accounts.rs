@@ -229,6 +229,14 @@ impl Accounts {
         Ok(self.passwords.hash(password, ambient::bits128()).await?)
     }
 
+    /// Tells a mailbox that the password of its account was changed: whoever did not change it learns of it.
+    fn tell_of_change(&self, email: Email) {
+        if let Some((url, mailer)) = self.post_office() {
+            let url = url.to_owned();
+            mailer.send(Letter::PasswordChanged { to: email, url });
+        }
+    }
+
     fn post(&self, letter: Letter) {
         match &self.mailer {
             Some(mailer) => mailer.send(letter),

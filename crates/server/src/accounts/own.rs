@@ -27,6 +27,7 @@ impl Accounts {
         let hashed = self.hashed(wish.new, (&holder.actor.name, &holder.email)).await?;
         self.store.set_password(of, hashed.as_str(), Some(session)).await?;
         note(&self.store, Some(of), address, SecurityEvent::PasswordChanged).await;
+        self.tell_of_change(holder.email);
         Ok(())
     }
 

@@ -75,13 +75,22 @@ impl Accounts {
         self.admit(Deed::Secret, caller.address)?;
         let Recover { token, password } = with;
         let token = TokenHash::of(&token);
-        let Holder { actor, email, .. } = self.recovering(&token).await?.ok_or(Refused::NoRecovery)?;
+        let holder = self.recovering(&token).await?.ok_or(Refused::NoRecovery)?;
+        let Holder {
+            actor,
+            email,
+            password: before,
+            ..
+        } = holder;
         let hashed = self.hashed(password, (&actor.name, &email)).await?;
         let used = self.store.use_recovery(&token, hashed.as_str(), ambient::now()).await?;
         // Two may have come with the same link.
         let actor = used.ok_or(Refused::NoRecovery)?;
         self.turned_out_well(Deed::Secret, caller.address);
         note(&self.store, Some(actor.id), caller.address, SecurityEvent::RecoveryUsed).await;
+        if before.is_some() {
+            self.tell_of_change(email);
+        }
         Ok(self.let_in(actor, caller).await?)
     }
 

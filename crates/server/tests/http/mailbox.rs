@@ -78,7 +78,10 @@ async fn talk(stream: TcpStream) -> Option<String> {
             "QUIT" => b"221 bye\r\n",
             _ => b"250 fine\r\n",
         };
-        writes.write_all(answer).await.ok()?;
+        // Whoever has sent their letter need not wait for a farewell.
+        if writes.write_all(answer).await.is_err() {
+            break;
+        }
     }
     letter
 }

@@ -24,6 +24,13 @@ pub enum Letter {
         /// The secret of the link.
         secret: String,
     },
+    /// The password of an account is another one now.
+    PasswordChanged {
+        /// To whom.
+        to: Email,
+        /// The address of the server, without a last slash.
+        url: String,
+    },
     /// Someone wanted to make an account with an address that has one.
     AccountExists {
         /// To whom.
@@ -61,6 +68,7 @@ impl Letter {
         match self {
             Letter::Recovery { to, .. }
             | Letter::FirstPassword { to, .. }
+            | Letter::PasswordChanged { to, .. }
             | Letter::AccountExists { to, .. }
             | Letter::Invitation { to, .. } => to,
         }
@@ -71,6 +79,7 @@ impl Letter {
         match self {
             Letter::Recovery { .. } => "Set a new password".into(),
             Letter::FirstPassword { .. } => "Set the password of your account".into(),
+            Letter::PasswordChanged { .. } => "Your password was changed".into(),
             Letter::AccountExists { .. } => "You have an account already".into(),
             Letter::Invitation { invited, .. } => {
                 format!("{} invites you to {}", invited.by.as_str(), invited.project.as_str())
@@ -90,6 +99,11 @@ impl Letter {
                 "Someone, most likely you, made an account with this address at\n{url}\n\n\
                  This link sets its password and signs you in. It is good once, for a day:\n\n{url}/recover#{secret}\n\n\
                  If it was not you, do nothing: nobody can use the account.\n"
+            ),
+            Letter::PasswordChanged { url, .. } => format!(
+                "The password of your account at\n{url}\nis another one now, and other browsers were signed out.\n\n\
+                 If it was not you, set another one at once; the page where one signs in helps you to:\n\n{url}/sign-in\n\n\
+                 Then tell whoever administers it.\n"
             ),
             Letter::AccountExists { url, .. } => format!(
                 "Someone, most likely you, wanted to make an account with this address at\n{url}\n\n\

@@ -71,7 +71,10 @@ async fn talk(stream: TcpStream, answers: &mut (dyn Iterator<Item = &'static str
             "QUIT" => "221 bye",
             _ => "250 fine",
         };
-        writes.write_all(format!("{answer}\r\n").as_bytes()).await.ok()?;
+        // Whoever has sent their letter need not wait for a farewell.
+        if writes.write_all(format!("{answer}\r\n").as_bytes()).await.is_err() {
+            break;
+        }
     }
     taken
 }

@@ -1,6 +1,7 @@
 //! `/api/account/password`
 
-use crate::people::{PASSWORD, come_in, credentials, site};
+use crate::mailbox::Mailbox;
+use crate::people::{PASSWORD, come_in, credentials, own, site};
 use crate::site::Site;
 use serde_json::{Value, json};
 
@@ -50,6 +51,21 @@ async fn the_present_password_is_needed_and_not_found_by_trying() {
         .post("/api/sign-in", &credentials("ada", PASSWORD))
         .await;
     assert_eq!(answer.status, 200, "whoever tries at an open browser locks nobody out");
+}
+
+#[tokio::test]
+async fn the_mailbox_is_told() {
+    let mut mailbox = Mailbox::open().await;
+    let (outside, entrance) = mailbox.settings();
+    let site = Site::speaking_to(outside, entrance).await;
+    let ada = own(&site).await;
+    let changed = ada.put("/api/account/password", &to(OTHER, PASSWORD)).await;
+    assert_eq!(changed.status, 204);
+    let letter = mailbox.letter().await;
+    for line in ["To: ada@example.com", "Subject: Your password was changed"] {
+        assert!(letter.lines().any(|other| other == line), "{letter}");
+    }
+    assert!(!letter.contains(OTHER) && !letter.contains('#'), "{letter}");
 }
 
 #[tokio::test]
