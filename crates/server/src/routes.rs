@@ -12,6 +12,7 @@ mod intake;
 mod invitations;
 mod markdown;
 mod members;
+pub mod openapi;
 mod plan;
 mod projects;
 mod provider;
@@ -194,6 +195,9 @@ pub fn table() -> Vec<Route> {
         route("GET", "/api/tokens", Account, get(tokens::list)),
         route("POST", "/api/tokens", Account, post(tokens::make)),
         route("DELETE", "/api/tokens/{token}", Account, delete(tokens::revoke)),
+        route("GET", "/api/openapi.json", Anyone, get(openapi::json)),
+        route("GET", "/api/docs", Anyone, get(openapi::page)),
+
         route("POST", "/pusher/auth", Visitor, post(pusher::auth)),
         route("GET", "/auth/provider", Anyone, get(provider::depart)),
         route("GET", "/auth/provider/callback", Anyone, get(provider::arrive)),

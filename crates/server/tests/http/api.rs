@@ -4,6 +4,7 @@ mod account;
 mod accounts;
 mod invitation;
 mod owner;
+mod openapi;
 mod projects;
 mod recover;
 mod recovery;

@@ -92,6 +92,8 @@ pub fn samples() -> Vec<Sample> {
         },
         sample("GET /auth/provider", Body::Nothing, &[404]),
         sample("GET /auth/provider/callback", Body::Nothing, &[404]),
+        sample("GET /api/openapi.json", Body::Nothing, &[200]),
+        sample("GET /api/docs", Body::Nothing, &[200]),
         sample("GET /healthz", Body::Nothing, &[200]),
         sample("GET /readyz", Body::Nothing, &[200]),
 
