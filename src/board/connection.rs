@@ -250,7 +250,7 @@ impl Failure {
         match self {
             Failure::Unreachable => "The server does not answer.".to_owned(),
             Failure::Busy | Failure::Broke => "The server has trouble; try again in a moment.".to_owned(),
-            Failure::NoSession => "The server does not know this browser any more; reload the page.".to_owned(),
+            Failure::NoSession => "You are signed out; sign in and try again.".to_owned(),
             Failure::NoProject => "There is no such project.".to_owned(),
             Failure::Removed => "You are not in this project any more.".to_owned(),
             Failure::Outdated => "This page is older than the server; reload it.".to_owned(),

@@ -230,12 +230,14 @@ impl Draft {
         &self,
         id: StoryId,
         after: Option<StoryId>,
-        settings: &Settings,
+        (settings, rights): (&Settings, Rights),
     ) -> Result<Option<Command>, Problem> {
         let title = Title::new(&self.title)?;
         let description = Description::new(&self.description)?;
         let labels = labels(&self.labels)?;
-        let estimate = self.estimate.filter(|_| settings.carries_points(self.story_type));
+        let carries = settings.carries_points(self.story_type);
+        let estimates = rights.may(Deed::Estimate);
+        let estimate = self.estimate.filter(|_| carries && estimates);
         match &self.subject {
             Subject::New(column) => Ok(Some(Command::CreateStory(NewStory {
                 id,
@@ -251,7 +253,7 @@ impl Draft {
                 let mut edits = Vec::new();
                 edits.extend((title != story.title).then_some(Edit::Title(title)));
                 edits.extend((self.story_type != story.story_type).then_some(Edit::Type(self.story_type)));
-                edits.extend((estimate != story.estimate).then_some(Edit::Estimate(estimate)));
+                edits.extend((estimates && estimate != story.estimate).then_some(Edit::Estimate(estimate)));
                 if self.is_revised(story) {
                     let from = Description::new(&self.description_from)?;
                     let to = description;

@@ -1,6 +1,7 @@
 //! The keys and what they do: one table, which the handlers read and from which help is made.
 
 use super::column::Column;
+use super::may::{Deed, Rights};
 use super::msg::Key;
 use super::sheet::Sheet;
 
@@ -214,6 +215,30 @@ pub const SHORTCUTS: &[Shortcut] = &[
         help: "Show the forecast, or hide it",
     },
 ];
+
+/// The lines of the table that are of use to someone with these rights.
+pub fn offered(rights: Rights) -> impl Iterator<Item = &'static Shortcut> {
+    let is_offered = move |shortcut: &&Shortcut| match shortcut.key {
+        Key::Add => rights.may(Deed::Wish) || rights.may(Deed::Plan),
+        Key::PickUp => rights.may(Deed::Move),
+        Key::Select | Key::SelectOn(_) | Key::SelectColumn | Key::ToSelection => rights.may_select(),
+        Key::Save => rights.may(Deed::Word),
+        Key::Undo => rights != Rights::default(),
+        Key::Up
+        | Key::Down
+        | Key::Left
+        | Key::Right
+        | Key::First
+        | Key::Last
+        | Key::Enter
+        | Key::Escape
+        | Key::Search
+        | Key::Help
+        | Key::Panel(_)
+        | Key::Sheet(_) => true,
+    };
+    SHORTCUTS.iter().filter(is_offered)
+}
 
 /// What a key does, if anything.
 pub fn look_up(name: &str, manner: Manner) -> Option<Key> {

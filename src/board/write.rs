@@ -184,7 +184,11 @@ impl Board {
             return;
         };
         let then = Then::Saved { story: id, written_in };
-        let saved = match draft.command(id, after, &settings) {
+        let rights = match draft.subject {
+            Subject::New(column) => self.rights_in(column),
+            Subject::Story(_) => self.rights_to(id),
+        };
+        let saved = match draft.command(id, after, (&settings, rights)) {
             Ok(Some(command)) => match self.give(Order::new(command, then), now, out) {
                 Ok(()) => Ok(Saving::UnderWay(description)),
                 Err(reason) => Err(reason.to_string()),

@@ -35,7 +35,7 @@ fn standing(header: &Header) -> Option<Html> {
         (Role::Member | Role::Owner, _) => return None,
     };
     Some(html! {
-        <p class="top-role" role="note" title={format!("{word}: {title}")}><strong>{ word }</strong>{ ": " }{ title }</p>
+        <p class="top-role" title={format!("{word}: {title}")}><strong>{ word }</strong>{ ": " }{ title }</p>
     })
 }
 

@@ -1,12 +1,15 @@
 //! The list of keys, made from the table that the handlers read.
 
-use crate::board::keys::{SHORTCUTS, Scope, Shortcut};
+use crate::board::keys::{Scope, Shortcut, offered};
+use crate::board::may::Rights;
 use crate::board::msg::Msg;
 use yew::prelude::*;
 
 /// What the list needs.
 #[derive(Properties, PartialEq)]
 pub struct HelpProps {
+    /// What the visitor may do.
+    pub rights: Rights,
     /// Takes what a hand does.
     pub dispatch: Callback<Msg>,
 }
@@ -22,7 +25,7 @@ pub fn Help(props: &HelpProps) -> Html {
                     { "Close" }
                 </button>
             </div>
-            <dl class="help-keys">{ for SHORTCUTS.iter().map(line) }</dl>
+            <dl class="help-keys">{ for offered(props.rights).map(line) }</dl>
         </section>
     }
 }

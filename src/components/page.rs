@@ -56,7 +56,9 @@ pub fn BoardPage(props: &BoardPageProps) -> Html {
             { maybe(scene.tray.as_ref().map(|tray| html! {
                 <AttentionTray tray={tray.clone()} dispatch={dispatch.clone()} />
             })) }
-            { maybe(scene.help.then(|| html! { <Help dispatch={dispatch.clone()} /> })) }
+            { maybe(scene.help.then(|| html! {
+                <Help rights={scene.header.standing.map(|standing| standing.rights).unwrap_or_default()} dispatch={dispatch.clone()} />
+            })) }
             <div id="announcer" class="sr-only" aria-live="polite" aria-atomic="true"></div>
             <div ref={ruler} class="row-ruler" aria-hidden="true"></div>
         </div>

@@ -127,6 +127,13 @@ async fn each_person_and_each_project_has_their_own() {
     };
     assert_eq!(mids(ANN, SHOP).await, [Mid(Bits128(0))]);
     assert_eq!(mids(BOB, SHOP).await, [Mid(Bits128(2))]);
+    device(DATABASE, ANN, ZOO).wipe_project().await.expect("it is wiped");
+    assert_eq!(mids(ANN, ZOO).await, []);
+    assert_eq!(mids(ANN, SHOP).await, [Mid(Bits128(0))], "of another project all stays");
+    device(DATABASE, ANN, ZOO)
+        .write(&[put(&kept(1, Stage::Pending))])
+        .await
+        .expect("it is written");
     device(DATABASE, ANN, SHOP).wipe().await.expect("it is wiped");
     assert_eq!(mids(ANN, SHOP).await, []);
     assert_eq!(mids(ANN, ZOO).await, [], "signing out leaves nothing in any project");
@@ -355,11 +362,17 @@ async fn one_page_hears_what_another_wrote() {
     let telling = Tabs::listen(|_| {});
     telling.tell(Word::Wrote(ANN, SHOP));
     telling.tell(Word::Left(ANN));
+    telling.tell(Word::Gone(ANN, SHOP));
     telling.tell(Word::Visitor(BOB));
     wasm_bindgen_futures::JsFuture::from(told).await.expect("it is heard");
     assert_eq!(
         *heard.borrow(),
-        [Word::Wrote(ANN, SHOP), Word::Left(ANN), Word::Visitor(BOB)]
+        [
+            Word::Wrote(ANN, SHOP),
+            Word::Left(ANN),
+            Word::Gone(ANN, SHOP),
+            Word::Visitor(BOB)
+        ]
     );
     drop(listening);
 }

@@ -321,6 +321,22 @@ fn keys_say_what_one_may_not() {
 }
 
 #[test]
+fn help_lists_the_keys_that_do_something() {
+    use super::super::keys::offered;
+    let keys = |role| {
+        offered(desk(role).board.rights())
+            .map(|line| line.key)
+            .collect::<Vec<_>>()
+    };
+    let (viewer, client, owner) = (keys(Role::Viewer), keys(Role::Client), keys(Role::Owner));
+    for key in [Key::Add, Key::PickUp, Key::Select, Key::Save] {
+        assert!(owner.contains(&key) && !viewer.contains(&key), "{key:?}");
+    }
+    assert!(client.contains(&Key::Add) && !client.contains(&Key::PickUp));
+    assert!(viewer.contains(&Key::Sheet(Sheet::Forecast)));
+}
+
+#[test]
 fn a_client_adds_ideas_and_judges_what_is_delivered() {
     let mut desk = desk(Role::Client);
     assert_eq!(adds(&desk), [Adds::No, Adds::No, Adds::Yes]);
@@ -356,6 +372,26 @@ fn a_client_words_what_they_asked_for_until_it_is_started() {
     assert_eq!(words(&mut desk, OTHERS_IDEA), (false, false, true));
     desk.others(start(OWN_PLANNED));
     assert_eq!(words(&mut desk, OWN_PLANNED), (false, false, true));
+}
+
+#[test]
+fn a_client_gives_another_type_to_a_story_that_the_team_estimated() {
+    let mut desk = desk(Role::Client);
+    desk.now(Msg::StoryOpened(story_id(OWN_PLANNED)));
+    desk.now(Msg::TypeChosen(StoryType::Chore));
+    desk.now(Msg::DraftSaved);
+    desk.answer();
+    let story = desk
+        .board
+        .replica
+        .view()
+        .and_then(|view| view.story(story_id(OWN_PLANNED)));
+    let story = story.expect("it is there");
+    assert_eq!(
+        (story.story_type, story.estimate),
+        (StoryType::Chore, None),
+        "points go with the type"
+    );
 }
 
 #[test]
