@@ -23,8 +23,7 @@ pub async fn list(State(app): State<App>, In { grant, .. }: In<Read>) -> Result<
 pub async fn assign(
     State(app): State<App>,
     In { grant, .. }: In<Manage>,
-    TheMember(who): TheMember,
-    origin: Origin,
+    (TheMember(who), origin): (TheMember, Origin),
     Body(NewRole { role }): Body<NewRole>,
 ) -> Result<StatusCode, Error> {
     let member = member(&app, grant.project(), who).await?;
@@ -41,8 +40,7 @@ pub async fn remove(
     State(app): State<App>,
     visitor: Visitor,
     In { grant, .. }: In<Read>,
-    TheMember(who): TheMember,
-    origin: Origin,
+    (TheMember(who), origin): (TheMember, Origin),
 ) -> Result<StatusCode, Error> {
     match visitor.credential {
         Credential::Session(_) if who == grant.actor().id => {}
