@@ -19,7 +19,7 @@ async fn guest(site: &Site, secret: &str) -> Visitor {
 async fn revoke_all(owner: &Visitor) {
     let listed = owner.get(SHARES).await.body;
     for one in listed["shares"].as_array().expect("a list") {
-        let path = format!("{SHARES}/{}", one["id"].as_str().unwrap());
+        let path = format!("{SHARES}/{}", one["id"].as_str().expect("text"));
         assert_eq!(owner.send("DELETE", &path, None).await.status, 204);
     }
 }

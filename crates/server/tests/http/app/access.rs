@@ -59,7 +59,7 @@ impl Page {
                 Notice::SubscriptionFailed { failure, .. } if !failure.message.contains("withdrawn") => {
                     return failure.status;
                 }
-                Notice::Event(event) if event.channel == Some(channel(FIRST)) => panic!("heard {}", event.name),
+                Notice::Event(event) => assert_ne!(event.channel, Some(channel(FIRST)), "heard {}", event.name),
                 _ => {}
             }
         }

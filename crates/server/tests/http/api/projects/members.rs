@@ -27,8 +27,8 @@ async fn members(visitor: &Visitor) -> Vec<String> {
     let line = |member: &Value| {
         format!(
             "{}: {}",
-            member["name"].as_str().unwrap(),
-            member["role"].as_str().unwrap()
+            member["name"].as_str().expect("text"),
+            member["role"].as_str().expect("text")
         )
     };
     members.iter().map(line).collect()
@@ -42,7 +42,13 @@ async fn history(visitor: &Visitor) -> Vec<String> {
     assert_eq!(answer.status, 200, "{}", answer.text);
     let none = Vec::new();
     let changes = answer.body["changes"].as_array().unwrap_or(&none);
-    let line = |change: &Value| format!("{}: {}", change["actor"]["name"].as_str().unwrap(), change["change"]);
+    let line = |change: &Value| {
+        format!(
+            "{}: {}",
+            change["actor"]["name"].as_str().expect("text"),
+            change["change"]
+        )
+    };
     changes.iter().map(line).collect()
 }
 
