@@ -45,6 +45,8 @@ pub enum Task {
     Check(CheckArgs),
     /// Write a project out as a file on the standard output, also while the server runs. Changes nothing.
     Export(ExportArgs),
+    /// Print a link by which someone who has an account sets a new password, also while the server runs. It is good for an hour.
+    Recover(RecoverArgs),
 }
 
 /// How to serve.
@@ -81,7 +83,12 @@ pub struct ServeArgs {
     #[arg(long, env = "TRUESTORY_OIDC_CLIENT_ID", value_name = "ID")]
     pub oidc_client_id: Option<String>,
     /// What proves it to the provider. In the environment it is not seen in lists of processes.
-    #[arg(long, env = "TRUESTORY_OIDC_CLIENT_SECRET", value_name = "SECRET", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "TRUESTORY_OIDC_CLIENT_SECRET",
+        value_name = "SECRET",
+        hide_env_values = true
+    )]
     pub oidc_client_secret: Option<String>,
     /// What the provider is called on the page, instead of its host's name.
     #[arg(long, env = "TRUESTORY_OIDC_NAME", value_name = "NAME")]
@@ -172,6 +179,20 @@ pub struct ExportArgs {
     pub format: ExportFormat,
 }
 
+/// Whose password to recover.
+#[derive(Clone, Debug, Args)]
+pub struct RecoverArgs {
+    /// Where everything is.
+    #[command(flatten)]
+    pub folder: Folder,
+    /// The address by which the person signs in.
+    #[arg(long, env = "TRUESTORY_RECOVER_EMAIL", value_name = "EMAIL")]
+    pub email: String,
+    /// The address under which people reach the server, for the link to begin with.
+    #[arg(long, env = "TRUESTORY_URL", value_name = "URL")]
+    pub url: Option<String>,
+}
+
 /// How a project is written out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ExportFormat {
@@ -231,6 +252,8 @@ pub const TO: &str = "--to (TRUESTORY_BACKUP_TO)";
 pub const FROM: &str = "--from (TRUESTORY_RESTORE_FROM)";
 /// The setting that names the backup to verify.
 pub const CHECKED: &str = "--file (TRUESTORY_CHECK_FILE)";
+/// The setting that says whose password to recover.
+pub const EMAIL: &str = "--email (TRUESTORY_RECOVER_EMAIL)";
 /// The setting that names the project to write out.
 pub const PROJECT: &str = "--project (TRUESTORY_EXPORT_PROJECT)";
 

@@ -8,7 +8,9 @@ use std::fmt;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
-use truestory_server::config::{BackupArgs, CheckArgs, Cli, Config, ExportArgs, RestoreArgs, ServeArgs, Task};
+use truestory_server::config::{
+    BackupArgs, CheckArgs, Cli, Config, ExportArgs, RecoverArgs, RestoreArgs, ServeArgs, Task,
+};
 use truestory_server::serve::{ServeError, Server};
 use truestory_server::store::StoreError;
 use truestory_server::upkeep::{self, Told, UpkeepError};
@@ -63,6 +65,7 @@ async fn carry_out(task: Task) -> ExitCode {
         Task::Restore(args) => restore(args).await,
         Task::Check(args) => check(args).await,
         Task::Export(args) => export(args).await,
+        Task::Recover(args) => recover(args).await,
     }
 }
 
@@ -115,6 +118,16 @@ async fn export(args: ExportArgs) -> ExitCode {
                 ExitCode::FAILURE
             }
         },
+        Err(error) => fail(&error),
+    }
+}
+
+async fn recover(args: RecoverArgs) -> ExitCode {
+    match upkeep::recover(&args).await {
+        Ok(link) => {
+            print(&link);
+            ExitCode::SUCCESS
+        }
         Err(error) => fail(&error),
     }
 }

@@ -1,4 +1,5 @@
-//! What is done beside serving: backups are made, restored and verified, projects written out. Knows files and the store; decides nothing about
+//! What is done beside serving: backups are made, restored and verified, projects written out, recoveries
+//! made. Knows files and the store; decides nothing about
 //! projects and prints nothing.
 
 mod backup;
@@ -6,6 +7,7 @@ mod check;
 mod export;
 mod files;
 mod history;
+mod recover;
 mod restore;
 
 use crate::config::ConfigError;
@@ -18,6 +20,7 @@ pub use backup::{Holds, Made, backup};
 pub use check::{Checked, Told, check};
 pub use export::export;
 pub use history::{Finding, Flaw, Report};
+pub use recover::recover;
 pub use restore::{Restored, restore};
 
 /// Why something was not done.

@@ -3,6 +3,8 @@
 use crate::people::{PASSWORD, come_in, credentials, id_of, sign_up, site};
 use crate::site::{Site, Visitor};
 use serde_json::{Value, json};
+use truestory_server::config::{Folder, RecoverArgs};
+use truestory_server::upkeep::recover;
 
 const OTHER: &str = "another horse 1816";
 
@@ -111,4 +113,36 @@ async fn links_are_not_found_by_trying() {
     }
     let answer = site.stranger().post("/api/recover", &with("0", OTHER)).await;
     answer.is_error(429, "too many tries");
+}
+
+#[tokio::test]
+async fn whoever_has_the_machine_needs_no_administrator() {
+    let (site, _) = site().await;
+    let args = |email: &str, url: Option<&str>| RecoverArgs {
+        folder: Folder {
+            data: site.folder().to_owned(),
+        },
+        email: email.to_owned(),
+        url: url.map(str::to_owned),
+    };
+    let link = recover(&args("Ada@example.com", Some("https://a.example")))
+        .await
+        .expect("a link");
+    let token = link
+        .strip_prefix("https://a.example/recover#")
+        .expect("the page of recoveries");
+    let mut ada = site.stranger();
+    let answer = ada.post("/api/recover", &with(token, OTHER)).await;
+    come_in(&mut ada, &answer);
+    assert_eq!(ada.get("/api/account").await.body["administrator"], true);
+    for (email, says) in [
+        ("ben@example.com", "no account that can sign in has ben@example.com"),
+        ("ada", "the email is an address such as ada@example.com"),
+    ] {
+        let refused = recover(&args(email, None)).await.expect_err("refused").to_string();
+        assert!(
+            refused.contains("--email (TRUESTORY_RECOVER_EMAIL)") && refused.contains(says),
+            "{refused}"
+        );
+    }
 }
