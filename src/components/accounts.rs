@@ -13,17 +13,17 @@ mod role;
 mod tokens;
 mod webhooks;
 
-pub use account::{ProfileView, SessionsView};
-pub use all::AccountsView;
-pub use door::DoorView;
-pub use link::LinkView;
-pub use links::{InvitationsView, SharesView};
-pub use log::LogView;
-pub use parting::SignOutView;
-pub use people::MembersView;
+pub use account::{ProfileView, SessionsView, profile_view, sessions_view};
+pub use all::{AccountsView, accounts_view};
+pub use door::{DoorView, door_view};
+pub use link::{BROKEN, link_failed, link_view};
+pub use links::{InvitationsView, SharesView, invitations_view, shares_view};
+pub use log::{LogView, log_view};
+pub use parting::{SignOutView, sign_out_view};
+pub use people::{MembersView, members_view};
 pub use role::{role_phrase, role_promise};
-pub use tokens::TokensView;
-pub use webhooks::WebhooksView;
+pub use tokens::{TokensView, tokens_view};
+pub use webhooks::{WebhooksView, webhooks_view};
 
 use yew::prelude::*;
 

@@ -8,7 +8,7 @@ pub use field::{Choice, Field, Kind};
 use super::frame::trouble;
 use super::maybe;
 use crate::forms::{Filled, FormState, Pace};
-use field::FieldView;
+use field::field_view;
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, FormData, HtmlFormElement};
@@ -52,12 +52,7 @@ pub fn Form(props: &FormProps) -> Html {
     let on_typed = props.on_typed.clone().map(|typed| {
         Callback::from(move |event: InputEvent| filled(&event).into_iter().for_each(|filled| typed.emit(filled)))
     });
-    let field = |field: &Field| {
-        let problem = state
-            .problem_of(field.name)
-            .map(|problem| AttrValue::from(problem.to_owned()));
-        html! { <FieldView key={field.name} form={*id} field={field.clone()} {problem} /> }
-    };
+    let field = |field: &Field| field_view(id, field, state.problem_of(field.name));
     let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
     let beside = state.problem_beside(&names);
     // The button keeps the focus while the server is asked; only a second sending is refused.

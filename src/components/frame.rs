@@ -5,48 +5,27 @@ use backlog::Name;
 use backlog::api::SessionKind;
 use yew::prelude::*;
 
-/// What the frame shows.
-#[derive(Properties, PartialEq)]
-pub struct FrameProps {
-    /// The heading.
-    pub title: AttrValue,
-    /// What stands opposite the mark: who is here, and the way to their account.
-    #[prop_or_default]
-    pub aside: Html,
-    /// The room that the page takes.
-    #[prop_or_default]
-    pub room: Room,
-    /// What stands in it.
-    pub children: Html,
+/// The frame of a page that is a list: its heading, who is here with the ways on, and its content.
+pub fn frame(title: &str, aside: Html, body: Html) -> Html {
+    framed("page-list", title, aside, body)
 }
 
-/// The room of a page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Room {
-    /// That of a list.
-    #[default]
-    List,
-    /// That of one small form.
-    Door,
+/// The frame of a page that is one small form.
+pub fn door_frame(title: &str, body: Html) -> Html {
+    framed("page-list page-door", title, html! {}, body)
 }
 
-/// The frame of a page.
-#[component]
-pub fn Frame(props: &FrameProps) -> Html {
-    let room = match props.room {
-        Room::List => "page-list",
-        Room::Door => "page-list page-door",
-    };
+fn framed(class: &'static str, title: &str, aside: Html, body: Html) -> Html {
     html! {
-        <div class={room}>
+        <div {class}>
             <header class="list-head">
                 <div class="list-top">
                     <a class="list-mark" href="/">{ icons::mark() }{ "Truestory" }</a>
-                    { props.aside.clone() }
+                    { aside }
                 </div>
-                <h1>{ props.title.clone() }</h1>
+                <h1>{ title.to_owned() }</h1>
             </header>
-            <main>{ props.children.clone() }</main>
+            <main>{ body }</main>
             <div id="announcer" class="sr-only" aria-live="polite" aria-atomic="true"></div>
         </div>
     }

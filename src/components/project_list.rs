@@ -1,6 +1,6 @@
 //! The list of projects, and the form that begins another. Knows the list, not where it comes from.
 
-use super::frame::{Frame, unavailable, waiting};
+use super::frame::{frame, unavailable, waiting};
 use super::maybe;
 use backlog::api::{ProjectSummary, SessionKind};
 use std::rc::Rc;
@@ -8,8 +8,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// What the page shows.
-#[derive(Properties, PartialEq)]
-pub struct ProjectListViewProps {
+pub struct ProjectListView {
     /// As what one is here.
     pub kind: SessionKind,
     /// Who is here, and the ways on.
@@ -29,19 +28,17 @@ pub struct ProjectListViewProps {
 }
 
 /// The list of projects.
-#[component]
-pub fn ProjectListView(props: &ProjectListViewProps) -> Html {
+pub fn project_list_view(props: &ProjectListView) -> Html {
     let may_begin = match props.kind {
         SessionKind::Open | SessionKind::Account => true,
         SessionKind::Guest => false,
     };
-    html! {
-        <Frame title="Projects" aside={props.aside.clone()}>
-            { open_door(props.kind) }
-            { listed(props) }
-            { maybe(may_begin.then(|| creation(props))) }
-        </Frame>
-    }
+    let body = html! {<>
+        { open_door(props.kind) }
+        { listed(props) }
+        { maybe(may_begin.then(|| creation(props))) }
+    </>};
+    frame("Projects", props.aside.clone(), body)
 }
 
 fn open_door(kind: SessionKind) -> Html {
@@ -53,7 +50,7 @@ fn open_door(kind: SessionKind) -> Html {
     html! { <p class="list-open">{ words }</p> }
 }
 
-fn listed(props: &ProjectListViewProps) -> Html {
+fn listed(props: &ProjectListView) -> Html {
     let Some(projects) = props.projects.as_ref() else {
         return if props.unavailable { unavailable() } else { waiting() };
     };
@@ -94,7 +91,7 @@ fn empty(kind: SessionKind) -> &'static str {
     }
 }
 
-fn creation(props: &ProjectListViewProps) -> Html {
+fn creation(props: &ProjectListView) -> Html {
     let on_typed = props
         .on_typed
         .reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value());

@@ -7,7 +7,7 @@ mod sessions;
 mod tokens;
 
 use super::guarded::InsideProps;
-use crate::components::frame::{Frame, unavailable, waiting};
+use crate::components::frame::{frame, unavailable, waiting};
 use crate::components::maybe;
 use crate::pages::header::header_of;
 use crate::services::api::Failed;
@@ -78,7 +78,7 @@ impl Component for AccountPage {
             .as_ref()
             .map_or(&session.actor.name, |account| &account.name);
         let aside = header_of(session, name);
-        html! { <Frame title="Your account" aside={aside}>{ body }</Frame> }
+        frame("Your account", aside, body)
     }
 }
 

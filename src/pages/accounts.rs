@@ -3,8 +3,9 @@
 mod log;
 
 use super::guarded::InsideProps;
-use crate::components::accounts::AccountsView;
-use crate::components::frame::Frame;
+use crate::components::accounts::{AccountsView, accounts_view};
+use crate::components::frame::frame;
+use crate::components::maybe;
 use crate::pages::header::header;
 use crate::services::api::{Failed, accounts};
 use crate::services::{dom, route};
@@ -90,22 +91,21 @@ impl Component for AccountsPage {
         let session = &ctx.props().session;
         let recovery = self.recovery.clone().map(|(name, link)| (name, AttrValue::from(link)));
         let listed = self.accounts.is_some();
-        html! {
-            <Frame title="Accounts" aside={header(session)}>
-                if listed || self.trouble.is_none() {
-                    <AccountsView accounts={self.accounts.clone()} own={session.actor.id} {recovery} trouble={self.trouble.clone()}
-                        on_recovery={ctx.link().callback(Msg::RecoveryClicked)}
-                        on_standing={ctx.link().callback(|(of, standing)| Msg::StandingChosen(of, standing))}
-                        on_copied={Callback::from(|text: String| dom::put_on_clipboard(&text))}
-                        on_done={ctx.link().callback(|()| Msg::Seen)} />
-                } else {
-                    <p class="chapter-intro">{ self.trouble.clone() }</p>
-                }
-                if listed {
-                    <LogPart key={self.done} />
-                }
-            </Frame>
-        }
+        let body = match &self.trouble {
+            Some(trouble) if !listed => html! { <p class="chapter-intro">{ trouble.clone() }</p> },
+            Some(_) | None => accounts_view(&AccountsView {
+                accounts: self.accounts.clone(),
+                own: session.actor.id,
+                recovery,
+                trouble: self.trouble.clone(),
+                on_recovery: ctx.link().callback(Msg::RecoveryClicked),
+                on_standing: ctx.link().callback(|(of, standing)| Msg::StandingChosen(of, standing)),
+                on_copied: Callback::from(|text: String| dom::put_on_clipboard(&text)),
+                on_done: ctx.link().callback(|()| Msg::Seen),
+            }),
+        };
+        let log = listed.then(|| html! { <LogPart key={self.done} /> });
+        frame("Accounts", header(session), html! {<>{ body }{ maybe(log) }</>})
     }
 
     fn rendered(&mut self, _ctx: &Context<Self>, _first_render: bool) {

@@ -1,7 +1,7 @@
 //! The door, with its own messages: it lets people in by an account of theirs, or makes them one.
 
 use super::guarded::RETRY;
-use crate::components::accounts::DoorView;
+use crate::components::accounts::{DoorView, door_view};
 use crate::forms::{self, DoorForm, Filled, FormState};
 use crate::services::api::Failed;
 use crate::services::api::accounts;
@@ -100,13 +100,17 @@ impl Component for Door {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        html! {
-            <DoorView welcome={self.welcome.clone()} unavailable={self.unavailable} form={self.form} state={self.state.clone()}
-                invited={ctx.props().invitation.as_ref().map(|(_, seen)| seen.clone())}
-                done={self.done.clone()} provider={route::provider()}
-                on_submitted={ctx.link().callback(Msg::Submitted)}
-                on_chosen={ctx.link().callback(Msg::FormChosen)} />
-        }
+        door_view(&DoorView {
+            welcome: self.welcome.clone(),
+            unavailable: self.unavailable,
+            form: self.form,
+            state: self.state.clone(),
+            invited: ctx.props().invitation.as_ref().map(|(_, seen)| seen.clone()),
+            done: self.done.clone(),
+            provider: route::provider().into(),
+            on_submitted: ctx.link().callback(Msg::Submitted),
+            on_chosen: ctx.link().callback(Msg::FormChosen),
+        })
     }
 
     fn rendered(&mut self, _ctx: &Context<Self>, _first_render: bool) {

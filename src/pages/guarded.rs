@@ -6,7 +6,7 @@ use super::accounts::AccountsPage;
 use super::door::Door;
 use super::people::PeoplePage;
 use super::projects::ProjectsPage;
-use crate::components::frame::{Frame, unavailable, waiting};
+use crate::components::frame::{frame, unavailable, waiting};
 use crate::services::api::{self, ApiError};
 use backlog::ProjectId;
 use backlog::api::Session;
@@ -88,8 +88,8 @@ impl Component for Guarded {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let page = ctx.props().page;
         let session = match self {
-            Guarded::Asking => return html! { <Frame title={title(page)}>{ waiting() }</Frame> },
-            Guarded::Unavailable => return html! { <Frame title={title(page)}>{ unavailable() }</Frame> },
+            Guarded::Asking => return frame(title(page), html! {}, waiting()),
+            Guarded::Unavailable => return frame(title(page), html! {}, unavailable()),
             Guarded::Outside => {
                 let on_entered = ctx.link().callback(|session| Msg::SessionOpened(Ok(session)));
                 return html! { <Door {on_entered} /> };

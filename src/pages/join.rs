@@ -1,8 +1,9 @@
 //! The page of an invitation: to what, as what, by whom; and then in.
 
 use super::door::Door;
-use crate::components::accounts::{LinkView, role_phrase, role_promise};
+use crate::components::accounts::{BROKEN, link_failed, link_view, role_phrase, role_promise};
 use crate::components::frame::{trouble, waiting};
+use crate::components::maybe;
 use crate::forms::DoorForm;
 use crate::services::api::people;
 use crate::services::api::{self, ApiError, Failed};
@@ -82,21 +83,13 @@ impl Component for JoinPage {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let words = match (&self.secret, &self.failed) {
-            (None, _) => {
-                "The link is not whole: a part of it is missing behind the #. Open it again, all of it, as you got it."
-                    .to_owned()
-            }
+            (None, _) => BROKEN.to_owned(),
             (Some(_), Some(failed)) => failed.sentence(),
             (Some(secret), None) => return self.view_open(ctx, secret),
         };
         let again = matches!(self.failed, Some(Failed::Unreachable | Failed::TooMany(..)));
-        html! {
-            <LinkView title="An invitation" {words}>
-                if again {
-                    <button type="button" class="button strong" onclick={ctx.link().callback(|_| Msg::InvitationDue)}>{ "Try again" }</button>
-                }
-            </LinkView>
-        }
+        let on_again = again.then(|| ctx.link().callback(|_| Msg::InvitationDue));
+        link_failed("An invitation", &words, on_again)
     }
 }
 
@@ -119,7 +112,7 @@ impl JoinPage {
 
     fn view_open(&self, ctx: &Context<Self>, secret: &str) -> Html {
         let (Some(seen), Some(session)) = (&self.seen, &self.session) else {
-            return html! { <LinkView title="An invitation">{ waiting() }</LinkView> };
+            return link_view("An invitation", "", waiting());
         };
         let Some(session) = session else {
             return html! {
@@ -133,18 +126,17 @@ impl JoinPage {
             role_phrase(seen.role),
             role_promise(seen.role)
         );
-        html! {
-            <LinkView title={format!("Join {}", seen.project.as_str())} {words}>
-                { for self.trouble.as_ref().map(|sentence| trouble(sentence)) }
-                <p class="fill-end">
-                    <button type="button" class="button strong" onclick={ctx.link().callback(|_| Msg::JoinClicked)}>
-                        { format!("Join as {}", session.actor.name.as_str()) }
-                    </button>
-                    <button type="button" class="button quiet" onclick={ctx.link().callback(|_| Msg::OtherWanted)}>
-                        { "I am someone else" }
-                    </button>
-                </p>
-            </LinkView>
-        }
+        let ways = html! {<>
+            { maybe(self.trouble.as_ref().map(|sentence| trouble(sentence))) }
+            <p class="fill-end">
+                <button type="button" class="button strong" onclick={ctx.link().callback(|_| Msg::JoinClicked)}>
+                    { format!("Join as {}", session.actor.name.as_str()) }
+                </button>
+                <button type="button" class="button quiet" onclick={ctx.link().callback(|_| Msg::OtherWanted)}>
+                    { "I am someone else" }
+                </button>
+            </p>
+        </>};
+        link_view(&format!("Join {}", seen.project.as_str()), &words, ways)
     }
 }

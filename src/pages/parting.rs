@@ -1,6 +1,6 @@
 //! Signing out on a page that shows no project, with its own messages. It asks before anything is lost that is on this device alone.
 
-use crate::components::accounts::SignOutView;
+use crate::components::accounts::{SignOutView, sign_out_view};
 use crate::services::api::{self, Failed};
 use crate::services::device::{Survey, parting};
 use crate::services::{dom, route};
@@ -99,12 +99,15 @@ impl Component for SignOut {
             Place::Everywhere => ("Sign out everywhere", "button"),
             Place::Shared => ("Leave", "button quiet"),
         };
-        html! {
-            <SignOutView {words} {class} lost={self.lost.clone()} trouble={self.trouble.clone()}
-                on_clicked={ctx.link().callback(|()| Msg::Clicked)}
-                on_thrown={ctx.link().callback(|()| Msg::ThrownAway)}
-                on_stayed={ctx.link().callback(|()| Msg::Stayed)} />
-        }
+        sign_out_view(&SignOutView {
+            words,
+            class,
+            lost: self.lost.clone(),
+            trouble: self.trouble.clone(),
+            on_clicked: ctx.link().callback(|()| Msg::Clicked),
+            on_thrown: ctx.link().callback(|()| Msg::ThrownAway),
+            on_stayed: ctx.link().callback(|()| Msg::Stayed),
+        })
     }
 
     fn rendered(&mut self, _ctx: &Context<Self>, _first_render: bool) {

@@ -6,7 +6,7 @@ mod members;
 mod shares;
 mod webhooks;
 
-use crate::components::frame::{Frame, unavailable};
+use crate::components::frame::{frame, unavailable};
 use crate::components::maybe;
 use crate::pages::header::header;
 use crate::services::api::{Failed, people};
@@ -100,15 +100,14 @@ impl Component for PeoplePage {
             Some(failed) => html! { <p class="chapter-intro">{ failed.sentence() }</p> },
             None => self.parts(ctx),
         };
-        html! {
-            <Frame {title} aside={header(session)}>
-                <p class="list-back">
-                    <a href={format!("/projects/{project}")}>{ "Backlog" }</a>
-                    <a href="/">{ "All projects" }</a>
-                </p>
-                { body }
-            </Frame>
-        }
+        let body = html! {<>
+            <p class="list-back">
+                <a href={format!("/projects/{project}")}>{ "Backlog" }</a>
+                <a href="/">{ "All projects" }</a>
+            </p>
+            { body }
+        </>};
+        frame(&title, header(session), body)
     }
 }
 

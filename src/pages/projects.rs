@@ -2,7 +2,7 @@
 
 use super::guarded::{InsideProps, RETRY};
 use super::header::header;
-use crate::components::ProjectListView;
+use crate::components::{ProjectListView, project_list_view};
 use crate::services::api::{Failed, people};
 use crate::services::{clock, dom, route};
 use backlog::api::{NewProject, ProjectList, ProjectSummary};
@@ -78,18 +78,16 @@ impl Component for ProjectsPage {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        html! {
-            <ProjectListView
-                kind={ctx.props().session.kind}
-                aside={header(&ctx.props().session)}
-                projects={self.projects.clone()}
-                draft={self.draft.clone()}
-                problem={self.problem.clone()}
-                unavailable={self.unavailable}
-                on_typed={ctx.link().callback(Msg::NameTyped)}
-                on_created={ctx.link().callback(|()| Msg::CreateClicked)}
-            />
-        }
+        project_list_view(&ProjectListView {
+            kind: ctx.props().session.kind,
+            aside: header(&ctx.props().session),
+            projects: self.projects.clone(),
+            draft: self.draft.clone(),
+            problem: self.problem.clone(),
+            unavailable: self.unavailable,
+            on_typed: ctx.link().callback(Msg::NameTyped),
+            on_created: ctx.link().callback(|()| Msg::CreateClicked),
+        })
     }
 }
 

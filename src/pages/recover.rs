@@ -1,7 +1,7 @@
 //! The page of a recovery link: a new password, and one is in.
 
 use super::door::PROBLEM;
-use crate::components::accounts::LinkView;
+use crate::components::accounts::{BROKEN, link_failed, link_view};
 use crate::components::form::{Field, Form, Kind};
 use crate::forms::{self, Filled, FormState};
 use crate::services::api::{Failed, accounts};
@@ -54,18 +54,15 @@ impl Component for RecoverPage {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         if self.token.is_none() {
-            return html! {
-                <LinkView title="A new password"
-                    words="The link is not whole: a part of it is missing behind the #. Open it again, all of it, as you got it." />
-            };
+            return link_failed("A new password", BROKEN, None);
         }
         let fields = vec![Field::new("password", "New password", Kind::NewPassword).hinting("At least 8 characters.")];
-        html! {
-            <LinkView title="A new password" words="All other browsers in which you are signed in are signed out.">
-                <Form id="recover" {fields} action="Set the password" state={self.state.clone()}
-                    on_submitted={ctx.link().callback(Msg::Submitted)} />
-            </LinkView>
-        }
+        let form = html! {
+            <Form id="recover" {fields} action="Set the password" state={self.state.clone()}
+                on_submitted={ctx.link().callback(Msg::Submitted)} />
+        };
+        let words = "All other browsers in which you are signed in are signed out.";
+        link_view("A new password", words, form)
     }
 
     fn rendered(&mut self, _ctx: &Context<Self>, first_render: bool) {

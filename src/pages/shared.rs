@@ -1,6 +1,6 @@
 //! The page of a public link: in by its secret, and on to the project.
 
-use crate::components::accounts::LinkView;
+use crate::components::accounts::{BROKEN, link_failed, link_view};
 use crate::components::frame::waiting;
 use crate::services::api::Failed;
 use crate::services::api::people;
@@ -53,20 +53,12 @@ impl Component for SharedPage {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let words = match (&self.secret, &self.failed) {
-            (None, _) => {
-                "The link is not whole: a part of it is missing behind the #. Open it again, all of it, as you got it."
-                    .to_owned()
-            }
+            (None, _) => BROKEN.to_owned(),
             (Some(_), Some(failed)) => failed.sentence(),
-            (Some(_), None) => return html! { <LinkView title="A public link">{ waiting() }</LinkView> },
+            (Some(_), None) => return link_view("A public link", "", waiting()),
         };
         let again = matches!(self.failed, Some(Failed::Unreachable | Failed::TooMany(..)));
-        html! {
-            <LinkView title="A public link" {words}>
-                if again {
-                    <button type="button" class="button strong" onclick={ctx.link().callback(|_| Msg::EntryDue)}>{ "Try again" }</button>
-                }
-            </LinkView>
-        }
+        let on_again = again.then(|| ctx.link().callback(|_| Msg::EntryDue));
+        link_failed("A public link", &words, on_again)
     }
 }

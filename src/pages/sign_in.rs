@@ -1,7 +1,7 @@
 //! The pages of signing in and of making an account: the door, and then on to where one wanted to go.
 
 use super::door::Door;
-use crate::components::frame::{Frame, Room, waiting};
+use crate::components::frame::{door_frame, waiting};
 use crate::forms::DoorForm;
 use crate::services::api::{self, ApiError};
 use crate::services::route;
@@ -53,7 +53,7 @@ impl Component for SignInPage {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         if !self.asked {
-            return html! { <Frame title="Sign in" room={Room::Door}>{ waiting() }</Frame> };
+            return door_frame("Sign in", waiting());
         }
         html! { <Door form={ctx.props().form} on_entered={ctx.link().callback(|_| Msg::Entered)} /> }
     }

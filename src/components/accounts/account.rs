@@ -15,8 +15,7 @@ use backlog::person::{Colour, Initials};
 use yew::prelude::*;
 
 /// What stands there of one's profile.
-#[derive(Properties, PartialEq)]
-pub struct ProfileViewProps {
+pub struct ProfileView {
     /// The account as the server has it.
     pub account: Account,
     /// What the form would make of it.
@@ -32,9 +31,8 @@ pub struct ProfileViewProps {
 }
 
 /// What others see of one.
-#[component]
-pub fn ProfileView(props: &ProfileViewProps) -> Html {
-    let ProfileViewProps { account, typed, .. } = props;
+pub fn profile_view(props: &ProfileView) -> Html {
+    let ProfileView { account, typed, .. } = props;
     let initials = typed.initials.clone().unwrap_or_else(|| Initials::of(&typed.name));
     let own = account.initials != Initials::of(&account.name);
     let colours = (0..Colour::COUNT).filter_map(|number| Colour::new(number).ok());
@@ -68,8 +66,7 @@ pub fn ProfileView(props: &ProfileViewProps) -> Html {
 }
 
 /// What stands there of one's sessions.
-#[derive(Properties, PartialEq)]
-pub struct SessionsViewProps {
+pub struct SessionsView {
     /// The sessions; none until they are known.
     pub sessions: Option<Vec<SessionSeen>>,
     /// The present.
@@ -83,8 +80,7 @@ pub struct SessionsViewProps {
 }
 
 /// Where one is signed in.
-#[component]
-pub fn SessionsView(props: &SessionsViewProps) -> Html {
+pub fn sessions_view(props: &SessionsView) -> Html {
     let line = |session: &SessionSeen| {
         let (id, name) = (session.id, agent(&session.agent));
         let hands = if session.this {

@@ -10,8 +10,7 @@ use backlog::api::account::{AccountSeen, Standing};
 use yew::prelude::*;
 
 /// What stands there of the accounts.
-#[derive(Properties, PartialEq)]
-pub struct AccountsViewProps {
+pub struct AccountsView {
     /// The accounts; none until they are known.
     pub accounts: Option<Vec<AccountSeen>>,
     /// Who looks at them.
@@ -31,8 +30,7 @@ pub struct AccountsViewProps {
 }
 
 /// All accounts.
-#[component]
-pub fn AccountsView(props: &AccountsViewProps) -> Html {
+pub fn accounts_view(props: &AccountsView) -> Html {
     let accounts = props.accounts.as_ref();
     let accounts = accounts.map(|accounts| accounts.iter().map(|account| line(props, account)).collect());
     part(
@@ -49,7 +47,7 @@ pub fn AccountsView(props: &AccountsViewProps) -> Html {
     )
 }
 
-fn line(props: &AccountsViewProps, account: &AccountSeen) -> Line {
+fn line(props: &AccountsView, account: &AccountSeen) -> Line {
     let marks = [
         (account.id == props.own).then_some("you"),
         account.administrator.then_some("administrator"),
@@ -74,7 +72,7 @@ fn line(props: &AccountsViewProps, account: &AccountSeen) -> Line {
     }
 }
 
-fn hands(props: &AccountsViewProps, account: &AccountSeen) -> Html {
+fn hands(props: &AccountsView, account: &AccountSeen) -> Html {
     let (id, name) = (account.id, account.name.as_str());
     let becomes = |standing: Standing| props.on_standing.reform(move |()| (id, standing));
     if account.closed {

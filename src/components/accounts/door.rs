@@ -2,7 +2,7 @@
 
 use super::{role_phrase, role_promise};
 use crate::components::form::{Field, Form, Kind};
-use crate::components::frame::{Frame, Room, unavailable, waiting};
+use crate::components::frame::{door_frame, unavailable, waiting};
 use crate::components::maybe;
 use crate::forms::{DoorForm, Filled, FormState};
 use backlog::api::account::Welcome;
@@ -10,8 +10,7 @@ use backlog::api::members::InvitationSeen;
 use yew::prelude::*;
 
 /// What the door shows.
-#[derive(Properties, PartialEq)]
-pub struct DoorViewProps {
+pub struct DoorView {
     /// How one comes in; none until that is known.
     pub welcome: Option<Welcome>,
     /// Whether the server does not answer.
@@ -33,8 +32,7 @@ pub struct DoorViewProps {
 }
 
 /// The door.
-#[component]
-pub fn DoorView(props: &DoorViewProps) -> Html {
+pub fn door_view(props: &DoorView) -> Html {
     let title = match (&props.invited, props.form) {
         (Some(invited), DoorForm::SignIn | DoorForm::SignUp) => format!("Join {}", invited.project.as_str()),
         (_, DoorForm::First) => "Make the first account".to_owned(),
@@ -47,10 +45,10 @@ pub fn DoorView(props: &DoorViewProps) -> Html {
         (None, true) => unavailable(),
         (None, false) => waiting(),
     };
-    html! { <Frame {title} room={Room::Door}>{ body }</Frame> }
+    door_frame(&title, body)
 }
 
-fn open(props: &DoorViewProps, welcome: &Welcome) -> Html {
+fn open(props: &DoorView, welcome: &Welcome) -> Html {
     let name = || Field::new("name", "Your name", Kind::Name).hinting("As the others will see it.");
     let email = || Field::new("email", "Email", Kind::Username);
     let password = || Field::new("password", "Password", Kind::Password);
@@ -75,7 +73,7 @@ fn open(props: &DoorViewProps, welcome: &Welcome) -> Html {
     </>}
 }
 
-fn intro(props: &DoorViewProps) -> Html {
+fn intro(props: &DoorView) -> Html {
     let words = match (&props.invited, props.form) {
         (_, DoorForm::First) => {
             "Nobody has an account here yet. This one administers the installation: it sees to all \
@@ -94,7 +92,7 @@ fn intro(props: &DoorViewProps) -> Html {
 }
 
 // Each form is another one to the browser, so that what it filled in for one does not stand in the next.
-fn form(props: &DoorViewProps, fields: Vec<Field>, action: &'static str) -> Html {
+fn form(props: &DoorView, fields: Vec<Field>, action: &'static str) -> Html {
     let id = match props.form {
         DoorForm::First => "first",
         DoorForm::SignIn => "sign-in",
@@ -104,7 +102,7 @@ fn form(props: &DoorViewProps, fields: Vec<Field>, action: &'static str) -> Html
     html! { <Form key={id} {id} {fields} {action} state={props.state.clone()} on_submitted={props.on_submitted.clone()} /> }
 }
 
-fn ways_on(props: &DoorViewProps, welcome: &Welcome) -> Html {
+fn ways_on(props: &DoorView, welcome: &Welcome) -> Html {
     let may_sign_up = welcome.sign_up || props.invited.is_some();
     let way = |words: &'static str, form: DoorForm| {
         html! {

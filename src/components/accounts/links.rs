@@ -14,8 +14,7 @@ use backlog::id::Bits128;
 use yew::prelude::*;
 
 /// What stands there of the invitations.
-#[derive(Properties, PartialEq)]
-pub struct InvitationsViewProps {
+pub struct InvitationsView {
     /// Those that still stand; none until they are known.
     pub invitations: Option<Vec<Invitation>>,
     /// Whether one can be sent by mail.
@@ -41,8 +40,7 @@ pub struct InvitationsViewProps {
 }
 
 /// The invitations.
-#[component]
-pub fn InvitationsView(props: &InvitationsViewProps) -> Html {
+pub fn invitations_view(props: &InvitationsView) -> Html {
     let line = |invitation: &Invitation| {
         let id = invitation.id;
         let whom = invitation
@@ -84,7 +82,7 @@ pub fn InvitationsView(props: &InvitationsViewProps) -> Html {
     )
 }
 
-fn form(props: &InvitationsViewProps) -> Html {
+fn form(props: &InvitationsView) -> Html {
     let roles = Role::ALL.into_iter().rev().map(|role| Choice {
         follows: Some(role_follows(role)),
         ..Choice::new(role.as_str(), role_word(role))
@@ -101,8 +99,7 @@ fn form(props: &InvitationsViewProps) -> Html {
 }
 
 /// What stands there of the public links.
-#[derive(Properties, PartialEq)]
-pub struct SharesViewProps {
+pub struct SharesView {
     /// Those that still stand; none until they are known.
     pub shares: Option<Vec<Share>>,
     /// A new one.
@@ -120,8 +117,7 @@ pub struct SharesViewProps {
 }
 
 /// The public links.
-#[component]
-pub fn SharesView(props: &SharesViewProps) -> Html {
+pub fn shares_view(props: &SharesView) -> Html {
     let line = |share: &Share| {
         let id = share.id;
         let since = clock_words::date_and_time(share.since);

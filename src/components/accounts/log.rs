@@ -7,8 +7,7 @@ use backlog::api::account::LogEntry;
 use yew::prelude::*;
 
 /// What stands there of the log.
-#[derive(Properties, PartialEq)]
-pub struct LogViewProps {
+pub struct LogView {
     /// Its entries so far; none until any are known.
     pub entries: Option<Vec<LogEntry>>,
     /// Whether there are more.
@@ -20,8 +19,7 @@ pub struct LogViewProps {
 }
 
 /// The security log.
-#[component]
-pub fn LogView(props: &LogViewProps) -> Html {
+pub fn log_view(props: &LogView) -> Html {
     let table = match &props.entries {
         None => waiting(),
         Some(entries) => html! {

@@ -5,8 +5,7 @@ use crate::components::maybe;
 use yew::prelude::*;
 
 /// What signing out shows.
-#[derive(Properties, PartialEq)]
-pub struct SignOutViewProps {
+pub struct SignOutView {
     /// The look of the button.
     pub class: &'static str,
     /// What it says.
@@ -24,8 +23,7 @@ pub struct SignOutViewProps {
 }
 
 /// Signing out.
-#[component]
-pub fn SignOutView(props: &SignOutViewProps) -> Html {
+pub fn sign_out_view(props: &SignOutView) -> Html {
     let button = |class: &'static str, words: &'static str, told: &Callback<()>| {
         html! { <button type="button" {class} onclick={told.reform(|_| ())}>{ words }</button> }
     };

@@ -12,8 +12,7 @@ use backlog::{ActorId, Role};
 use yew::prelude::*;
 
 /// What stands there of the members.
-#[derive(Properties, PartialEq)]
-pub struct MembersViewProps {
+pub struct MembersView {
     /// The members; none until they are known.
     pub members: Option<Vec<Member>>,
     /// Who looks at them.
@@ -27,8 +26,7 @@ pub struct MembersViewProps {
 }
 
 /// The members.
-#[component]
-pub fn MembersView(props: &MembersViewProps) -> Html {
+pub fn members_view(props: &MembersView) -> Html {
     let members = props.members.as_ref();
     let owned = members.is_some_and(|members| members.iter().any(|one| one.id == props.own && one.role == Role::Owner));
     let line = |member: &Member| Line {
@@ -52,7 +50,7 @@ pub fn MembersView(props: &MembersViewProps) -> Html {
 }
 
 // An owner cannot take the role from themselves: nobody could give it back to them.
-fn hands(props: &MembersViewProps, member: &Member, own: Option<Role>) -> Html {
+fn hands(props: &MembersView, member: &Member, own: Option<Role>) -> Html {
     let (id, name) = (member.id, member.name.as_str());
     let word = html! { <span class="line-role">{ role_word(member.role) }</span> };
     let removed = props.on_removed.reform(move |()| id);

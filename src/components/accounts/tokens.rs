@@ -14,8 +14,7 @@ use backlog::{Millis, ProjectId};
 use yew::prelude::*;
 
 /// What stands there of one's API tokens.
-#[derive(Properties, PartialEq)]
-pub struct TokensViewProps {
+pub struct TokensView {
     /// The tokens; none until they are known.
     pub tokens: Option<Vec<TokenSeen>>,
     /// The projects that a token may be for.
@@ -41,8 +40,7 @@ pub struct TokensViewProps {
 }
 
 /// The API tokens.
-#[component]
-pub fn TokensView(props: &TokensViewProps) -> Html {
+pub fn tokens_view(props: &TokensView) -> Html {
     let tokens = props.tokens.as_ref();
     let tokens = tokens.map(|tokens| tokens.iter().map(|token| line(props, token)).collect());
     part(
@@ -63,7 +61,7 @@ pub fn TokensView(props: &TokensViewProps) -> Html {
     )
 }
 
-fn line(props: &TokensViewProps, token: &TokenSeen) -> Line {
+fn line(props: &TokensView, token: &TokenSeen) -> Line {
     let id = token.id;
     let reach = match token.reach {
         Reach::Read => "Reads",
@@ -87,7 +85,7 @@ fn line(props: &TokensViewProps, token: &TokenSeen) -> Line {
     }
 }
 
-fn name_of(props: &TokensViewProps, id: ProjectId) -> String {
+fn name_of(props: &TokensView, id: ProjectId) -> String {
     let project = props.projects.iter().find(|project| project.id == id);
     project.map_or_else(
         || "a project that is gone".to_owned(),
@@ -95,7 +93,7 @@ fn name_of(props: &TokensViewProps, id: ProjectId) -> String {
     )
 }
 
-fn form(props: &TokensViewProps) -> Html {
+fn form(props: &TokensView) -> Html {
     if props.projects.is_empty() {
         return html! { <p class="list-empty">{ "A token is for certain projects, and you are in none yet." }</p> };
     }

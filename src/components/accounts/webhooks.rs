@@ -12,8 +12,7 @@ use backlog::id::Bits128;
 use yew::prelude::*;
 
 /// What stands there of the webhooks.
-#[derive(Properties, PartialEq)]
-pub struct WebhooksViewProps {
+pub struct WebhooksView {
     /// The webhooks; none until they are known.
     pub webhooks: Option<Vec<Webhook>>,
     /// The key of a new one.
@@ -35,8 +34,7 @@ pub struct WebhooksViewProps {
 }
 
 /// The webhooks.
-#[component]
-pub fn WebhooksView(props: &WebhooksViewProps) -> Html {
+pub fn webhooks_view(props: &WebhooksView) -> Html {
     let line = |webhook: &Webhook| {
         let (id, url) = (webhook.id, webhook.url.as_str());
         let last = webhook.last.as_deref().unwrap_or("Nothing was sent yet.");

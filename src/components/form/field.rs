@@ -95,25 +95,13 @@ impl Choice {
     }
 }
 
-/// What a field shows.
-#[derive(Properties, PartialEq)]
-pub struct FieldViewProps {
-    /// The name of its form.
-    pub form: &'static str,
-    /// The field.
-    pub field: Field,
-    /// What is wrong with what stands in it.
-    pub problem: Option<AttrValue>,
-}
-
-/// A field.
-#[component]
-pub fn FieldView(props: &FieldViewProps) -> Html {
-    let Field { name, label, hint, .. } = &props.field;
-    let id = format!("{}-{name}", props.form);
+/// A field in a form of that name, and what is wrong with what stands in it.
+pub fn field_view(form: &'static str, field: &Field, problem: Option<&str>) -> Html {
+    let Field { name, label, hint, .. } = field;
+    let id = format!("{form}-{name}");
     let (hint_id, problem_id) = (format!("{id}-hint"), format!("{id}-problem"));
     let described: Vec<String> = [
-        props.problem.as_ref().map(|_| problem_id.clone()),
+        problem.map(|_| problem_id.clone()),
         hint.as_ref().map(|_| hint_id.clone()),
     ]
     .into_iter()
@@ -122,28 +110,28 @@ pub fn FieldView(props: &FieldViewProps) -> Html {
     let described = (!described.is_empty()).then(|| described.join(" "));
     let about = html! {<>
         { maybe(hint.as_ref().map(|hint| html! { <p id={hint_id} class="fill-hint">{ hint.clone() }</p> })) }
-        { maybe(props.problem.as_ref().map(|problem| html! {
-            <p id={problem_id} class="problem" role="alert">{ problem.clone() }</p>
+        { maybe(problem.map(|problem| html! {
+            <p id={problem_id} class="problem" role="alert">{ problem.to_owned() }</p>
         })) }
     </>};
-    let choices = match &props.field.kind {
+    let choices = match &field.kind {
         Kind::One(choices) => (choices, "radio"),
         Kind::Any(choices) => (choices, "checkbox"),
         Kind::Text | Kind::Name | Kind::Username | Kind::Mail | Kind::Web | Kind::Password | Kind::NewPassword => {
             return html! {
-                <div class="fill-field">
+                <div key={*name} class="fill-field">
                     <label for={id.clone()}>{ label.clone() }</label>
-                    <LineView {id} field={props.field.clone()} {described} invalid={props.problem.is_some()} />
+                    <LineView {id} field={field.clone()} {described} invalid={problem.is_some()} />
                     { about }
                 </div>
             };
         }
     };
     html! {
-        <fieldset {id} class="fill-field fill-choices" aria-describedby={described} data-choices={*name}
-            aria-invalid={props.problem.as_ref().map(|_| "true")} tabindex={props.problem.as_ref().map(|_| "-1")}>
+        <fieldset key={*name} {id} class="fill-field fill-choices" aria-describedby={described} data-choices={*name}
+            aria-invalid={problem.map(|_| "true")} tabindex={problem.map(|_| "-1")}>
             <legend>{ label.clone() }</legend>
-            <div class="fill-options">{ for choices.0.iter().map(|choice| option(&props.field, choice, choices.1)) }</div>
+            <div class="fill-options">{ for choices.0.iter().map(|choice| option(field, choice, choices.1)) }</div>
             { about }
         </fieldset>
     }

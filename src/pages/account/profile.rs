@@ -1,6 +1,6 @@
 //! What others see of one, with its own messages.
 
-use crate::components::accounts::ProfileView;
+use crate::components::accounts::{ProfileView, profile_view};
 use crate::forms::{self, Filled, FormState};
 use crate::services::api::{Failed, accounts};
 use crate::services::dom;
@@ -80,10 +80,14 @@ impl Component for ProfilePart {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        html! {
-            <ProfileView account={ctx.props().account.clone()} typed={self.typed.clone()} state={self.state.clone()} saved={self.saved}
-                on_typed={ctx.link().callback(Msg::Typed)} on_submitted={ctx.link().callback(Msg::Submitted)} />
-        }
+        profile_view(&ProfileView {
+            account: ctx.props().account.clone(),
+            typed: self.typed.clone(),
+            state: self.state.clone(),
+            saved: self.saved,
+            on_typed: ctx.link().callback(Msg::Typed),
+            on_submitted: ctx.link().callback(Msg::Submitted),
+        })
     }
 
     fn rendered(&mut self, _ctx: &Context<Self>, _first_render: bool) {

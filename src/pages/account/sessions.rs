@@ -1,6 +1,6 @@
 //! Where one is signed in, with its own messages.
 
-use crate::components::accounts::SessionsView;
+use crate::components::accounts::{SessionsView, sessions_view};
 use crate::pages::parting::{Place, SignOut};
 use crate::services::api::{Failed, accounts};
 use crate::services::clock;
@@ -68,9 +68,12 @@ impl Component for SessionsPart {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let everywhere = html! { <SignOut account={ctx.props().account} place={Place::Everywhere} /> };
-        html! {
-            <SessionsView sessions={self.sessions.clone()} now={clock::now()} trouble={self.trouble.clone()} {everywhere}
-                on_ended={ctx.link().callback(Msg::EndClicked)} />
-        }
+        sessions_view(&SessionsView {
+            sessions: self.sessions.clone(),
+            now: clock::now(),
+            trouble: self.trouble.clone(),
+            everywhere,
+            on_ended: ctx.link().callback(Msg::EndClicked),
+        })
     }
 }

@@ -1,6 +1,6 @@
 //! One's API tokens, with their own messages.
 
-use crate::components::accounts::TokensView;
+use crate::components::accounts::{TokensView, tokens_view};
 use crate::forms::{self, Filled, FormState};
 use crate::services::api::{Failed, accounts, people};
 use crate::services::{clock, dom};
@@ -89,14 +89,19 @@ impl Component for TokensPart {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        html! {
-            <TokensView tokens={self.tokens.clone()} projects={self.projects.clone()} now={clock::now()}
-                fresh={self.fresh.clone().map(AttrValue::from)} state={self.state.clone()} edition={self.edition}
-                trouble={self.trouble.clone()} on_submitted={ctx.link().callback(Msg::Submitted)}
-                on_revoked={ctx.link().callback(Msg::RevokeClicked)}
-                on_copied={Callback::from(|text: String| dom::put_on_clipboard(&text))}
-                on_done={ctx.link().callback(|()| Msg::Seen)} />
-        }
+        tokens_view(&TokensView {
+            tokens: self.tokens.clone(),
+            projects: self.projects.clone(),
+            now: clock::now(),
+            fresh: self.fresh.clone().map(AttrValue::from),
+            state: self.state.clone(),
+            edition: self.edition,
+            trouble: self.trouble.clone(),
+            on_submitted: ctx.link().callback(Msg::Submitted),
+            on_revoked: ctx.link().callback(Msg::RevokeClicked),
+            on_copied: Callback::from(|text: String| dom::put_on_clipboard(&text)),
+            on_done: ctx.link().callback(|()| Msg::Seen),
+        })
     }
 
     fn rendered(&mut self, _ctx: &Context<Self>, _first_render: bool) {

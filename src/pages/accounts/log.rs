@@ -1,6 +1,6 @@
 //! The security log, with its own messages.
 
-use crate::components::accounts::LogView;
+use crate::components::accounts::{LogView, log_view};
 use crate::services::api::{Failed, accounts};
 use backlog::api::account::{LogEntry, SecurityLog};
 use yew::prelude::*;
@@ -49,9 +49,11 @@ impl Component for LogPart {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let next = self.next;
-        html! {
-            <LogView entries={self.entries.clone()} more={next.is_some()} trouble={self.trouble.clone()}
-                on_more={ctx.link().callback(move |()| Msg::PageDue(next))} />
-        }
+        log_view(&LogView {
+            entries: self.entries.clone(),
+            more: next.is_some(),
+            trouble: self.trouble.clone(),
+            on_more: ctx.link().callback(move |()| Msg::PageDue(next)),
+        })
     }
 }

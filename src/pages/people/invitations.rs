@@ -1,7 +1,7 @@
 //! Invitations to a project, with their own messages.
 
 use super::PartProps;
-use crate::components::accounts::InvitationsView;
+use crate::components::accounts::{InvitationsView, invitations_view};
 use crate::forms::{self, Filled, FormState};
 use crate::services::api::{Failed, accounts, people};
 use crate::services::{dom, route};
@@ -99,14 +99,19 @@ impl Component for InvitationsPart {
             Some(Made::Mail(email)) => (None, Some(email.clone())),
             None => (None, None),
         };
-        html! {
-            <InvitationsView invitations={self.invitations.clone()} mail={self.mail} {fresh} {sent} state={self.state.clone()}
-                edition={self.edition} trouble={self.trouble.clone()}
-                on_submitted={ctx.link().callback(Msg::Submitted)}
-                on_taken_back={ctx.link().callback(Msg::TakeBackClicked)}
-                on_copied={Callback::from(|text: String| dom::put_on_clipboard(&text))}
-                on_done={ctx.link().callback(|()| Msg::Seen)} />
-        }
+        invitations_view(&InvitationsView {
+            invitations: self.invitations.clone(),
+            mail: self.mail,
+            fresh,
+            sent,
+            state: self.state.clone(),
+            edition: self.edition,
+            trouble: self.trouble.clone(),
+            on_submitted: ctx.link().callback(Msg::Submitted),
+            on_taken_back: ctx.link().callback(Msg::TakeBackClicked),
+            on_copied: Callback::from(|text: String| dom::put_on_clipboard(&text)),
+            on_done: ctx.link().callback(|()| Msg::Seen),
+        })
     }
 
     fn rendered(&mut self, _ctx: &Context<Self>, _first_render: bool) {

@@ -1,6 +1,6 @@
 //! Who is in a project, with its own messages.
 
-use crate::components::accounts::MembersView;
+use crate::components::accounts::{MembersView, members_view};
 use crate::services::api::{Failed, people};
 use crate::services::device::parting;
 use crate::services::route;
@@ -95,11 +95,13 @@ impl Component for MembersPart {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        html! {
-            <MembersView members={self.members.clone()} own={ctx.props().own} trouble={self.trouble.clone()}
-                on_role={ctx.link().callback(|(member, role)| Msg::RoleChosen(member, role))}
-                on_removed={ctx.link().callback(Msg::RemoveClicked)} />
-        }
+        members_view(&MembersView {
+            members: self.members.clone(),
+            own: ctx.props().own,
+            trouble: self.trouble.clone(),
+            on_role: ctx.link().callback(|(member, role)| Msg::RoleChosen(member, role)),
+            on_removed: ctx.link().callback(Msg::RemoveClicked),
+        })
     }
 }
 

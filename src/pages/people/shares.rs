@@ -1,7 +1,7 @@
 //! Public links to a project, with their own messages.
 
 use super::PartProps;
-use crate::components::accounts::SharesView;
+use crate::components::accounts::{SharesView, shares_view};
 use crate::services::api::{Failed, people};
 use crate::services::{dom, route};
 use backlog::api::account::Secret;
@@ -81,13 +81,15 @@ impl Component for SharesPart {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        html! {
-            <SharesView shares={self.shares.clone()} fresh={self.fresh.clone().map(AttrValue::from)} trouble={self.trouble.clone()}
-                on_made={ctx.link().callback(|()| Msg::MakeClicked)}
-                on_taken_back={ctx.link().callback(Msg::TakeBackClicked)}
-                on_copied={Callback::from(|text: String| dom::put_on_clipboard(&text))}
-                on_done={ctx.link().callback(|()| Msg::Seen)} />
-        }
+        shares_view(&SharesView {
+            shares: self.shares.clone(),
+            fresh: self.fresh.clone().map(AttrValue::from),
+            trouble: self.trouble.clone(),
+            on_made: ctx.link().callback(|()| Msg::MakeClicked),
+            on_taken_back: ctx.link().callback(Msg::TakeBackClicked),
+            on_copied: Callback::from(|text: String| dom::put_on_clipboard(&text)),
+            on_done: ctx.link().callback(|()| Msg::Seen),
+        })
     }
 
     fn rendered(&mut self, _ctx: &Context<Self>, _first_render: bool) {

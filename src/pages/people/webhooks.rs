@@ -1,7 +1,7 @@
 //! Where the changes of a project are sent, with its own messages.
 
 use super::PartProps;
-use crate::components::accounts::WebhooksView;
+use crate::components::accounts::{WebhooksView, webhooks_view};
 use crate::forms::{self, Filled, FormState};
 use crate::services::api::{Failed, people};
 use crate::services::dom;
@@ -86,14 +86,17 @@ impl Component for WebhooksPart {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        html! {
-            <WebhooksView webhooks={self.webhooks.clone()} fresh={self.fresh.clone().map(AttrValue::from)} state={self.state.clone()}
-                edition={self.edition} trouble={self.trouble.clone()}
-                on_submitted={ctx.link().callback(Msg::Submitted)}
-                on_removed={ctx.link().callback(Msg::RemoveClicked)}
-                on_copied={Callback::from(|text: String| dom::put_on_clipboard(&text))}
-                on_done={ctx.link().callback(|()| Msg::Seen)} />
-        }
+        webhooks_view(&WebhooksView {
+            webhooks: self.webhooks.clone(),
+            fresh: self.fresh.clone().map(AttrValue::from),
+            state: self.state.clone(),
+            edition: self.edition,
+            trouble: self.trouble.clone(),
+            on_submitted: ctx.link().callback(Msg::Submitted),
+            on_removed: ctx.link().callback(Msg::RemoveClicked),
+            on_copied: Callback::from(|text: String| dom::put_on_clipboard(&text)),
+            on_done: ctx.link().callback(|()| Msg::Seen),
+        })
     }
 
     fn rendered(&mut self, _ctx: &Context<Self>, _first_render: bool) {

@@ -2,7 +2,7 @@
 
 use super::with_patience;
 use backlog::api::ErrorAnswer;
-use gloo_net::http::{Method, RequestBuilder, Response};
+use gloo_net::http::{Method, RequestBuilder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -49,29 +49,26 @@ impl Failed {
 
 /// Asks, sends a body, and reads the answer.
 pub(super) async fn send<A: DeserializeOwned>(method: Method, path: &str, body: &impl Serialize) -> Result<A, Failed> {
-    read(answer(method, path, Some(text(body))).await?).await
+    understand(said(method, path, Some(backlog::api::to_json(body))).await)
 }
 
 /// Asks and reads the answer.
 pub(super) async fn ask<A: DeserializeOwned>(method: Method, path: &str) -> Result<A, Failed> {
-    read(answer(method, path, None).await?).await
+    understand(said(method, path, None).await)
 }
 
 /// Sends a body; the answer is that it was done.
 pub(super) async fn tell(method: Method, path: &str, body: &impl Serialize) -> Result<(), Failed> {
-    answer(method, path, Some(text(body))).await.map(drop)
+    said(method, path, Some(backlog::api::to_json(body))).await.map(drop)
 }
 
 /// Asks for something to be done; the answer is that it was.
 pub(super) async fn wish(method: Method, path: &str) -> Result<(), Failed> {
-    answer(method, path, None).await.map(drop)
+    said(method, path, None).await.map(drop)
 }
 
-fn text(body: &impl Serialize) -> String {
-    backlog::api::to_json(body)
-}
-
-async fn answer(method: Method, path: &str, body: Option<String>) -> Result<Response, Failed> {
+// Of no type: it is compiled once, whatever is asked.
+async fn said(method: Method, path: &str, body: Option<String>) -> Result<String, Failed> {
     let (builder, _patience) = with_patience(RequestBuilder::new(path).method(method));
     let request = match body {
         Some(body) => builder.header("content-type", "application/json").body(body),
@@ -79,20 +76,22 @@ async fn answer(method: Method, path: &str, body: Option<String>) -> Result<Resp
     };
     let request = request.map_err(|_| Failed::Unreachable)?;
     let answer = request.send().await.map_err(|_| Failed::Unreachable)?;
-    if answer.ok() {
-        return Ok(answer);
-    }
     let wait = answer.headers().get("retry-after");
-    let text = answer.text().await.unwrap_or_default();
-    Err(failed(answer.status(), &text, wait.as_deref()))
+    let text = answer.text().await;
+    if answer.ok() {
+        // What is not JSON is not the server's: some portal or proxy on the way answers for it.
+        let kind = answer.headers().get("content-type").unwrap_or_default();
+        let own = answer.status() == 204 || kind.contains("json");
+        return text.ok().filter(|_| own).ok_or(Failed::Unreachable);
+    }
+    Err(failed(answer.status(), &text.unwrap_or_default(), wait.as_deref()))
 }
 
-async fn read<A: DeserializeOwned>(answer: Response) -> Result<A, Failed> {
-    let text = answer.text().await.map_err(|_| Failed::Unreachable)?;
-    serde_json::from_str(&text).map_err(|_| Failed::Outdated)
+fn understand<A: DeserializeOwned>(text: Result<String, Failed>) -> Result<A, Failed> {
+    serde_json::from_str(&text?).map_err(|_| Failed::Outdated)
 }
 
-// What is not JSON is not the server's: some portal or proxy on the way answers for it.
+// Likewise, what is not a sentence of the server's.
 fn failed(status: u16, text: &str, wait: Option<&str>) -> Failed {
     let Ok(ErrorAnswer { error }) = serde_json::from_str(text) else {
         return Failed::Unreachable;
