@@ -1,5 +1,7 @@
 //! A board on a desk: a ledger plays the server, a shelf of texts the device, a counter the clock and the dice.
 
+mod rows;
+
 use super::super::msg::{DeviceEffect, DeviceMsg, DraftKey, Elsewhere, FromDevice, Left, LeftMsg, PageId, PastMsg};
 use super::super::scene::ToastWay;
 use super::*;
@@ -10,6 +12,7 @@ use backlog::{
     State, StoryType, Title, Transition, Version, access,
 };
 use replica::{Kept, Saved, Unreadable, Write};
+use rows::spelled;
 use std::collections::BTreeMap;
 
 /// 2026-11-21, noon.
@@ -431,44 +434,6 @@ impl Desk {
 
 fn key(mid: Mid) -> String {
     mid.0.to_string()
-}
-
-fn spelled(row: &Row) -> String {
-    match row {
-        Row::Gap { height, .. } => format!("..{height}.."),
-        Row::Iteration(line) => format!("#{}", line.number),
-        Row::EmptyIterations(line) => format!("#{}-{} empty", line.first, line.last),
-        Row::Form(form) => {
-            let problem = form
-                .problem
-                .as_ref()
-                .map(|problem| format!(" ({problem})"))
-                .unwrap_or_default();
-            let overtaken: Vec<String> = form
-                .overtaken
-                .iter()
-                .map(|at| {
-                    let by = at.by.as_ref().map_or("someone", Name::as_str);
-                    format!(" <{} by {by}: {}>", at.field, at.theirs)
-                })
-                .collect();
-            format!("[{}]{problem}{}", form.title, overtaken.concat())
-        }
-        Row::Card(card) => {
-            let state = match card.story.state {
-                State::Unscheduled | State::Unstarted => String::new(),
-                state => format!(" {state:?}").to_lowercase(),
-            };
-            let marks = [
-                (card.selected, "+"),
-                (card.focused, "*"),
-                (card.moving, "~"),
-                (card.unsaved, "?"),
-            ];
-            let marks: String = marks.into_iter().filter_map(|(on, mark)| on.then_some(mark)).collect();
-            format!("{}{state}{marks}", card.story.title.as_str())
-        }
-    }
 }
 
 pub(super) fn create(n: u128, title: &str, panel: Panel) -> Command {
