@@ -9,7 +9,7 @@ use std::fmt;
 /// An address for mail, in lower case: 3 to 254 characters, one `@` with something before and behind it. Whether mail arrives
 /// there, only mail can tell.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("minLength" = 3, "maxLength" = 254, "pattern" = "@")))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("minLength" = 3, "maxLength" = 254, "pattern" = "^[^@\\s]+@[^@\\s]+$")))]
 #[serde(try_from = "String", into = "String")]
 pub struct Email(String);
 

@@ -24,7 +24,7 @@ pub struct Query(String);
 
 /// An address on the web: begins with `http://` or `https://`, names a host, holds no space; at most 2,000 characters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("maxLength" = 2000, "pattern" = "^[Hh][Tt][Tt][Pp][Ss]?://")))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("maxLength" = 2000, "pattern" = "^[Hh][Tt][Tt][Pp][Ss]?://[A-Za-z0-9]")))]
 #[serde(try_from = "String", into = "String")]
 pub struct Web(String);
 

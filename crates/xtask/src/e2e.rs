@@ -72,12 +72,12 @@ impl Bench {
     /// When an example cannot be built or node cannot be started.
     pub fn test(&self) -> Result<Tally> {
         example::build_all()?;
-        let python = python::with_library();
+        let pythons = python::variables();
         let mut sum = Tally::default();
         for file in files_ending(&workspace::root().join("e2e"), ".test.mjs")? {
             let mut node = self.node();
             node.args(["--test", "--test-reporter=spec"]).arg(format!("e2e/{file}"));
-            node.envs(python.iter().map(|python| ("PUSHER_SDK_PYTHON", python)));
+            node.envs(pythons.iter().map(|(name, python)| (name, python)));
             sum += run_counted(&mut node, tally::node)?;
         }
         Ok(sum)

@@ -13,6 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 const BODIES: &str = "/components/x-bodies";
 const ANSWERS: &str = "/components/schemas";
 
+/// A file as it may be.
+const FILE: &str = "Id,Title,Type,Estimate,Current State,Labels\n1,Ride a bicycle,feature,2,unstarted,\"shop, bicycles\"\n";
+
 /// The shapes, as far as they were asked for.
 struct Shapes {
     bodies: SchemaGenerator,
@@ -149,7 +152,7 @@ fn body(takes: &Takes, shapes: &mut Shapes) -> Option<Value> {
     let (kind, schema) = match takes {
         Takes::Nothing | Takes::Query(_) => return None,
         Takes::Json(shape) => ("application/json", json!(shape(&mut shapes.bodies))),
-        Takes::File => ("text/csv", json!({"type": "string"})),
+        Takes::File => ("text/csv", json!({"type": "string", "examples": [FILE]})),
         Takes::Parts(shape) => {
             let import = shape(&mut shapes.bodies);
             let properties = json!({"import": import, "file": {"type": "string", "format": "binary"}});
