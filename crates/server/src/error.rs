@@ -6,7 +6,7 @@ use crate::accounts::pace::Wait;
 use crate::projects::{ProjectsError, Unmoved};
 use crate::store::StoreError;
 use axum::Json;
-use axum::extract::rejection::{JsonRejection, QueryRejection, RawFormRejection};
+use axum::extract::rejection::{BytesRejection, JsonRejection, QueryRejection, RawFormRejection};
 use axum::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -223,6 +223,12 @@ impl From<ProjectsError> for Error {
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         Error::from(ProjectsError::from(error))
+    }
+}
+
+impl From<BytesRejection> for Error {
+    fn from(rejection: BytesRejection) -> Self {
+        refused_body(rejection.status(), rejection.body_text())
     }
 }
 

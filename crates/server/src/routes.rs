@@ -227,6 +227,7 @@ pub fn router(app: App) -> Router {
     served
         .nest("/api", api)
         .method_not_allowed_fallback(wrong_method)
+        .layer(from_fn(guard::whole))
         .with_state(app)
         .merge(realtime)
         .merge(front::router())

@@ -1,9 +1,10 @@
-//! What holds for every route: writes come from the own page, answers come in time, bear the security headers, and a panic
-//! is an answer.
+//! What holds for every route: writes come from the own page, nobody is let in before the whole of a body is there, answers come in
+//! time, bear the security headers, and a panic is an answer.
 
 use crate::config::{Entrance, Hosts};
 use crate::error::Error;
-use axum::extract::{Request, State};
+use axum::body::{Bytes, HttpBody};
+use axum::extract::{FromRequest, Request, State};
 use axum::http::header::{
     CONTENT_SECURITY_POLICY, HOST, HeaderName, ORIGIN, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
     X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
@@ -11,6 +12,7 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use backlog::api::MAX_BODY;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
@@ -70,6 +72,19 @@ fn is_own(headers: &HeaderMap) -> bool {
     }
 }
 
+/// Waits for the whole of a body before anyone looks who sends it. Else whoever sent half of one could be removed, and with the other
+/// half do what they were let in for when they began. Files may take minutes; what is in them is decided upon once they are there.
+pub async fn whole(request: Request, next: Next) -> Result<Response, Error> {
+    let is_too_large = request.body().size_hint().lower() > MAX_BODY as u64;
+    // One that is too large is refused where it would be read.
+    if is_too_large || takes_files(request.uri().path()) {
+        return Ok(next.run(request).await);
+    }
+    let (parts, body) = request.into_parts();
+    let body = Bytes::from_request(Request::from_parts(parts.clone(), body), &()).await?;
+    Ok(next.run(Request::from_parts(parts, body.into())).await)
+}
+
 /// Gives up on a request that takes too long.
 pub async fn in_time(request: Request, next: Next) -> Result<Response, Error> {
     tokio::time::timeout(patience(request.uri().path()), next.run(request))
@@ -78,8 +93,11 @@ pub async fn in_time(request: Request, next: Next) -> Result<Response, Error> {
 }
 
 fn patience(path: &str) -> Duration {
-    let takes_files = path.ends_with("/import") || path.ends_with("/import/preview");
-    if takes_files { TIMEOUT_OF_FILES } else { TIMEOUT }
+    if takes_files(path) { TIMEOUT_OF_FILES } else { TIMEOUT }
+}
+
+fn takes_files(path: &str) -> bool {
+    path.ends_with("/import") || path.ends_with("/import/preview")
 }
 
 /// Answers for a handler that panicked.

@@ -9,6 +9,7 @@ mod database;
 mod ear;
 mod foreign;
 mod headers;
+mod late;
 mod origins;
 mod samples;
 mod words;
