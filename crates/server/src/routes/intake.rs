@@ -7,9 +7,9 @@ use crate::error::Error;
 use crate::sessions;
 use axum::Json;
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Request};
-use axum::http::HeaderValue;
 use axum::http::header::{AUTHORIZATION, USER_AGENT};
 use axum::http::request::Parts;
+use axum::http::{HeaderName, HeaderValue};
 use axum_extra::extract::CookieJar;
 use backlog::api::{SOCKET_ID_HEADER, SessionKind};
 use backlog::id::Bits128;
@@ -20,6 +20,8 @@ use std::collections::HashMap;
 use std::convert::Infallible;
 use std::marker::PhantomData;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 impl FromRequestParts<App> for Visitor {
     type Rejection = Error;
@@ -252,19 +254,19 @@ impl FromRequestParts<App> for Origin {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
-        let text = |name: &str| {
-            parts
-                .headers
-                .get(name)
-                .and_then(|value| value.to_str().ok())
-                .unwrap_or_default()
-        };
+        // Some proxies write a line of their own below those that the client sent; together they are one list.
+        let told = parts.headers.get_all(X_FORWARDED_FOR).into_iter();
+        let told: Vec<&str> = told.map(|line| line.to_str().unwrap_or_default()).collect();
+        let agent = parts.headers.get(USER_AGENT);
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         // Without a network, as in tests, there is no address.
         let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(peer)| peer.ip());
         Ok(Origin {
-            address: app.entrance.client(peer, text("x-forwarded-for")),
-            agent: text(USER_AGENT.as_str()).to_owned(),
+            address: app.entrance.client(peer, &told.join(",")),
+            agent: agent
+                .and_then(|agent| agent.to_str().ok())
+                .unwrap_or_default()
+                .to_owned(),
         })
     }
 }

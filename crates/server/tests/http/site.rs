@@ -161,6 +161,11 @@ impl Visitor {
         self.headers.push((name, value.to_owned()));
     }
 
+    /// Sends this too, in a line of its own after those of the same name.
+    pub fn header_line(&mut self, name: &'static str, value: &str) {
+        self.headers.push((name, value.to_owned()));
+    }
+
     /// The token that the visitor bears.
     pub fn cookie(&self) -> String {
         let cookie = self.headers.iter().find(|(name, _)| *name == "cookie");
