@@ -224,6 +224,99 @@ fn settings_for_letters_that_do_not_go_together_are_named() {
     }
 }
 
+/// Each setting that lets in or leads out, wrong: one line with its name, what was wrong, what would be right.
+#[test]
+fn a_wrong_setting_of_the_door_is_named() {
+    let data = folder();
+    for (settings, says) in [
+        (
+            &["--url", "backlog.example.com"][..],
+            ["--url (TRUESTORY_URL)", "such as https://backlog.example.com"],
+        ),
+        (
+            &["--url", "https://a.example/path"],
+            ["--url (TRUESTORY_URL)", "has more than a host and a port"],
+        ),
+        (
+            &["--url", "ftp://a.example"],
+            ["--url (TRUESTORY_URL)", "is no address of the web"],
+        ),
+        (
+            &["--trusted-proxy", "here"],
+            [
+                "--trusted-proxy (TRUESTORY_TRUSTED_PROXY)",
+                "a range such as 10.0.0.0/8",
+            ],
+        ),
+        (
+            &["--trusted-proxy", "10.0.0.1,10.0.0.0/99"],
+            ["--trusted-proxy (TRUESTORY_TRUSTED_PROXY)", "10.0.0.0/99"],
+        ),
+        (
+            &["--origin", "intranet"],
+            ["--origin (TRUESTORY_ORIGIN)", "such as https://intranet.example.com"],
+        ),
+        (&["--origin", "*"], ["--origin (TRUESTORY_ORIGIN)", "scheme and host"]),
+        (
+            &["--smtp", "smtp://mail.example"],
+            ["--mail-from (TRUESTORY_MAIL_FROM)", "is missing beside --smtp"],
+        ),
+        (
+            &["--mail-from", "a@b.example"],
+            ["--smtp (TRUESTORY_SMTP)", "is missing beside --mail-from"],
+        ),
+        (
+            &["--smtp", "smtp://mail.example", "--mail-from", "a@b.example"],
+            ["--smtp (TRUESTORY_SMTP)", "needs --url"],
+        ),
+        (
+            &["--oidc-client-id", "x"],
+            ["--oidc-issuer (TRUESTORY_OIDC_ISSUER)", "--oidc-client-secret"],
+        ),
+        (
+            &["--oidc-issuer", "https://id.example"],
+            ["--url (TRUESTORY_URL)", "where to send people back to"],
+        ),
+    ] {
+        refuses(truestory(data.path()).args(settings), &says);
+    }
+    for (variable, setting) in [
+        ("TRUESTORY_OPEN", "--open"),
+        ("TRUESTORY_SIGN_UP", "--sign-up"),
+        ("TRUESTORY_ALLOW_PRIVATE_WEBHOOKS", "--allow-private-webhooks"),
+    ] {
+        refuses(truestory(data.path()).env(variable, "perhaps"), &[setting, "perhaps"]);
+    }
+}
+
+/// What is wrong with an address that holds a password is said without the password.
+#[test]
+fn a_wrong_address_with_a_password_is_not_repeated() {
+    let data = folder();
+    for address in [
+        "smtp://ada:hush-hush@mail.example:99999",
+        "ftp://ada:hush-hush@mail.example",
+        "smtp://ada:hush-hush@",
+    ] {
+        let mut command = truestory(data.path());
+        command.args([
+            "--url",
+            "https://a.example",
+            "--mail-from",
+            "a@b.example",
+            "--smtp",
+            address,
+        ]);
+        let output = command.output().expect("the program starts");
+        let line = String::from_utf8(output.stderr).expect("text");
+        assert_eq!((output.status.code(), line.lines().count()), (Some(2), 1), "{line}");
+        assert!(
+            line.contains("--smtp (TRUESTORY_SMTP)") && !line.contains("hush"),
+            "{line}"
+        );
+    }
+}
+
 #[test]
 fn a_taken_port_and_a_taken_folder_are_named() {
     let data = folder();
