@@ -6,6 +6,8 @@ use crate::process::{command, read};
 use crate::workspace;
 use std::fs;
 
+#[cfg(test)]
+mod licences;
 mod rules;
 mod rust;
 mod styles;

@@ -14,6 +14,42 @@ fn the_project_is_tidy() {
 }
 
 #[test]
+fn every_dependency_has_a_licence_of_the_list() {
+    let strangers = licences::strangers().unwrap();
+    assert!(
+        strangers.is_empty(),
+        "licences that deny.toml does not list:\n{}",
+        strangers.join("\n")
+    );
+}
+
+#[test]
+fn licences_are_read_as_they_are_written() {
+    let allowed = ["MIT", "ISC", "Apache-2.0 WITH LLVM-exception"].map(str::to_owned);
+    for good in [
+        "MIT",
+        "MIT OR GPL-3.0",
+        "GPL-3.0/MIT",
+        "MIT AND ISC",
+        "(GPL-3.0 OR MIT) AND ISC",
+        "Apache-2.0 WITH LLVM-exception",
+    ] {
+        assert!(licences::fits(good, &allowed), "{good}");
+    }
+    for bad in [
+        "",
+        "GPL-3.0",
+        "MIT AND GPL-3.0",
+        "GPL-3.0 OR AGPL-3.0",
+        "(MIT",
+        "MIT GPL-3.0",
+        "Apache-2.0",
+    ] {
+        assert!(!licences::fits(bad, &allowed), "{bad}");
+    }
+}
+
+#[test]
 fn the_rules_see_the_project() {
     let files = files().unwrap();
     for path in ["Cargo.toml", "src/main.rs", "crates/xtask/src/tidy.rs"] {
