@@ -12,7 +12,9 @@ fn markdown(bytes: &[u8]) {
     checks::markdown(bytes, |project, people, text| Renderer::new(project, people).html(text));
 }
 
-const CHECKS: [(&str, fn(&[u8])); 4] = [
+type Check = fn(&[u8]);
+
+const CHECKS: [(&str, Check); 4] = [
     ("sync", checks::sync),
     ("search", checks::search),
     ("csv", checks::csv),

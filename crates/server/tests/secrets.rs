@@ -119,10 +119,10 @@ impl Server {
 impl Answer {
     /// The cookies that it sets, as a header that sends them back, and their values.
     fn cookies(&self) -> (String, Vec<String>) {
-        let set = self
-            .head
-            .lines()
-            .filter_map(|line| line.to_lowercase().starts_with("set-cookie: ").then(|| &line[12..]));
+        let headers = self.head.lines().filter_map(|line| line.split_once(": "));
+        let set = headers
+            .filter(|(name, _)| name.eq_ignore_ascii_case("set-cookie"))
+            .map(|(_, value)| value);
         let pairs: Vec<&str> = set.filter_map(|cookie| cookie.split(';').next()).collect();
         let values = pairs
             .iter()
@@ -136,91 +136,100 @@ impl Answer {
     }
 }
 
-/// Lives through everything that deals in secrets; answers all of them, and what was answered to whoever reads a project.
+/// A day that deals in secrets, and all of them.
+struct Day<'a> {
+    server: &'a Server,
+    secrets: Vec<String>,
+}
+
+impl Day<'_> {
+    /// Asks for what sets cookies; answers the header that sends them back.
+    fn come_in(&mut self, path: &str, header: &str, body: &Value) -> String {
+        let (cookie, values) = self.server.ask(("POST", path), header, Some(body)).cookies();
+        self.secrets.extend(values);
+        cookie
+    }
+
+    /// Asks for a secret.
+    fn secret(&mut self, path: &str, header: &str, body: Option<&Value>) -> String {
+        let secret = self.server.ask(("POST", path), header, body).secret();
+        self.secrets.push(secret.clone());
+        secret
+    }
+
+    /// Makes the first account and a project, signs in rightly and wrongly, and sets another password; answers the owner's cookie.
+    fn begin(&mut self) -> String {
+        let account = json!({"name": "Ada", "email": EMAIL, "password": PASSWORD});
+        let cookie = self.come_in("/api/owner", "", &account);
+        let new = json!({"id": PROJECT, "name": "Alpha"});
+        self.server.ask(("POST", "/api/projects"), &cookie, Some(&new));
+        let wrong = json!({"email": EMAIL, "password": WRONG_PASSWORD});
+        let refused = self.server.send(("POST", "/api/sign-in"), "", Some(&wrong));
+        assert_eq!(refused.status, 401);
+        let right = json!({"email": EMAIL, "password": PASSWORD});
+        let cookie = self.come_in("/api/sign-in", &cookie, &right);
+        let passwords = json!({"present": PASSWORD, "new": NEXT_PASSWORD});
+        self.server
+            .ask(("PUT", "/api/account/password"), &cookie, Some(&passwords));
+        cookie
+    }
+
+    /// Another person comes by an invitation and recovers; someone comes through a public link, whose cookie is answered.
+    fn invite(&mut self, owner: &str) -> String {
+        let invitation = self.secret(&of_project("invitations"), owner, Some(&json!({"role": "member"})));
+        let held = json!({"secret": invitation});
+        self.server.ask(("POST", "/api/invitation"), "", Some(&held));
+        let account = json!({"account": {"name": "Ben", "email": "ben@mail.example", "password": PASSWORD}});
+        let ben = self.come_in("/api/sign-up", "", &account);
+        self.server.ask(("POST", "/api/invitation/accept"), &ben, Some(&held));
+        let id = self.server.ask(("GET", "/api/account"), &ben, None).body["id"].clone();
+        let path = format!("/api/accounts/{}/recovery", id.as_str().expect("an id"));
+        let recovery = self.secret(&path, owner, None);
+        self.come_in(
+            "/api/recover",
+            "",
+            &json!({"token": recovery, "password": LAST_PASSWORD}),
+        );
+        let share = self.secret(&of_project("shares"), owner, None);
+        self.come_in("/api/share", "", &json!({"secret": share}))
+    }
+
+    /// A program works with a token, and another tries a wrong one; a webhook hears of it.
+    fn automate(&mut self, owner: &str) {
+        let new = json!({"name": "For a program", "reach": "write", "projects": [PROJECT]});
+        let token = self.secret("/api/tokens", owner, Some(&new));
+        let hook = json!({"url": "http://127.0.0.1:9/hook"});
+        self.server.ask(("POST", &of_project("webhooks")), owner, Some(&hook));
+        let story = json!({"create-story": {"id": PROJECT, "title": "A story", "type": "bug", "panel": "icebox"}});
+        let commands = json!({"commands": [{"mid": PROJECT, "base": 0, "command": story}]});
+        let bearer = format!("Authorization: Bearer {token}");
+        self.server.ask(("POST", &of_project("sync")), &bearer, Some(&commands));
+        let wrong = "Authorization: Bearer truestory_none";
+        assert_eq!(self.server.send(("GET", "/api/projects"), wrong, None).status, 401);
+    }
+}
+
+fn of_project(path: &str) -> String {
+    format!("/api/projects/{PROJECT}/{path}")
+}
+
+/// Lives through everything that deals in secrets; answers all of them, and what whoever reads the project is told.
 fn a_day(server: &Server) -> (Vec<String>, Vec<String>) {
-    let mut secrets: Vec<String> = [PASSWORD, NEXT_PASSWORD, LAST_PASSWORD, WRONG_PASSWORD]
-        .map(str::to_owned)
+    let secrets = [PASSWORD, NEXT_PASSWORD, LAST_PASSWORD, WRONG_PASSWORD];
+    let mut day = Day {
+        server,
+        secrets: secrets.map(str::to_owned).into(),
+    };
+    let owner = day.begin();
+    let guest = day.invite(&owner);
+    day.automate(&owner);
+    let paths = ["changes", "export.csv", "export.json", "plan", "charts", "members"];
+    let mut told: Vec<String> = paths
+        .map(|path| server.ask(("GET", &of_project(path)), &guest, None).text)
         .into();
-    let project = format!("/api/projects/{PROJECT}");
-    let account = json!({"name": "Ada", "email": EMAIL, "password": PASSWORD});
-    let (cookie, values) = server.ask(("POST", "/api/owner"), "", Some(&account)).cookies();
-    secrets.extend(values);
-    server.ask(
-        ("POST", "/api/projects"),
-        &cookie,
-        Some(&json!({"id": PROJECT, "name": "Alpha"})),
-    );
-    let wrong = json!({"email": EMAIL, "password": WRONG_PASSWORD});
-    assert_eq!(server.send(("POST", "/api/sign-in"), "", Some(&wrong)).status, 401);
-    let right = json!({"email": EMAIL, "password": PASSWORD});
-    let (cookie, values) = server.ask(("POST", "/api/sign-in"), &cookie, Some(&right)).cookies();
-    secrets.extend(values);
-    let passwords = json!({"present": PASSWORD, "new": NEXT_PASSWORD});
-    server.ask(("PUT", "/api/account/password"), &cookie, Some(&passwords));
-    let new = json!({"name": "For a program", "reach": "write", "projects": [PROJECT]});
-    let token = server.ask(("POST", "/api/tokens"), &cookie, Some(&new)).secret();
-    let bearer = format!("Authorization: Bearer {token}");
-    secrets.push(token);
-    let invitation = server
-        .ask(
-            ("POST", &format!("{project}/invitations")),
-            &cookie,
-            Some(&json!({"role": "member"})),
-        )
-        .secret();
-    server.ask(("POST", "/api/invitation"), "", Some(&json!({"secret": invitation})));
-    let held = json!({"secret": invitation});
-    let account = json!({"account": {"name": "Ben", "email": "ben@mail.example", "password": PASSWORD}});
-    let (ben, values) = server.ask(("POST", "/api/sign-up"), "", Some(&account)).cookies();
-    secrets.extend(values);
-    server.ask(("POST", "/api/invitation/accept"), &ben, Some(&held));
-    secrets.push(invitation);
-    let share = server
-        .ask(("POST", &format!("{project}/shares")), &cookie, None)
-        .secret();
-    let (guest, values) = server
-        .ask(("POST", "/api/share"), "", Some(&json!({"secret": share})))
-        .cookies();
-    secrets.extend(values);
-    secrets.push(share);
-    let bens = server.ask(("GET", "/api/account"), &ben, None).body["id"]
-        .as_str()
-        .expect("an id")
-        .to_owned();
-    let recovery = server
-        .ask(("POST", &format!("/api/accounts/{bens}/recovery")), &cookie, None)
-        .secret();
-    let recover = json!({"token": recovery, "password": LAST_PASSWORD});
-    secrets.extend(server.ask(("POST", "/api/recover"), "", Some(&recover)).cookies().1);
-    secrets.push(recovery);
-    let hook = json!({"url": "http://127.0.0.1:9/hook"});
-    server.ask(("POST", &format!("{project}/webhooks")), &cookie, Some(&hook));
-    let story = json!({"create-story": {"id": PROJECT, "title": "A story", "type": "bug", "panel": "icebox"}});
-    let commands = json!({"commands": [{"mid": PROJECT, "base": 0, "command": story}]});
-    server.ask(("POST", &format!("{project}/sync")), &bearer, Some(&commands));
-    assert_eq!(
-        server
-            .send(("GET", "/api/projects"), "Authorization: Bearer truestory_none", None)
-            .status,
-        401
-    );
-    let told = [
-        "/sync",
-        "/changes",
-        "/export.csv",
-        "/export.json",
-        "/plan",
-        "/charts",
-        "/members",
-    ]
-    .map(|path| {
-        let method = if path == "/sync" { "POST" } else { "GET" };
-        let body = (method == "POST").then(|| json!({"full": true}));
-        server
-            .ask((method, &format!("{project}{path}")), &guest, body.as_ref())
-            .text
-    });
-    (secrets, told.into())
+    let all = json!({"full": true});
+    told.push(server.ask(("POST", &of_project("sync")), &guest, Some(&all)).text);
+    (day.secrets, told)
 }
 
 /// Whether bytes hold a text.
@@ -274,7 +283,7 @@ fn no_secret_is_written_down_where_others_read() {
             assert!(
                 !hold(bytes, secret),
                 "{place} holds a secret that begins with {:?}",
-                &secret[..10]
+                secret.get(..10)
             );
         }
     }

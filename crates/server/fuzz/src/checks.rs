@@ -100,9 +100,8 @@ pub fn csv(bytes: &[u8]) {
     }
     let command = backlog::Command::ImportStories(Box::new(import));
     let hand = Hand { by: &ada, at: NOW };
-    if let Err(why) = project.decide(&command, hand) {
-        panic!("what was prepared is refused: {why:?}");
-    }
+    let decided = project.decide(&command, hand);
+    assert!(decided.is_ok(), "what was prepared is refused: {:?}", decided.err());
 }
 
 /// Markdown, as `render` makes HTML of it.

@@ -63,7 +63,7 @@ async fn odd_names_are_not_signed_for() {
         &format!("presence-cache-project-{FIRST}"),
         &format!("presence-project-{SECOND}"),
         &format!("project-{FIRST}"),
-        &format!("private-project-{}", &FIRST[1..]),
+        &format!("private-project-{}", FIRST.trim_start_matches('0')),
         &format!("private-project-0{FIRST}"),
         "private-project-",
         "private-project-*",
@@ -79,6 +79,14 @@ async fn odd_names_are_not_signed_for() {
         );
         assert!(!answer.text.contains("\"auth\""), "{name:?}: {}", answer.text);
     }
+}
+
+/// A socket's id is two numbers with a dot between, and nothing else.
+#[tokio::test]
+async fn odd_sockets_are_not_signed_for() {
+    let world = World::new().await;
+    let owner = world.comes(Who::Owner).await;
+    let (own, others) = (format!("private-project-{FIRST}"), format!("private-project-{SECOND}"));
     let longer = format!("1.2:{others}");
     let many = "1".repeat(5_000);
     for socket in [
@@ -92,7 +100,15 @@ async fn odd_names_are_not_signed_for() {
             answer.text
         );
     }
-    // The last of two names counts; of several at once each is decided for itself.
+}
+
+/// The last of two names counts; of several at once each is decided for itself.
+#[tokio::test]
+async fn several_names_at_once() {
+    let world = World::new().await;
+    let owner = world.comes(Who::Owner).await;
+    let (own, others) = (format!("private-project-{FIRST}"), format!("private-project-{SECOND}"));
+    let upper = own.to_uppercase();
     for (names, status, signed) in [
         (format!("channel_name={own}&channel_name={others}"), 403, vec![]),
         (

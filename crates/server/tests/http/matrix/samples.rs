@@ -97,7 +97,7 @@ pub fn samples() -> Vec<Sample> {
         sample("GET /healthz", Body::Nothing, &[200]),
         sample("GET /readyz", Body::Nothing, &[200]),
 
-        sample("POST /api/owner", Body::Json(|| account()), &[403, 409]),
+        sample("POST /api/owner", Body::Json(account), &[403, 409]),
         sample("POST /api/sign-in", Body::Json(|| json!({"email": "no@example.com", "password": PASSWORD})), &[401, 403, 429]),
         sample("POST /api/sign-up", Body::Json(|| json!({"account": account()})), &[403]),
         sample("POST /api/recovery", Body::Json(|| json!({"email": "no@example.com"})), &[204, 403, 429]),
