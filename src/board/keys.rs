@@ -158,7 +158,7 @@ pub const SHORTCUTS: &[Shortcut] = &[
         names: &["Escape"],
         scope: Scope::Everywhere,
         key: Key::Escape,
-        help: "Close; put back what you carry; select nothing; search for nothing",
+        help: "Close; put back what you carry; select nothing; clear the search",
     },
     Shortcut {
         names: &["s", "Enter"],

@@ -40,7 +40,7 @@ pub fn accounts_view(props: &AccountsView) -> Html {
             { maybe(props.trouble.as_ref().map(|sentence| trouble(sentence))) }
             { maybe(props.recovery.as_ref().map(|(name, link)| html! {
                 <Once label="The link" secret={link.clone()} on_copied={props.on_copied.clone()} on_done={props.on_done.clone()}
-                    note={format!("For {name} and nobody else: whoever opens it can set their password. It is good once, and shown this once.")} />
+                    note={format!("For {name} and nobody else: whoever opens it can set their password. It is good once, within a day, and shown this once.")} />
             })) }
             { lines("Accounts", "", accounts) }
         </>},
