@@ -145,6 +145,16 @@ impl Hub {
                 channel,
                 socket_id,
             } => self.withdraw(app, channel, socket_id),
+            Input::AuthorizationVoided {
+                app,
+                channel,
+                socket_id,
+            } => self.make_void(app, channel, socket_id),
+            Input::AuthorizationRenewed {
+                app,
+                channel,
+                socket_id,
+            } => self.renew(app, channel, socket_id),
             Input::UserTerminated { app, user_id } => self.terminate(app, user_id),
             Input::BrokerJoined => self.broker_joined(now),
             Input::BrokerLost => self.broker_lost(now),

@@ -67,6 +67,25 @@ pub enum Input<'a> {
         /// Who.
         socket_id: &'a SocketId,
     },
+    /// The same, and what was signed for the socket before is void: it does not subscribe to the channel again until
+    /// [`Input::AuthorizationRenewed`]. A socket of another node is told, but its node does not remember it.
+    AuthorizationVoided {
+        /// Of which app.
+        app: &'a AppId,
+        /// The channel.
+        channel: &'a ChannelName,
+        /// Who.
+        socket_id: &'a SocketId,
+    },
+    /// The embedding program signs again for a socket whose authorisation was void.
+    AuthorizationRenewed {
+        /// Of which app.
+        app: &'a AppId,
+        /// The channel.
+        channel: &'a ChannelName,
+        /// Who.
+        socket_id: &'a SocketId,
+    },
     /// The embedding program wants every connection of a signed-in user closed. Their clients do not come back by themselves.
     UserTerminated {
         /// Of which app.

@@ -62,7 +62,13 @@ impl Listeners {
 
     /// Notes whom a socket is signed for, before its signature goes out.
     pub async fn note(&self, place: Place, ear: Ear) {
-        let crowded = self.book().note(place, ear);
+        let crowded = self.book().note(place.clone(), ear.clone());
+        match self.0.hub.renew(&place.channel, &place.socket).await {
+            // Of a hub that was shut down nobody hears anything.
+            Ok(()) | Err(RefusedTrigger::ShutDown | RefusedTrigger::Overloaded) => {}
+        }
+        // Whoever was removed a moment ago, before they were noted, is not let in again by it.
+        self.look(place, ear).await;
         if let Some(sockets) = crowded
             && let Some(connected) = self.0.hub.connected(sockets.clone()).await
         {
@@ -183,7 +189,8 @@ impl Listeners {
     }
 
     async fn withdraw(&self, place: &Place) {
-        match self.0.hub.withdraw_now(&place.channel, &place.socket).await {
+        // What was signed before is void with it: a signature has no end of its own, and could be shown again and again.
+        match self.0.hub.make_void(&place.channel, &place.socket).await {
             // Of a hub that was shut down nobody hears anything.
             Ok(()) | Err(RefusedTrigger::ShutDown | RefusedTrigger::Overloaded) => {}
         }

@@ -17,6 +17,8 @@ pub(super) struct Connections {
     by_socket: HashMap<SocketId, ConnId>,
     // One alarm per connection. Frames do not move it: when it rings, what was heard since is looked up.
     alarms: BTreeSet<(Duration, ConnId)>,
+    // Apart, as hardly any connection has one: for which channels what was signed is void.
+    void: HashMap<ConnId, Vec<ChannelName>>,
 }
 
 #[derive(Debug)]
@@ -102,9 +104,27 @@ impl Connections {
         self.by_socket.get(socket_id).copied()
     }
 
+    /// Whether what was signed for that channel is void.
+    pub fn is_void(&self, conn: ConnId, channel: &ChannelName) -> bool {
+        self.void.get(&conn).is_some_and(|void| void.contains(channel))
+    }
+
+    pub fn make_void(&mut self, conn: ConnId, channel: &ChannelName) {
+        if self.open.contains_key(&conn) && !self.is_void(conn, channel) {
+            self.void.entry(conn).or_default().push(channel.clone());
+        }
+    }
+
+    pub fn renew(&mut self, conn: ConnId, channel: &ChannelName) {
+        if let Some(void) = self.void.get_mut(&conn) {
+            void.retain(|other| other != channel);
+        }
+    }
+
     pub fn remove(&mut self, conn: ConnId) -> Option<Connection> {
         let Slot { connection, alarm } = self.open.remove(&conn)?;
         self.by_socket.remove(&connection.socket_id);
+        self.void.remove(&conn);
         self.alarms.remove(&(alarm, conn));
         Some(connection)
     }

@@ -43,6 +43,9 @@ impl Hub {
             let message = format!("channel: already subscribed to {channel}");
             return self.send_error(conn, None, &message);
         }
+        if self.connections.is_void(conn, channel) {
+            return self.refuse_subscription(conn, wish.channel, withdrawn());
+        }
         match self.check_wish(connection, &wish) {
             Ok(member) => {
                 let app = connection.app;
@@ -78,12 +81,30 @@ impl Hub {
         };
         if self.connections.get(conn).is_some_and(heard) {
             self.unsubscribe(conn, channel);
-            let refusal = SubscriptionRefusal {
-                status: 403,
-                ..unauthorized("channel: the authorisation was withdrawn".to_owned())
-            };
-            self.refuse_subscription(conn, channel.clone(), refusal);
+            self.refuse_subscription(conn, channel.clone(), withdrawn());
         }
+    }
+
+    /// Ends a subscription, and lets no signature of before begin it again.
+    pub(super) fn make_void(&mut self, app: &AppId, channel: &ChannelName, socket_id: &SocketId) {
+        if let Some(conn) = self.conn_of(app, socket_id) {
+            self.connections.make_void(conn, channel);
+        }
+        self.withdraw(app, channel, socket_id);
+    }
+
+    /// Lets a signature count again.
+    pub(super) fn renew(&mut self, app: &AppId, channel: &ChannelName, socket_id: &SocketId) {
+        if let Some(conn) = self.conn_of(app, socket_id) {
+            self.connections.renew(conn, channel);
+        }
+    }
+
+    /// The connection of an app's socket, where it is on this node.
+    fn conn_of(&self, app: &AppId, socket_id: &SocketId) -> Option<ConnId> {
+        let conn = self.connections.find(socket_id)?;
+        let connection = self.connections.get(conn)?;
+        (self.apps[connection.app.0].app.id() == app).then_some(conn)
     }
 
     /// Takes a connection out of a channel; the connection's own list is the caller's.
@@ -157,6 +178,13 @@ fn unauthorized(error: String) -> SubscriptionRefusal {
         kind: "AuthError",
         error,
         status: 401,
+    }
+}
+
+fn withdrawn() -> SubscriptionRefusal {
+    SubscriptionRefusal {
+        status: 403,
+        ..unauthorized("channel: the authorisation was withdrawn".to_owned())
     }
 }
 

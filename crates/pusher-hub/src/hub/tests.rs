@@ -4,7 +4,7 @@
 //! `N opens KEY protocol 7` (its socket id is `N.N`), `N connects` (the same, its handshake not shown), `N > FRAME`,
 //! `N subscribes CHANNEL [CHANNEL_DATA]` and `N signs in USER_DATA` (frames, well signed), `N sends binary`, `N sends oversize`,
 //! `N sends ping`, `N leaves`, `CHANNEL EVENT DATA` after `trigger`, `trigger except N.N` or `trigger only N.N`,
-//! `withdraw N.N CHANNEL`, `terminate USER`, `drain`, `at SECONDS`, `wait` (until the hub's own deadline), `ask CHANNEL`.
+//! `withdraw N.N CHANNEL`, `void N.N CHANNEL`, `renew N.N CHANNEL`, `terminate USER`, `drain`, `at SECONDS`, `wait` (until the hub's own deadline), `ask CHANNEL`.
 //! What it answers: `N < FRAME` (`N,M < FRAME` when one frame goes to several), `N closed CODE REASON`,
 //! `+ CHANNEL occupied`, `+ CHANNEL vacated`, `+ N.N hears CHANNEL`, `+ USER joins CHANNEL`, `+ USER leaves CHANNEL`,
 //! `+ N.N [as USER] triggers EVENT on CHANNEL: DATA`, `+ CHANNEL misses`, `+ CHANNEL counts COUNT`; and to a question
@@ -86,6 +86,24 @@ impl Scene {
         });
     }
 
+    fn made_void(&mut self, rest: &str) {
+        let (socket_id, channel) = rest.split_once(' ').unwrap();
+        self.feed(Input::AuthorizationVoided {
+            app: &AppId::new("main"),
+            channel: &ChannelName::new(channel).unwrap(),
+            socket_id: &SocketId::parse(socket_id).unwrap(),
+        });
+    }
+
+    fn renewed(&mut self, rest: &str) {
+        let (socket_id, channel) = rest.split_once(' ').unwrap();
+        self.feed(Input::AuthorizationRenewed {
+            app: &AppId::new("main"),
+            channel: &ChannelName::new(channel).unwrap(),
+            socket_id: &SocketId::parse(socket_id).unwrap(),
+        });
+    }
+
     fn play(&mut self, line: &str) {
         let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
         match first {
@@ -99,6 +117,8 @@ impl Scene {
                 user_id: rest,
             }),
             "withdraw" => self.withdrawn(rest),
+            "void" => self.made_void(rest),
+            "renew" => self.renewed(rest),
             "trigger" => self.triggered(rest),
             number => self.happened(number.parse().unwrap(), rest),
         }

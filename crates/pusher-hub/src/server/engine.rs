@@ -31,6 +31,10 @@ pub(super) enum Order {
     Trigger(AppId, Trigger),
     /// A socket is to hear a channel no longer.
     Withdraw(AppId, ChannelName, SocketId),
+    /// The same, and what was signed before is void.
+    Void(AppId, ChannelName, SocketId),
+    /// What is signed for a socket counts again.
+    Renew(AppId, ChannelName, SocketId),
     /// A user's connections are to be closed.
     Terminate(AppId, String),
     /// To know something of the hub. Whoever asks keeps the way to the answer in the question.
@@ -174,6 +178,16 @@ impl Engine {
         match order {
             Order::Trigger(app, trigger) => self.feed(Input::Triggered { app: &app, trigger }),
             Order::Withdraw(app, channel, socket_id) => self.feed(Input::AuthorizationWithdrawn {
+                app: &app,
+                channel: &channel,
+                socket_id: &socket_id,
+            }),
+            Order::Void(app, channel, socket_id) => self.feed(Input::AuthorizationVoided {
+                app: &app,
+                channel: &channel,
+                socket_id: &socket_id,
+            }),
+            Order::Renew(app, channel, socket_id) => self.feed(Input::AuthorizationRenewed {
                 app: &app,
                 channel: &channel,
                 socket_id: &socket_id,

@@ -59,6 +59,29 @@ impl HubHandle {
     /// When the hub was shut down, so that nobody hears anything.
     pub async fn withdraw_now(&self, channel: &ChannelName, socket_id: &SocketId) -> Result<(), RefusedTrigger> {
         let order = Order::Withdraw(self.app.id().clone(), channel.clone(), socket_id.clone());
+        self.order_now(order).await
+    }
+
+    /// As [`HubHandle::withdraw_now`], and what was signed for the socket before lets it in no more; see
+    /// [`Input::AuthorizationVoided`](crate::Input::AuthorizationVoided).
+    ///
+    /// # Errors
+    /// When the hub was shut down, so that nobody hears anything.
+    pub async fn make_void(&self, channel: &ChannelName, socket_id: &SocketId) -> Result<(), RefusedTrigger> {
+        let order = Order::Void(self.app.id().clone(), channel.clone(), socket_id.clone());
+        self.order_now(order).await
+    }
+
+    /// Lets what is signed for a socket count again after [`HubHandle::make_void`]; waits until it does.
+    ///
+    /// # Errors
+    /// When the hub was shut down, so that nobody hears anything.
+    pub async fn renew(&self, channel: &ChannelName, socket_id: &SocketId) -> Result<(), RefusedTrigger> {
+        let order = Order::Renew(self.app.id().clone(), channel.clone(), socket_id.clone());
+        self.order_now(order).await
+    }
+
+    async fn order_now(&self, order: Order) -> Result<(), RefusedTrigger> {
         let ordered = self.shared.orders.send(order).await;
         ordered.map_err(|_| RefusedTrigger::ShutDown)?;
         self.ask(|_, _| ()).await.ok_or(RefusedTrigger::ShutDown)

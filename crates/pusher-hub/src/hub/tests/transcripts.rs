@@ -489,3 +489,35 @@ fn an_authorisation_can_be_withdrawn() {
         "#,
     );
 }
+
+#[test]
+fn what_was_signed_can_be_made_void() {
+    check(
+        config(),
+        r#"
+        1 opens 278d425bdf160c739803 protocol 7
+        1 < {"event":"pusher:connection_established","data":"{\"socket_id\":\"1.1\",\"activity_timeout\":120}"}
+        1 > {"event":"pusher:subscribe","data":{"channel":"x"}}
+        1 < {"event":"pusher_internal:subscription_succeeded","channel":"x","data":"{}"}
+        + x occupied
+        + 1.1 hears x
+        void 1.1 x
+        + x vacated
+        1 < {"event":"pusher:subscription_error","channel":"x","data":{"type":"AuthError","error":"channel: the authorisation was withdrawn","status":403}}
+        # It is not heard again for a moment either.
+        1 > {"event":"pusher:subscribe","data":{"channel":"x"}}
+        1 < {"event":"pusher:subscription_error","channel":"x","data":{"type":"AuthError","error":"channel: the authorisation was withdrawn","status":403}}
+        # Of a channel that was not heard yet nothing is said before it is asked for.
+        void 1.1 y
+        1 > {"event":"pusher:subscribe","data":{"channel":"y"}}
+        1 < {"event":"pusher:subscription_error","channel":"y","data":{"type":"AuthError","error":"channel: the authorisation was withdrawn","status":403}}
+        void 2.2 x
+        renew 2.2 x
+        renew 1.1 x
+        1 > {"event":"pusher:subscribe","data":{"channel":"x"}}
+        1 < {"event":"pusher_internal:subscription_succeeded","channel":"x","data":"{}"}
+        + x occupied
+        + 1.1 hears x
+        "#,
+    );
+}

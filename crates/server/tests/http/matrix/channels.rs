@@ -5,7 +5,8 @@ use super::database::fresh;
 use super::ear::Ear;
 use super::words::{HERE, THERE};
 use super::world::{FIRST, OTHERS, OUTSIDER, OWN, SECOND, World};
-use crate::site::{Answer, KEY, Visitor};
+use crate::people::{begin, id_of, invitation, join, member, site};
+use crate::site::{Answer, KEY, Visitor, id};
 use backlog::{Change, ProjectId};
 use pusher_hub::Audience;
 use serde_json::{Value, json};
@@ -192,6 +193,49 @@ async fn signatures_are_for_one_socket_and_one_channel() {
     assert_eq!(owner.send("DELETE", "/api/session", None).await.status, 204);
     thief.subscribe(&own, &signature).await;
     thief.loses(&own).await;
+}
+
+/// A signature has no end of its own: whoever was removed hears nothing by one of before, not for a moment, however often it is shown.
+#[tokio::test]
+async fn what_was_signed_for_someone_who_was_removed_is_void() {
+    let (site, ada) = site().await;
+    begin(&ada, 1).await;
+    let ben = member(&site, &ada, ("ben", "member", 1)).await;
+    let (address, channel) = (site.listen().await, format!("private-project-{}", id(1)));
+    let (mut heard, mut unused) = (Ear::open(&address).await, Ear::open(&address).await);
+    let mut signatures = Vec::new();
+    for ear in [&heard, &unused] {
+        let signed = ask(&ben, &ear.socket_id, &channel).await;
+        signatures.push(signed.body["auth"].as_str().expect("a signature").to_owned());
+    }
+    heard.subscribe(&channel, &signatures[0]).await;
+    assert!(
+        heard
+            .until_pong()
+            .await
+            .contains("pusher_internal:subscription_succeeded")
+    );
+    let bens = format!("/api/projects/{}/members/{}", id(1), id_of(&ben).await);
+    assert_eq!(ada.send("DELETE", &bens, None).await.status, 204);
+    heard.until_pong().await;
+    let refused = BTreeSet::from(["pusher:subscription_error".to_owned()]);
+    for (ear, signature) in [(&mut heard, &signatures[0]), (&mut unused, &signatures[1])] {
+        for _ in 0..3 {
+            ear.subscribe(&channel, signature).await;
+            assert_eq!(ear.until_pong().await, refused);
+        }
+    }
+    // Who is let in again is signed for again, on the same connection.
+    join(&ben, &invitation(&ada, "viewer", 1).await).await;
+    let again = ask(&ben, &heard.socket_id, &channel).await;
+    let again = again.body["auth"].as_str().expect("a signature");
+    heard.subscribe(&channel, again).await;
+    assert!(
+        heard
+            .until_pong()
+            .await
+            .contains("pusher_internal:subscription_succeeded")
+    );
 }
 
 /// Nobody speaks to the hub's own API without its secret.
