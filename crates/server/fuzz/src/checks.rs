@@ -118,14 +118,16 @@ pub fn markdown(bytes: &[u8], render: impl Fn(ProjectId, &BTreeMap<ActorId, Name
             .take_while(char::is_ascii_alphanumeric)
             .collect();
         assert!(!NEVER.contains(&word.as_str()), "{word} of {text:?}");
-        // Quotes in an attribute's value are escaped, so that a name after a space and before an equals sign is an attribute's.
-        let outside: String = tag.split('"').step_by(2).collect();
-        assert!(!outside.contains(" on"), "{tag} of {text:?}");
-        for address in tag.split("href=\"").skip(1) {
-            let leads = ["http://", "https://", "mailto:", "/", "#"]
-                .iter()
-                .any(|start| address.starts_with(start));
-            assert!(leads, "{tag} of {text:?}");
+        // Quotes in an attribute's value are escaped: names and values take turns.
+        let parts: Vec<&str> = tag.split('"').collect();
+        for pair in parts.chunks(2) {
+            assert!(!pair[0].contains(" on"), "{tag} of {text:?}");
+            if let [" href=" | "a href=", address] = pair {
+                let leads = ["http:", "https:", "mailto:", "/projects/"]
+                    .iter()
+                    .any(|start| address.starts_with(start));
+                assert!(leads, "{tag} of {text:?}");
+            }
         }
         rest = after;
     }
