@@ -123,13 +123,20 @@ fn msg_of_pull(pull: Pull) -> Msg {
     }
 }
 
+/// Whether a key is a letter or a sign, for which a button has no use of its own.
+fn is_letter(key: &str) -> bool {
+    let letter = key.strip_prefix("Shift+").unwrap_or(key);
+    letter != " " && letter.chars().count() == 1
+}
+
 fn key_of(press: &Press) -> Option<Key> {
     let manner = match (press.on, press.command, press.alt) {
         (_, _, true) => return None,
         (Focus::Field, true, false) => Manner::WithCommandInField,
-        (Focus::Page | Focus::Control, true, false) => Manner::WithCommand,
+        (Focus::Page | Focus::Button | Focus::Control, true, false) => Manner::WithCommand,
         (Focus::Page, false, false) => Manner::OnPage,
-        (Focus::Control | Focus::Field, false, false) => Manner::Inside,
+        (Focus::Button, false, false) if is_letter(&press.key) => Manner::OnPage,
+        (Focus::Button | Focus::Control | Focus::Field, false, false) => Manner::Inside,
     };
     keys::look_up(&press.key, manner)
 }

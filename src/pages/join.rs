@@ -73,7 +73,10 @@ impl Component for JoinPage {
                 self.join(ctx);
             }
             Msg::JoinClicked => self.join(ctx),
-            Msg::Joined(Ok(entered)) => route::open_instead(&format!("/projects/{}", entered.project)),
+            Msg::Joined(Ok(entered)) => {
+                route::forget_secret();
+                route::open_instead(&format!("/projects/{}", entered.project));
+            }
             Msg::Joined(Err(Failed::Nobody(_))) => self.session = Some(None),
             Msg::Joined(Err(failed)) => self.trouble = Some(failed.sentence()),
             Msg::OtherWanted => self.session = Some(None),

@@ -4,12 +4,14 @@ use super::guarded::{InsideProps, RETRY};
 use super::header::header;
 use crate::components::{ProjectListView, project_list_view};
 use crate::services::api::{Failed, people};
+use crate::services::device::parting;
 use crate::services::{clock, dom, route};
 use backlog::api::{NewProject, ProjectList, ProjectSummary};
 use backlog::id::Bits128;
-use backlog::{Name, ProjectId};
+use backlog::{ActorId, Name, ProjectId};
 use gloo_timers::callback::Timeout;
 use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 /// The page of all projects.
@@ -57,6 +59,7 @@ impl Component for ProjectsPage {
         match msg {
             Msg::RetryDue => list(ctx),
             Msg::Listed(Ok(list)) => {
+                keep_only(ctx.props().session.actor.id, &list);
                 self.projects = Some(Rc::new(list.projects));
                 self.unavailable = false;
             }
@@ -102,6 +105,12 @@ impl ProjectsPage {
             Err(problem) => self.problem = Some(format!("The {problem}.")),
         }
     }
+}
+
+/// What is kept here of projects in which one is not any more goes.
+fn keep_only(account: ActorId, list: &ProjectList) {
+    let projects: Vec<ProjectId> = list.projects.iter().map(|project| project.id).collect();
+    spawn_local(async move { parting::keep_only(account, &projects).await });
 }
 
 fn list(ctx: &Context<ProjectsPage>) {

@@ -43,6 +43,7 @@ impl Component for RecoverPage {
         self.state = match msg {
             Msg::Submitted(filled) => self.submitted(ctx, &filled),
             Msg::Entered(Ok(_)) => {
+                route::forget_secret();
                 route::open_instead("/");
                 FormState::asking()
             }

@@ -45,7 +45,10 @@ impl Component for SharedPage {
                         .send_future(async { Msg::Entered(people::enter(secret).await) });
                 }
             }
-            Msg::Entered(Ok(entered)) => route::open_instead(&format!("/projects/{}#forecast", entered.project)),
+            Msg::Entered(Ok(entered)) => {
+                route::forget_secret();
+                route::open_instead(&format!("/projects/{}#forecast", entered.project));
+            }
             Msg::Entered(Err(failed)) => self.failed = Some(failed),
         }
         true

@@ -22,7 +22,9 @@ pub struct Press {
 pub enum Focus {
     /// The page, or a row.
     Page,
-    /// A button or a link, which has its own use for Enter and space, or a text beside the columns, which scrolls by the keys.
+    /// A button or a link of the page, which has its own use for Enter, space and arrows, and none for letters.
+    Button,
+    /// One within a form or a question, or a text beside the columns, which scrolls by the keys.
     Control,
     /// A field, in which one writes.
     Field,
@@ -84,9 +86,11 @@ fn focus_of(event: &KeyboardEvent) -> Focus {
     let within = |selector: &str| element.closest(selector).ok().flatten().is_some();
     if within("input, textarea, select, [contenteditable]") {
         Focus::Field
-    } else if within("button, a, summary, [data-reading]") {
+    } else if !within("button, a, summary, [data-reading]") {
+        Focus::Page
+    } else if within("form, dialog, [role=dialog], [role=alertdialog], [role=menu], [role=listbox], [data-reading]") {
         Focus::Control
     } else {
-        Focus::Page
+        Focus::Button
     }
 }

@@ -7,6 +7,7 @@ pub use wanted::{open_sign_in, provider, provider_failed, sign_in_for, wanted};
 use backlog::ProjectId;
 use gloo_events::EventListener;
 use wasm_bindgen::JsValue;
+use web_sys::Storage;
 
 /// A page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +79,12 @@ pub fn story_named(told: impl Fn(u32) + 'static) -> EventListener {
 
 /// Tells that the address names the forecast, as `#forecast`: at once, and whenever it does so later.
 pub fn forecast_named(told: impl Fn() + 'static) -> EventListener {
-    let is_named = || gloo_utils::window().location().hash().is_ok_and(|hash| hash == "#forecast");
+    let is_named = || {
+        gloo_utils::window()
+            .location()
+            .hash()
+            .is_ok_and(|hash| hash == "#forecast")
+    };
     if is_named() {
         told();
     }
@@ -93,7 +99,9 @@ fn number_of(hash: &str) -> Option<u32> {
     hash.strip_prefix("#story-")?.parse().ok()
 }
 
-/// Takes the secret of a link out of the address, so that it stands in no history, bookmark or screenshot. None where it has none.
+/// Takes the secret of a link out of the address, so that it stands in no history, bookmark or screenshot. This tab remembers it for
+/// the page, until it is used: after a reload, and on the way back from a provider of identities, it is still there. None where
+/// there was none.
 pub fn take_secret() -> Option<String> {
     let window = gloo_utils::window();
     let hash = window.location().hash().unwrap_or_default();
@@ -101,7 +109,47 @@ pub fn take_secret() -> Option<String> {
         // Fails only for the address of another site.
         let _hidden = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
     }
-    secret_of(&hash)
+    // Another link in the same tab changes nothing but the hash.
+    EventListener::new(&window, "hashchange", |_| {
+        let _again = gloo_utils::window().location().reload();
+    })
+    .forget();
+    match secret_of(&hash) {
+        Some(secret) => {
+            remember_secret(Some(&secret));
+            Some(secret)
+        }
+        None => remembered_secret(),
+    }
+}
+
+/// Forgets the secret of the page's link: it was used, or is of no use any more.
+pub fn forget_secret() {
+    remember_secret(None);
+}
+
+// Without storage, as in some private windows, a reload loses it.
+fn remember_secret(secret: Option<&str>) {
+    if let (Some(storage), Some(name)) = (tab_storage(), secret_name()) {
+        let _kept = match secret {
+            Some(secret) => storage.set_item(&name, secret),
+            None => storage.remove_item(&name),
+        };
+    }
+}
+
+fn remembered_secret() -> Option<String> {
+    tab_storage()?.get_item(&secret_name()?).ok().flatten()
+}
+
+fn tab_storage() -> Option<Storage> {
+    gloo_utils::window().session_storage().ok().flatten()
+}
+
+// Each page's own: an invitation opens no recovery.
+fn secret_name() -> Option<String> {
+    let path = gloo_utils::window().location().pathname().ok()?;
+    Some(format!("truestory secret {}", path.trim_end_matches('/')))
 }
 
 fn secret_of(hash: &str) -> Option<String> {

@@ -67,7 +67,7 @@ pub struct ServeArgs {
     /// Let anyone make an account; otherwise an invitation is needed.
     #[arg(long, env = "TRUESTORY_SIGN_UP", value_parser = clap::builder::BoolishValueParser::new())]
     pub sign_up: bool,
-    /// The address under which people reach the server, such as https://backlog.example.com. With https, cookies insist on it.
+    /// The address under which people reach the server, such as <https://backlog.example.com>. With https, cookies insist on it.
     #[arg(long, env = "TRUESTORY_URL", value_name = "URL")]
     pub url: Option<String>,
     /// The address of a proxy before the server, or a range of them, whose X-Forwarded-For is believed; may be given several times.
@@ -76,7 +76,7 @@ pub struct ServeArgs {
     /// The origin of another page that may open the WebSocket; may be given several times.
     #[arg(long, env = "TRUESTORY_ORIGIN", value_name = "ORIGIN", value_delimiter = ',')]
     pub origin: Vec<String>,
-    /// The address of an OpenID Connect provider through which people may sign in, such as https://accounts.example.com.
+    /// The address of an OpenID Connect provider through which people may sign in, such as <https://accounts.example.com>.
     #[arg(long, env = "TRUESTORY_OIDC_ISSUER", value_name = "URL")]
     pub oidc_issuer: Option<String>,
     /// As what this server is known to the provider, which sends people back to --url with /auth/provider/callback.

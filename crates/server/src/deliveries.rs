@@ -1,5 +1,5 @@
 //! Webhooks: every change of a project is posted to the addresses that its owners gave, each in order and at least once. What is
-//! told to whom and when is decided by [`rounds`]; here are the store, the clock and the network around it. It hears of changes
+//! told to whom and when is decided by `rounds`; here are the store, the clock and the network around it. It hears of changes
 //! after they were recorded, and nobody who records one waits for it.
 
 mod course;

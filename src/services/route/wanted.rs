@@ -16,7 +16,9 @@ pub fn wanted() -> String {
 pub fn provider() -> String {
     let to = match Route::current() {
         Route::SignIn | Route::SignUp => wanted(),
-        Route::Join | Route::Recover | Route::Shared | Route::Unknown => "/".to_owned(),
+        // This tab remembers the invitation.
+        Route::Join => "/join".to_owned(),
+        Route::Recover | Route::Shared | Route::Unknown => "/".to_owned(),
         #[cfg(feature = "chaos")]
         Route::Chaos => "/".to_owned(),
         Route::Projects | Route::Project(_) | Route::People(_) | Route::Account | Route::Accounts => {
