@@ -104,6 +104,7 @@ pub enum SessionKind {
 #[serde(deny_unknown_fields)]
 pub struct Rename {
     /// The name.
+    #[serde(deserialize_with = "crate::person::own_name")]
     pub name: Name,
 }
 

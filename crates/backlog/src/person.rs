@@ -1,9 +1,10 @@
 //! What is said of a person who has an account. Each type's constructor is its check, in the form and on the server alike. None of
 //! it stands in a project's history but the name.
 
-use crate::Problem;
 use crate::text::line;
-use serde::{Deserialize, Serialize};
+use crate::{Name, Problem};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 
 /// An address for mail, in lower case: 3 to 254 characters, one `@` with something before and behind it. Whether mail arrives
@@ -42,7 +43,7 @@ impl Email {
         let whole = parts.is_some_and(|(user, host)| !user.is_empty() && !host.is_empty() && !host.contains('@'));
         match address
             .chars()
-            .find(|one| one.is_whitespace() || "<>(),;:\\\"[]".contains(*one))
+            .find(|one| one.is_whitespace() || deceives(*one) || "<>(),;:\\\"[]".contains(*one))
         {
             Some(character) => Err(Problem::Forbidden {
                 field: "email",
@@ -94,11 +95,11 @@ impl Initials {
 
     /// Takes letters as they are.
     pub fn new(text: &str) -> Result<Initials, Problem> {
-        line("initials", text, Initials::MAX).map(Initials)
+        undeceiving("initials", line("initials", text, Initials::MAX)?).map(Initials)
     }
 
     /// Those of a name: the first letter of its first and of its last word.
-    pub fn of(name: &crate::Name) -> Initials {
+    pub fn of(name: &Name) -> Initials {
         let mut words = name.as_str().split_whitespace();
         let first = words.next().and_then(|word| word.chars().next());
         let last = words.next_back().and_then(|word| word.chars().next());
@@ -143,6 +144,32 @@ impl Colour {
     pub fn number(self) -> u16 {
         self.0
     }
+}
+
+/// Reads the name of a person who says it of themselves: one that cannot pass for another's. The names in a project's history were
+/// taken before this was asked, and are read as they are.
+pub fn own_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Name, D::Error> {
+    let name = Name::deserialize(deserializer)?;
+    match undeceiving("name", name.as_str().to_owned()) {
+        Ok(_) => Ok(name),
+        Err(problem) => Err(D::Error::custom(problem)),
+    }
+}
+
+fn undeceiving(field: &'static str, text: String) -> Result<String, Problem> {
+    match text.chars().find(|one| deceives(*one)) {
+        Some(character) => Err(Problem::Forbidden { field, character }),
+        None => Ok(text),
+    }
+}
+
+/// Whether a character shows nothing of itself and only makes one text look like another: spaces without width, and what turns the
+/// direction of others around. Joiners stay: scripts and emoji need them.
+fn deceives(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+    )
 }
 
 impl TryFrom<String> for Email {

@@ -204,7 +204,7 @@ impl From<ProjectsError> for Error {
                 Error::Forbidden("a project keeps an owner: make someone else an owner first")
             }
             ProjectsError::Unmoved(Unmoved::LeftSince) => {
-                Error::Forbidden("you left this project after this invitation was made: ask for another one")
+                Error::Forbidden("you are not in this project any more: ask an owner for a new invitation")
             }
             ProjectsError::Stopping => Error::Unavailable,
             // Not the request's fault: a full disk passes, and clients wait.

@@ -25,7 +25,7 @@
 //! | `GET /api/security-log?before=` | | [`SecurityLog`]; for administrators |
 
 use crate::id::Bits128;
-use crate::person::{Colour, Email, Initials, Password};
+use crate::person::{Colour, Email, Initials, Password, own_name};
 use crate::{ActorId, Millis, Name, ProjectId};
 use serde::{Deserialize, Serialize};
 
@@ -62,6 +62,7 @@ pub enum Door {
 #[serde(deny_unknown_fields)]
 pub struct NewAccount {
     /// What the person is called.
+    #[serde(deserialize_with = "own_name")]
     pub name: Name,
     /// Their address, by which they sign in.
     pub email: Email,
@@ -138,6 +139,7 @@ pub struct Account {
 #[serde(deny_unknown_fields)]
 pub struct Profile {
     /// The name.
+    #[serde(deserialize_with = "own_name")]
     pub name: Name,
     /// Letters for it; made from the name where there are none.
     #[serde(default, skip_serializing_if = "Option::is_none")]

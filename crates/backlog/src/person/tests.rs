@@ -1,7 +1,8 @@
 //! What is taken for an address, a password, letters and a colour.
 
 use super::*;
-use crate::{ActorId, Name, id::Bits128};
+use crate::api::account::NewAccount;
+use crate::{ActorId, id::Bits128};
 
 #[test]
 fn an_address_has_two_parts() {
@@ -54,6 +55,20 @@ fn letters_are_made_of_a_name() {
     }
     assert!(Initials::new("ABCD").is_err());
     assert!(Initials::new(" ").is_err());
+}
+
+#[test]
+fn nobody_passes_for_another_by_what_cannot_be_seen() {
+    let account = |name: &str| format!(r#"{{"name":"{name}","email":"a@b.de","password":"12345678"}}"#);
+    for name in ["Ada", "Ада", "عدا", "👩‍💻 Ada", "می‌خواهم"] {
+        assert!(serde_json::from_str::<NewAccount>(&account(name)).is_ok(), "{name:?}");
+    }
+    for name in ["A\u{200b}da", "\u{202e}adA", "Ada\u{2066}", "Ada\u{feff}"] {
+        assert!(serde_json::from_str::<NewAccount>(&account(name)).is_err(), "{name:?}");
+        assert!(Name::new(name).is_ok(), "a history may hold it");
+    }
+    assert!(Initials::new("\u{202e}").is_err());
+    assert!(Email::new("a\u{202e}@b.de").is_err());
 }
 
 #[test]

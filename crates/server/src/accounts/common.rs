@@ -34,9 +34,7 @@ pub enum Guessable {
 impl fmt::Display for Guessable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Guessable::Common => {
-                "password: it is one of those that are tried first; take several words that do not belong together"
-            }
+            Guessable::Common => "password: this password is one of those that are tried first: choose another",
             Guessable::OneCharacter => {
                 "password: it is one character again and again; take several words that do not belong together"
             }

@@ -43,9 +43,6 @@ impl Accounts {
             return Err(Refused::WrongCredentials);
         };
         self.take_back(&attempt);
-        if let (Verdict::RightButDated, Some(dated)) = (verdict, kept) {
-            self.renew_hash(&holder, password, &dated).await?;
-        }
         note(
             &self.store,
             Some(holder.actor.id),
@@ -53,7 +50,20 @@ impl Accounts {
             SecurityEvent::SignedIn,
         )
         .await;
-        Ok(self.let_in(holder.actor, caller).await?)
+        let admitted = self.let_in(holder.actor.clone(), caller).await?;
+        // Whoever set another password while this one was verified meant to end all that it opens: either they ended this session
+        // too, or it is seen here.
+        let kept = kept.unwrap_or_default();
+        if !self.store.opens(holder.actor.id, &kept).await? {
+            if let Credential::Session(session) = admitted.visitor.credential {
+                self.store.end_session(session).await?;
+            }
+            return Err(Refused::WrongCredentials);
+        }
+        if verdict == Verdict::RightButDated {
+            self.renew_hash(&holder, password, &kept).await?;
+        }
+        Ok(admitted)
     }
 
     /// Hashes a password as it is done now. Where nobody has time for it, the next sign-in does it.

@@ -25,7 +25,10 @@ impl Accounts {
             self.check_present(&holder, wish.present, (session, address)).await?;
         }
         let hashed = self.hashed(wish.new, (&holder.actor.name, &holder.email)).await?;
-        self.store.set_password(of, hashed.as_str(), Some(session)).await?;
+        let passwords = (holder.password.as_deref(), hashed.as_str());
+        if !self.store.set_password(of, passwords, Some(session)).await? {
+            return Err(Refused::WrongPresent);
+        }
         note(&self.store, Some(of), address, SecurityEvent::PasswordChanged).await;
         self.tell_of_change(holder.email);
         Ok(())

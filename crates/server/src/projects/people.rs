@@ -51,7 +51,7 @@ impl fmt::Display for Unmoved {
             Unmoved::NoMember => "there is no such member",
             Unmoved::LastOwner => "a project keeps an owner: make someone else an owner first",
             Unmoved::InvitationEnded => "this invitation has ended: ask for another one",
-            Unmoved::LeftSince => "you left this project after this invitation was made: ask for another one",
+            Unmoved::LeftSince => "you are not in this project any more: ask an owner for a new invitation",
         })
     }
 }

@@ -168,21 +168,42 @@ impl Store {
         Ok(())
     }
 
-    /// Sets a password. All sessions but that one end, and no recovery is good any more.
+    /// Whether someone's account is open and has that password, as it is kept.
+    pub async fn opens(&self, actor: ActorId, password: &str) -> Result<bool, StoreError> {
+        let found: Option<i64> =
+            sqlx::query_scalar("SELECT 1 FROM accounts WHERE actor_id = ? AND password = ? AND closed = 0")
+                .bind(actor.0.to_string())
+                .bind(password)
+                .fetch_optional(&self.reads)
+                .await?;
+        Ok(found.is_some())
+    }
+
+    /// Sets a password in the place of one, or of none. All sessions but that one end, and no recovery is good any more. Answers
+    /// whether it was that one that was kept: nobody overwrites what was set meanwhile.
     pub async fn set_password(
         &self,
         actor: ActorId,
-        password: &str,
+        (from, to): (Option<&str>, &str),
         keeping: Option<Bits128>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let mut transaction = self.writes.begin_with("BEGIN IMMEDIATE").await?;
-        put_password(&mut transaction, actor, password).await?;
+        let kept: Option<i64> = sqlx::query_scalar("SELECT 1 FROM accounts WHERE actor_id = ? AND password IS ?")
+            .bind(actor.0.to_string())
+            .bind(from)
+            .fetch_optional(&mut *transaction)
+            .await?;
+        if kept.is_none() {
+            return Ok(false);
+        }
+        put_password(&mut transaction, actor, to).await?;
         sqlx::query("DELETE FROM sessions WHERE actor_id = ? AND id <> ?")
             .bind(actor.0.to_string())
             .bind(keeping.map(|session| session.to_string()).unwrap_or_default())
             .execute(&mut *transaction)
             .await?;
-        Ok(transaction.commit().await?)
+        transaction.commit().await?;
+        Ok(true)
     }
 
     /// Keeps the same password in another way, unless it was changed meanwhile.

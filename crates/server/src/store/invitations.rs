@@ -5,6 +5,7 @@ use backlog::api::members::{Invitation, InvitationSeen};
 use backlog::id::Bits128;
 use backlog::person::Email;
 use backlog::{ActorId, Millis, ProjectId, Role};
+use sqlx::AssertSqlSafe;
 
 /// An invitation to be.
 #[derive(Clone, Debug)]
@@ -53,6 +54,13 @@ pub struct Offer {
 
 type Row = (String, String, String, Option<String>, i64);
 
+/// Whether an invitation still stands: nobody took it back or used it up, its time is not over, and whoever made it still owns the
+/// project. Otherwise an owner who was removed would come back by a link of their own.
+const STANDS: &str = "invitations.ended_at IS NULL AND invitations.expires_at > ?1 AND EXISTS
+     (SELECT 1 FROM memberships LEFT JOIN accounts ON accounts.actor_id = memberships.actor_id
+      WHERE memberships.project_id = invitations.project_id AND memberships.actor_id = invitations.made_by
+        AND memberships.role = 'owner' AND coalesce(accounts.closed, 0) = 0)";
+
 impl Store {
     /// Writes an invitation down. It is made after everyone left who has left until now, so that it counts for them too.
     pub async fn invite(&self, new: &Invite, now: Millis) -> Result<(), StoreError> {
@@ -76,14 +84,14 @@ impl Store {
 
     /// The invitations to a project that still stand, the newest first.
     pub async fn invitations(&self, project: ProjectId, now: Millis) -> Result<Vec<Invitation>, StoreError> {
-        let rows: Vec<Row> = sqlx::query_as(
+        let rows: Vec<Row> = sqlx::query_as(AssertSqlSafe(format!(
             "SELECT invitations.id, invitations.role, actors.name, invitations.email, invitations.expires_at
              FROM invitations JOIN actors ON actors.id = invitations.made_by
-             WHERE invitations.project_id = ? AND invitations.ended_at IS NULL AND invitations.expires_at > ?
-             ORDER BY invitations.created_at DESC, invitations.id",
-        )
-        .bind(project.to_string())
+             WHERE invitations.project_id = ?2 AND {STANDS}
+             ORDER BY invitations.created_at DESC, invitations.id"
+        )))
         .bind(now.0)
+        .bind(project.to_string())
         .fetch_all(&self.reads)
         .await?;
         rows.into_iter().map(invitation).collect()
@@ -91,14 +99,13 @@ impl Store {
 
     /// What the secret of an invitation opens, be it that it has ended; none where there never was such a one.
     pub async fn invitation(&self, token: &TokenHash, now: Millis) -> Result<Option<Opened>, StoreError> {
-        let found: Option<(String, String, bool, String, String, String)> = sqlx::query_as(
-            "SELECT invitations.id, invitations.project_id,
-                    invitations.ended_at IS NULL AND invitations.expires_at > ?,
+        let found: Option<(String, String, bool, String, String, String)> = sqlx::query_as(AssertSqlSafe(format!(
+            "SELECT invitations.id, invitations.project_id, {STANDS},
                     projects.name, invitations.role, actors.name
              FROM invitations JOIN projects ON projects.id = invitations.project_id
                   JOIN actors ON actors.id = invitations.made_by
-             WHERE invitations.token_hash = ?",
-        )
+             WHERE invitations.token_hash = ?2"
+        )))
         .bind(now.0)
         .bind(token.as_str())
         .fetch_optional(&self.reads)
@@ -147,10 +154,10 @@ fn invitation((id, role, by, email, until): Row) -> Result<Invitation, StoreErro
 impl Batch {
     /// An invitation to a project; none where it has no such one.
     pub async fn offer(&mut self, of: (ProjectId, Bits128), now: Millis) -> Result<Option<Offer>, StoreError> {
-        let found: Option<(String, i64, bool, bool)> = sqlx::query_as(
-            "SELECT role, created_at, ended_at IS NULL AND expires_at > ?, email IS NOT NULL
-             FROM invitations WHERE project_id = ? AND id = ?",
-        )
+        let found: Option<(String, i64, bool, bool)> = sqlx::query_as(AssertSqlSafe(format!(
+            "SELECT role, created_at, {STANDS}, email IS NOT NULL
+             FROM invitations WHERE project_id = ?2 AND id = ?3"
+        )))
         .bind(now.0)
         .bind(of.0.to_string())
         .bind(of.1.to_string())

@@ -209,7 +209,8 @@ async fn a_restore_gives_nobody_back_what_was_taken_since() {
     let file = backup.path().join(FILE);
     copy_of_folder(folder.path(), &file).await.expect("a backup");
     // Since then: one has another password, two is closed, three came.
-    store.set_password(one, "another hash", None).await.expect("written");
+    let set = store.set_password(one, (Some("hash 1"), "another hash"), None).await;
+    assert!(set.expect("written"));
     store.set_standing(two, Standing::Closed).await.expect("written");
     assert!(store.add_account(&holder(3), AT).await.expect("written"));
     store.replace_session(&session(13, 3), None, AT).await.expect("written");
@@ -227,4 +228,25 @@ async fn a_restore_gives_nobody_back_what_was_taken_since() {
     assert_eq!((whose(&restored, 11, AT).await, whose(&restored, 13, AT).await), (0, 3));
     assert_eq!(restored.recovery(&token("recovery"), AT).await.expect("read"), None);
     assert!(restored.is_administrator(one).await.expect("read"));
+}
+
+#[tokio::test]
+async fn a_password_takes_the_place_of_the_one_that_was_verified_or_of_none() {
+    let (_folder, store) = with_two().await;
+    let one = ActorId(Bits128(1));
+    let opens = async |password: &str| store.opens(one, password).await.expect("read");
+    assert!(opens("hash 1").await);
+    for (from, to, set) in [
+        (Some("hash 1"), "second", true),
+        (Some("hash 1"), "third", false),
+        (None, "fourth", false),
+    ] {
+        let answer = store.set_password(one, (from, to), None).await;
+        assert_eq!(answer.expect("written"), set, "{to}");
+        assert!(opens("second").await);
+    }
+    assert!(!opens("hash 1").await);
+    let two = ActorId(Bits128(2));
+    store.set_standing(two, Standing::Closed).await.expect("written");
+    assert!(!store.opens(two, "hash 2").await.expect("read"));
 }

@@ -25,7 +25,7 @@ async fn administrators_see_all_accounts_and_others_none() {
         ("PUT", format!("/api/accounts/{bens}"), Some(json!("administrator"))),
     ] {
         let answer = ben.send(method, &path, body.as_ref()).await;
-        answer.is_error(403, "only who administers this installation may do that");
+        answer.is_error(403, "only whoever administers this installation may do that");
         let answer = site.stranger().send(method, &path, body.as_ref()).await;
         answer.is_error(401, "no session");
     }

@@ -84,7 +84,7 @@ async fn who_was_removed_does_not_come_back_by_an_older_one() {
     assert_eq!(ada.send("DELETE", &path, None).await.status, 204);
     ben.post("/api/invitation/accept", &json!({"secret": old}))
         .await
-        .is_error(403, "you left this project after this invitation was made");
+        .is_error(403, "you are not in this project any more: ask");
     join(&ben, &invitation(&ada, "viewer", 1).await).await;
     assert_eq!(role(&ben).await, "viewer");
 }
@@ -144,4 +144,30 @@ async fn whoever_tries_secrets_is_slowed() {
         }
     }
     assert_eq!(last, 429);
+}
+
+#[tokio::test]
+async fn the_links_of_whoever_is_no_owner_any_more_open_nothing() {
+    let (site, ada) = site().await;
+    begin(&ada, 1).await;
+    let ben = member(&site, &ada, ("ben", "owner", 1)).await;
+    let (bens, adas) = (invitation(&ben, "owner", 1).await, invitation(&ada, "client", 1).await);
+    let ghost = sign_up(&site, "ghost").await;
+    assign(&ada, &ben, "member").await;
+    let answer = ghost.post("/api/invitation/accept", &json!({"secret": bens})).await;
+    assert!((400..500).contains(&answer.status), "{}", answer.text);
+    ghost
+        .post(SYNC, &json!({}))
+        .await
+        .is_error(404, "there is no such project");
+    let listed = ada.get(&format!("/api/projects/{}/invitations", id(1))).await.body;
+    assert!(
+        listed["invitations"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .all(|one| one["by"] == "Ada")
+    );
+    join(&ghost, &adas).await;
+    assert_eq!(role(&ghost).await, "client");
 }

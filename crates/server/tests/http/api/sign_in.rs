@@ -79,7 +79,7 @@ async fn nobody_learns_who_has_an_account() {
     let (status, everything) = &told[0];
     assert_eq!(*status, 401);
     assert!(
-        everything.contains("the address or the password is wrong"),
+        everything.contains("the e-mail address or the password is wrong"),
         "{everything}"
     );
     assert!(!everything.contains("set-cookie"));

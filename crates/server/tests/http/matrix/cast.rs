@@ -84,7 +84,7 @@ const GUESTS: Verdict = Verdict::Out(403, "a public link is for reading");
 const TOKENS: Verdict = Verdict::Out(403, "an API token does not open this");
 const NO_PROJECT: Verdict = Verdict::Out(404, "there is no such project");
 pub const GONE: Verdict = Verdict::Out(403, "you are not in this project any more");
-const NOT_ADMINISTRATOR: Verdict = Verdict::Out(403, "only who administers this installation");
+const NOT_ADMINISTRATOR: Verdict = Verdict::Out(403, "only whoever administers this installation");
 const READ_ONLY: Verdict = Verdict::Out(403, "this API token is for reading");
 
 /// What someone finds at a route with that rule, where there are accounts.

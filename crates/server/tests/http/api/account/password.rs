@@ -41,7 +41,7 @@ async fn the_present_password_is_needed_and_not_found_by_trying() {
         .is_error(403, "present: ");
     for _ in 0..10 {
         let answer = ada.put("/api/account/password", &to(OTHER, "a wrong horse")).await;
-        answer.is_error(403, "present: this is not your present password");
+        answer.is_error(403, "present: this is not your current password");
     }
     ada.put("/api/account/password", &to(OTHER, PASSWORD))
         .await
