@@ -65,11 +65,11 @@ class Person {
   }
 
   async signsIn({ email, password }) {
-    await this.fills({ Email: email, Password: password });
+    await this.fills({ "E-mail address": email, Password: password });
   }
 
   async signsUp({ name, email, password }) {
-    await this.fills({ "Your name": name, Email: email, Password: password });
+    await this.fills({ "Your name": name, "E-mail address": email, Password: password });
   }
 
   /** The path at which the page is. */
@@ -108,7 +108,7 @@ async function invitation(ada, project, role) {
   await ada.sees("People of Rocket shop");
   await ada.page.getByRole("radio", { name: role }).check();
   await ada.button("Invite").click();
-  return ada.field("The link").inputValue();
+  return ada.field(`A link for ${role === "Owner" ? "an" : "a"} ${role.toLowerCase()}`).inputValue();
 }
 
 async function benJoins(t, { ada, project }, role = "Client") {
@@ -136,8 +136,8 @@ test("from the first account to a client who lost the password", async (t) => {
 
   await ben.goes(`${server.url}/sign-in?next=${encodeURIComponent(`${project}/people`)}`);
   await ben.signsIn({ ...BEN, password: "not this one at all" });
-  await ben.page.getByText("The address or the password is wrong.").waitFor();
-  assert.equal(await ben.field("Email").inputValue(), BEN.email);
+  await ben.page.getByText("The e-mail address or the password is wrong.").waitFor();
+  assert.equal(await ben.field("E-mail address").inputValue(), BEN.email);
   await ben.signsIn(BEN);
   await ben.sees("People of Rocket shop");
   await ben.eventuallyAt(`${project}/people`);
@@ -211,10 +211,10 @@ test("one's face, one's password, and a token that is shown once", async (t) => 
   assert.equal(await ada.field("Name").inputValue(), "Ada King");
   assert.equal(await ada.page.getByRole("radio", { name: "Teal" }).isChecked(), true);
 
-  await ada.fills({ "Present password": "not the present one", "New password": "a better password" });
-  await ada.page.getByText("This is not your present password.").waitFor();
+  await ada.fills({ "Current password": "not the present one", "New password": "a better password" });
+  await ada.page.getByText("This is not your current password.").waitFor();
   assert.equal(await ada.page.evaluate(() => document.activeElement.name), "present");
-  await ada.fills({ "New password": "a better password", "Present password": ADA.password });
+  await ada.fills({ "New password": "a better password", "Current password": ADA.password });
   await ada.page.getByText("Changed.").waitFor();
   assert.equal(await ada.field("New password").inputValue(), "");
 
@@ -263,7 +263,7 @@ test("by mail: an invitation, a lost password, an account that waits for its let
   await ada.page.getByRole("radio", { name: "Client" }).check();
   await ada.fills({ "Send it by mail to": BEN.email });
   await ada.page.getByText("An invitation is on its way to ben@example.com. It is good once.").waitFor();
-  assert.equal(await ada.field("The link").count(), 0);
+  assert.equal(await ada.field("A link for a client").count(), 0);
 
   const ben = await Person.at(t, await mail.link(server));
   await ben.sees("Join Rocket shop");
@@ -272,7 +272,7 @@ test("by mail: an invitation, a lost password, an account that waits for its let
 
   const away = await Person.at(t, `${server.url}/sign-in`);
   await away.button("Lost your password?").click();
-  await away.fills({ Email: BEN.email });
+  await away.fills({ "E-mail address": BEN.email });
   await away.page.getByText(/^If ben@example.com has an account here, a link is on its way there\./).waitFor();
   await away.goes(await mail.link(server));
   await away.fills({ "New password": "another purple bicycle" });
@@ -318,7 +318,7 @@ test("whoever guesses is told when to try again, and what was typed stays", asyn
   };
   const said = await until(told, (said) => said.startsWith("Too many tries."));
   assert.match(said, /^Too many tries\. Try again (now|in \d+ (seconds|minutes))\.$/);
-  assert.equal(await eve.field("Email").inputValue(), ADA.email);
+  assert.equal(await eve.field("E-mail address").inputValue(), ADA.email);
   assert.equal(await eve.field("Password").inputValue(), "one of many guesses");
 });
 
@@ -365,17 +365,17 @@ test("what is wrong is told where it was typed, all at once, and nothing is lost
   const server = await startServer(t, { accounts: true });
   const ada = await Person.at(t, server.url);
   await ada.signsUp({ name: "Ada", email: "ada", password: "short" });
-  const email = ada.field("Email");
+  const email = ada.field("E-mail address");
   assert.equal(await email.getAttribute("aria-invalid"), "true");
   const described = (await email.getAttribute("aria-describedby")).split(" ");
-  assert.equal(await ada.page.locator(`[id="${described[0]}"]`).innerText(), "The email is an address such as ada@example.com.");
+  assert.equal(await ada.page.locator(`[id="${described[0]}"]`).innerText(), "The e-mail address is an address such as ada@example.com.");
   await ada.page.getByText("The password has 8 to 256 characters, not 5.").waitFor();
   assert.equal(await ada.page.evaluate(() => document.activeElement.name), "email");
   assert.equal(await ada.field("Your name").inputValue(), "Ada");
 
   await email.fill("ada@example.com");
   await ada.fills({ Password: "password1" });
-  await ada.page.getByText("It is one of those that are tried first; take several words that do not belong together.").waitFor();
+  await ada.page.getByText("This password is one of those that are tried first: choose another.").waitFor();
   await ada.button("Show password").click();
   assert.equal(await ada.field("Password").getAttribute("type"), "text");
   assert.equal(await ada.field("Password").inputValue(), "password1");

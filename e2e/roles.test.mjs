@@ -210,7 +210,7 @@ test("a session that ends under an open page loses nothing, and goes on after si
   await until(() => kept(board), (text) => text.includes("Half a thou"));
 
   await board.page.getByRole("link", { name: "Sign in", exact: true }).click();
-  await board.page.getByLabel("Email", { exact: true }).fill(`${account.session.actor.name.toLowerCase()}@example.com`);
+  await board.page.getByLabel("E-mail address", { exact: true }).fill(`${account.session.actor.name.toLowerCase()}@example.com`);
   await board.page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await board.page.getByRole("button", { name: "Sign in", exact: true }).click();
   await board.showsLight("Live");
@@ -227,7 +227,7 @@ test("a stranger is led to the door, and from there to where they wanted", async
   t.after(() => stranger.page.context().close());
   await stranger.page.goto(`${server.url}/projects/${project}#forecast`);
   await stranger.page.waitForURL(/\/sign-in\?next=/);
-  await stranger.page.getByLabel("Email", { exact: true }).fill("ann@example.com");
+  await stranger.page.getByLabel("E-mail address", { exact: true }).fill("ann@example.com");
   await stranger.page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await stranger.page.getByRole("button", { name: "Sign in", exact: true }).click();
   await stranger.column("Forecast").getByText("Behind the door").waitFor();

@@ -144,6 +144,23 @@ impl<'a> Reading<'a> {
             .ok()
     }
 
+    /// Makes a value of a field that people know by another word than the domain.
+    fn take_called<T>(
+        &mut self,
+        (field, called): (&'static str, &str),
+        make: impl FnOnce(&str) -> Result<T, Problem>,
+    ) -> Option<T> {
+        let said = |problem: Problem| {
+            let text = problem.to_string();
+            // A problem begins with the domain's word.
+            let what = text.split_once(' ').map_or("", |(_, what)| what);
+            format!("{called} {what}.")
+        };
+        make(self.filled.text(field))
+            .map_err(|problem| self.blame(field, said(problem)))
+            .ok()
+    }
+
     /// Makes a value of a field, where anything stands in it.
     pub fn take_filled<T>(&mut self, field: &'static str, make: impl FnOnce(&str) -> Result<T, Problem>) -> Option<T> {
         if self.filled.text(field).trim().is_empty() {
@@ -166,6 +183,9 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// The address by which one signs in: its field, and what people call it.
+const EMAIL: (&str, &str) = ("email", "The e-mail address");
+
 /// Reads `name`, `email` and `password`.
 pub fn new_account(filled: &Filled) -> Result<NewAccount, FormState> {
     let mut read = Reading::of(filled);
@@ -185,7 +205,7 @@ pub fn sign_in(filled: &Filled) -> Result<SignIn, FormState> {
 }
 
 fn sign_in_parts(read: &mut Reading) -> Option<SignIn> {
-    let email = read.take("email", Email::new);
+    let email = read.take_called(EMAIL, Email::new);
     let password = read.take("password", some_password);
     let (email, password) = email.zip(password)?;
     Some(SignIn { email, password })
@@ -194,7 +214,7 @@ fn sign_in_parts(read: &mut Reading) -> Option<SignIn> {
 /// Reads `email`.
 pub fn email(filled: &Filled) -> Result<Email, FormState> {
     let mut read = Reading::of(filled);
-    let made = read.take("email", Email::new);
+    let made = read.take_called(EMAIL, Email::new);
     read.end(made)
 }
 
@@ -245,7 +265,7 @@ pub fn profile(filled: &Filled) -> Result<Profile, FormState> {
 /// Reads `name`, `reach` and `projects`.
 pub fn new_token(filled: &Filled) -> Result<NewToken, FormState> {
     let mut read = Reading::of(filled);
-    let name = read.take("name", Name::new);
+    let name = read.take_called(("name", "“What it is for”"), Name::new);
     let projects: Vec<ProjectId> = filled.all("projects").filter_map(|id| id.parse().ok()).collect();
     if projects.is_empty() {
         read.blame("projects", "Choose at least one project.".to_owned());

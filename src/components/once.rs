@@ -7,7 +7,7 @@ use yew::prelude::*;
 #[derive(Properties, PartialEq)]
 pub struct OnceProps {
     /// What it is.
-    pub label: &'static str,
+    pub label: AttrValue,
     /// The secret, or the link that holds it.
     pub secret: AttrValue,
     /// What to do with it.
@@ -36,7 +36,7 @@ pub fn Once(props: &OnceProps) -> Html {
     html! {
         <div class="once">
             <label class="labelled">
-                <span>{ props.label }</span>
+                <span>{ props.label.clone() }</span>
                 <input class="field once-secret" type="text" readonly=true spellcheck="false" value={props.secret.clone()} onfocus={on_focus} />
             </label>
             <p class="fill-hint">{ props.note.clone() }</p>

@@ -29,13 +29,16 @@ fn all_that_is_wrong_is_told_at_once() {
         new_account(&typed),
         &[
             ("name", "The name is empty."),
-            ("email", "The email is an address such as ada@example.com."),
+            ("email", "The e-mail address is an address such as ada@example.com."),
             ("password", "The password has 8 to 256 characters, not 5."),
         ],
     );
     check(
         sign_in(&filled(&[])),
-        &[("email", "The email is empty."), ("password", "The password is empty.")],
+        &[
+            ("email", "The e-mail address is empty."),
+            ("password", "The password is empty."),
+        ],
     );
 }
 
@@ -54,6 +57,18 @@ fn what_the_server_blames_stands_beside_the_field_or_above_all() {
 fn a_name_alone_can_be_wrong() {
     let typed = filled(&[("name", ""), ("email", "ada@example.com"), ("password", "long enough")]);
     check(new_account(&typed), &[("name", "The name is empty.")]);
+}
+
+#[test]
+fn a_token_without_a_purpose_is_told_so() {
+    let typed = filled(&[("name", " "), ("reach", "read")]);
+    check(
+        new_token(&typed),
+        &[
+            ("name", "“What it is for” is empty."),
+            ("projects", "Choose at least one project."),
+        ],
+    );
 }
 
 #[test]

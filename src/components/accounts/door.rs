@@ -50,7 +50,7 @@ pub fn door_view(props: &DoorView) -> Html {
 
 fn open(props: &DoorView, welcome: &Welcome) -> Html {
     let name = || Field::new("name", "Your name", Kind::Name).hinting("As the others will see it.");
-    let email = || Field::new("email", "Email", Kind::Username);
+    let email = || Field::new("email", "E-mail address", Kind::Username);
     let password = || Field::new("password", "Password", Kind::Password);
     let fresh = || Field::new("password", "Password", Kind::NewPassword).hinting("At least 8 characters.");
     let form = match props.form {

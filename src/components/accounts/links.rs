@@ -19,8 +19,8 @@ pub struct InvitationsView {
     pub invitations: Option<Vec<Invitation>>,
     /// Whether one can be sent by mail.
     pub mail: bool,
-    /// The link of a new one.
-    pub fresh: Option<AttrValue>,
+    /// The link of a new one, and to what it is.
+    pub fresh: Option<(AttrValue, Role)>,
     /// To whom a new one was sent.
     pub sent: Option<String>,
     /// How the form stands.
@@ -69,8 +69,8 @@ pub fn invitations_view(props: &InvitationsView) -> Html {
         ),
         html! {<>
             { form(props) }
-            { maybe(props.fresh.as_ref().map(|link| html! {
-                <Once label="The link" secret={link.clone()} on_copied={props.on_copied.clone()} on_done={props.on_done.clone()}
+            { maybe(props.fresh.as_ref().map(|(link, role)| html! {
+                <Once label={format!("A link for {}", role_phrase(*role))} secret={link.clone()} on_copied={props.on_copied.clone()} on_done={props.on_done.clone()}
                     note="Give it to whom you invite. It is shown this once." />
             })) }
             { maybe(props.sent.as_ref().map(|email| html! {
@@ -87,7 +87,7 @@ fn form(props: &InvitationsView) -> Html {
         follows: Some(role_follows(role)),
         ..Choice::new(role.as_str(), role_word(role))
     });
-    let mut fields = vec![Field::new("role", "As what", Kind::One(roles.collect())).with(Role::Member.as_str())];
+    let mut fields = vec![Field::new("role", "Role", Kind::One(roles.collect())).with(Role::Member.as_str())];
     if props.mail {
         let hint = "Leave it empty for a link that you give yourself.";
         fields.push(Field::new("email", "Send it by mail to", Kind::Mail).hinting(hint));
@@ -143,13 +143,13 @@ pub fn shares_view(props: &SharesView) -> Html {
         html! {<>
             { maybe(props.trouble.as_ref().map(|sentence| trouble(sentence))) }
             { lines("Public links", "", shares.map(|shares| shares.iter().map(line).collect())) }
+            <div class="fill-end">
+                <button type="button" class="button" onclick={props.on_made.reform(|_| ())}>{ "Make a public link" }</button>
+            </div>
             { maybe(props.fresh.as_ref().map(|link| html! {
                 <Once label="The public link" secret={link.clone()} on_copied={props.on_copied.clone()} on_done={props.on_done.clone()}
                     note="It is shown this once; another can be made at any time." />
             })) }
-            <div class="fill-end">
-                <button type="button" class="button" onclick={props.on_made.reform(|_| ())}>{ "Make a public link" }</button>
-            </div>
         </>},
     )
 }

@@ -60,12 +60,12 @@ pub fn webhooks_view(props: &WebhooksView) -> Html {
         html! {<>
             { maybe(props.trouble.as_ref().map(|sentence| trouble(sentence))) }
             { lines("Webhooks", "", webhooks.map(|webhooks| webhooks.iter().map(line).collect())) }
+            <Form key={props.edition} id="webhook" {fields} action="Add a webhook" state={props.state.clone()}
+                on_submitted={props.on_submitted.clone()} />
             { maybe(props.fresh.as_ref().map(|key| html! {
                 <Once label="The key" secret={key.clone()} on_copied={props.on_copied.clone()} on_done={props.on_done.clone()}
                     note="Copy it now: it is shown this once. X-Truestory-Signature is the HMAC-SHA256 of the body by this key, in hex." />
             })) }
-            <Form key={props.edition} id="webhook" {fields} action="Add a webhook" state={props.state.clone()}
-                on_submitted={props.on_submitted.clone()} />
         </>},
     )
 }

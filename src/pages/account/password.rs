@@ -72,7 +72,7 @@ impl Component for PasswordPart {
         let mut fields =
             vec![Field::new("password", "New password", Kind::NewPassword).hinting("At least 8 characters.")];
         if account.password {
-            fields.insert(0, Field::new("present", "Present password", Kind::Password));
+            fields.insert(0, Field::new("present", "Current password", Kind::Password));
         }
         let action = if account.password {
             "Change the password"

@@ -5,10 +5,10 @@ use crate::components::accounts::{InvitationsView, invitations_view};
 use crate::forms::{self, Filled, FormState};
 use crate::services::api::{Failed, accounts, people};
 use crate::services::{dom, route};
+use backlog::Role;
 use backlog::api::account::{Secret, Welcome};
-use backlog::api::members::{Invitation, Invitations};
+use backlog::api::members::{Invitation, Invitations, NewInvitation};
 use backlog::id::Bits128;
-use backlog::person::Email;
 use yew::prelude::*;
 
 /// Invitations to a project.
@@ -16,8 +16,8 @@ use yew::prelude::*;
 pub struct InvitationsPart {
     invitations: Option<Vec<Invitation>>,
     mail: bool,
-    // To whom the one that was asked for goes by mail.
-    mailed: Option<Email>,
+    // The one that was asked for.
+    asked: Option<NewInvitation>,
     made: Option<Made>,
     state: FormState,
     edition: u32,
@@ -27,8 +27,8 @@ pub struct InvitationsPart {
 
 /// An invitation just made.
 enum Made {
-    /// Its link.
-    Link(String),
+    /// Its link, and to what it is.
+    Link(String, Role),
     /// It was sent there.
     Mail(String),
 }
@@ -95,7 +95,7 @@ impl Component for InvitationsPart {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let (fresh, sent) = match &self.made {
-            Some(Made::Link(link)) => (Some(AttrValue::from(link.clone())), None),
+            Some(Made::Link(link, role)) => (Some((AttrValue::from(link.clone()), *role)), None),
             Some(Made::Mail(email)) => (None, Some(email.clone())),
             None => (None, None),
         };
@@ -125,7 +125,7 @@ impl InvitationsPart {
         match forms::new_invitation(filled) {
             Ok(invitation) => {
                 self.state = FormState::asking();
-                self.mailed = invitation.email.clone();
+                self.asked = Some(invitation.clone());
                 ctx.link()
                     .send_future(async move { Msg::Made(people::invite(project, invitation).await) });
             }
@@ -136,11 +136,17 @@ impl InvitationsPart {
     fn made(&mut self, made: Secret) {
         self.state = FormState::default();
         self.edition += 1;
-        self.made = Some(match self.mailed.take() {
-            Some(email) => Made::Mail(email.as_str().to_owned()),
-            None => Made::Link(format!("{}/join#{}", route::site(), made.secret)),
-        });
-        self.focus_due = Some(".once-copy, #invite button[type=submit]");
+        let Some(NewInvitation { role, email }) = self.asked.take() else {
+            return;
+        };
+        let (made, focus) = match email {
+            Some(email) => (Made::Mail(email.as_str().to_owned()), "#invite button[type=submit]"),
+            None => {
+                let link = format!("{}/join#{}", route::site(), made.secret);
+                (Made::Link(link, role), "[data-part=invitations] .once-copy")
+            }
+        };
+        (self.made, self.focus_due) = (Some(made), Some(focus));
     }
 
     fn refused(&mut self, state: FormState) {

@@ -32,8 +32,8 @@ fn the_servers_sentence_is_shown_as_one() {
 
 #[test]
 fn the_field_that_is_blamed_is_no_part_of_the_sentence() {
-    let text = r#"{"error":"present: this is not your present password"}"#;
-    check(403, text, None, "This is not your present password.");
+    let text = r#"{"error":"present: this is not your current password"}"#;
+    check(403, text, None, "This is not your current password.");
     assert_eq!(failed(403, text, None).field(), Some("present"));
     let text = r#"{"error":"there is no such account"}"#;
     assert_eq!(failed(404, text, None).field(), None);
