@@ -27,8 +27,8 @@ pub fn account_form(header: &Header, draft: &NameDraft, dispatch: &Callback<Msg>
                 { maybe(draft.problem.as_ref().map(|problem| html! {
                     <p id="name-problem" class="problem" role="alert">{ problem.clone() }</p>
                 })) }
-                { keeping_choice(header.keeping, dispatch) }
-                { leaving(header.parting.as_ref(), dispatch) }
+                { keeping_choice(header, dispatch) }
+                { leaving(header, dispatch) }
             </div>
         </form>
     }
@@ -70,10 +70,18 @@ fn name_field(draft: &NameDraft, dispatch: &Callback<Msg>) -> Html {
     }
 }
 
-fn keeping_choice(keeping: Keeping, dispatch: &Callback<Msg>) -> Html {
+fn keeping_choice(header: &Header, dispatch: &Callback<Msg>) -> Html {
+    let keeping = header.keeping;
     let other = match keeping {
         Keeping::Device => Keeping::Page,
         Keeping::Page => Keeping::Device,
+    };
+    // A guest changes nothing that could be lost.
+    let follows = match header.kind {
+        Some(SessionKind::Guest) => "Then nothing starts without a network.",
+        Some(SessionKind::Account | SessionKind::Open) | None => {
+            "Then nothing starts without a network, and what is not at the server yet goes with the page."
+        }
     };
     html! {<>
         <label class="account-keeping">
@@ -81,17 +89,19 @@ fn keeping_choice(keeping: Keeping, dispatch: &Callback<Msg>) -> Html {
                 onclick={dispatch.reform(move |_| Msg::Account(AccountMsg::KeepingChosen(other)))} />
             { "Don't keep data on this device" }
         </label>
-        <p id="keeping-follows" class="account-follows">
-            { "Then nothing starts without a network, and what is not at the server yet goes with the page." }
-        </p>
+        <p id="keeping-follows" class="account-follows">{ follows }</p>
     </>}
 }
 
-fn leaving(parting: Option<&Parting>, dispatch: &Callback<Msg>) -> Html {
-    let Some(Parting { words, way }) = parting else {
+fn leaving(header: &Header, dispatch: &Callback<Msg>) -> Html {
+    let Some(Parting { words, way }) = &header.parting else {
+        let says = match header.kind {
+            Some(SessionKind::Guest) => "Leave",
+            Some(SessionKind::Account | SessionKind::Open) | None => "Sign out",
+        };
         return html! {
             <button type="button" class="button quiet" data-account="sign-out"
-                onclick={dispatch.reform(|_| Msg::Account(AccountMsg::SignOutClicked))}>{ "Sign out" }</button>
+                onclick={dispatch.reform(|_| Msg::Account(AccountMsg::SignOutClicked))}>{ says }</button>
         };
     };
     // Whoever clicks twice must not hit another choice: each keeps its place, and what cannot be undone stands apart.

@@ -58,11 +58,15 @@ fn own_name(props: &BoardHeaderProps) -> Html {
     };
     let guest = (header.kind == Some(SessionKind::Guest)).then(|| "Guest".to_owned());
     let name = guest.or_else(|| header.name.as_ref().map(|name| name.as_str().to_owned()));
+    let (before, title) = match header.kind {
+        Some(SessionKind::Account) => ("Your account: ", "Your account, and what this device keeps"),
+        Some(SessionKind::Open | SessionKind::Guest) | None => ("Your name: ", "Your name, and what this device keeps"),
+    };
     let button = name.map(|name| {
         html! {
-            <button type="button" class="button quiet top-name" title="Your name, and what this device keeps"
+            <button type="button" class="button quiet top-name" {title}
                 aria-expanded={form.is_some().to_string()} onclick={clicked}>
-                <span class="sr-only">{ "Your name: " }</span><span dir="auto">{ name }</span>
+                <span class="sr-only">{ before }</span><span dir="auto">{ name }</span>
             </button>
         }
     });

@@ -33,8 +33,11 @@ pub fn project_list_view(props: &ProjectListView) -> Html {
         SessionKind::Open | SessionKind::Account => true,
         SessionKind::Guest => false,
     };
+    // A guest whose link was taken back reads only that.
+    let shut_out =
+        props.kind == SessionKind::Guest && props.projects.as_ref().is_some_and(|projects| projects.is_empty());
     let body = html! {<>
-        { open_door(props.kind) }
+        { maybe((!shut_out).then(|| open_door(props.kind))) }
         { listed(props) }
         { maybe(may_begin.then(|| creation(props))) }
     </>};

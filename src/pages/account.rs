@@ -25,6 +25,8 @@ use yew::prelude::*;
 pub struct AccountPage {
     account: Option<Account>,
     failed: Option<Failed>,
+    // Counts the passwords that were set: each ends the other sessions.
+    passwords: u32,
 }
 
 /// What happened on the page of one's own account.
@@ -48,6 +50,7 @@ impl Component for AccountPage {
         AccountPage {
             account: None,
             failed: None,
+            passwords: 0,
         }
     }
 
@@ -57,6 +60,7 @@ impl Component for AccountPage {
             Msg::Told(Err(Failed::Nobody(_))) => ctx.props().on_lost.emit(()),
             Msg::Told(Err(failed)) => self.failed = Some(failed),
             Msg::PasswordSet => {
+                self.passwords += 1;
                 if let Some(account) = &mut self.account {
                     account.password = true;
                 }
@@ -68,7 +72,7 @@ impl Component for AccountPage {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let session = &ctx.props().session;
         let body = match (&self.account, &self.failed) {
-            (Some(account), _) => parts(ctx, account),
+            (Some(account), _) => self.parts(ctx, account),
             (None, Some(Failed::Unreachable)) => unavailable(),
             (None, Some(failed)) => html! { <p class="chapter-intro">{ failed.sentence() }</p> },
             (None, None) => waiting(),
@@ -82,24 +86,26 @@ impl Component for AccountPage {
     }
 }
 
-fn parts(ctx: &Context<AccountPage>, account: &Account) -> Html {
-    let InsideProps { session, on_lost } = ctx.props();
-    let profile = html! {
-        <ProfilePart account={account.clone()} on_changed={ctx.link().callback(Msg::Changed)} on_lost={on_lost.clone()} />
-    };
-    match session.kind {
-        SessionKind::Open | SessionKind::Guest => profile,
-        SessionKind::Account => html! {<>
-            { maybe(account.email.as_ref().map(|email| html! {
-                <p class="chapter-intro">{ format!("You sign in as {}.", email.as_str()) }</p>
-            })) }
-            { maybe(account.administrator.then(|| html! {
-                <p class="chapter-intro">{ "You administer this installation: " }<a href="/accounts">{ "all accounts" }</a></p>
-            })) }
-            { profile }
-            <PasswordPart account={account.clone()} on_set={ctx.link().callback(|()| Msg::PasswordSet)} on_lost={on_lost.clone()} />
-            <SessionsPart account={account.id} on_lost={on_lost.clone()} />
-            <TokensPart on_lost={on_lost.clone()} />
-        </>},
+impl AccountPage {
+    fn parts(&self, ctx: &Context<Self>, account: &Account) -> Html {
+        let InsideProps { session, on_lost } = ctx.props();
+        let profile = html! {
+            <ProfilePart account={account.clone()} on_changed={ctx.link().callback(Msg::Changed)} on_lost={on_lost.clone()} />
+        };
+        match session.kind {
+            SessionKind::Open | SessionKind::Guest => profile,
+            SessionKind::Account => html! {<>
+                { maybe(account.email.as_ref().map(|email| html! {
+                    <p class="chapter-intro">{ format!("You sign in as {}.", email.as_str()) }</p>
+                })) }
+                { maybe(account.administrator.then(|| html! {
+                    <p class="chapter-intro">{ "You administer this installation: " }<a href="/accounts">{ "all accounts" }</a></p>
+                })) }
+                { profile }
+                <PasswordPart account={account.clone()} on_set={ctx.link().callback(|()| Msg::PasswordSet)} on_lost={on_lost.clone()} />
+                <SessionsPart account={account.id} passwords={self.passwords} on_lost={on_lost.clone()} />
+                <TokensPart on_lost={on_lost.clone()} />
+            </>},
+        }
     }
 }

@@ -97,7 +97,7 @@ pub fn sessions_view(props: &SessionsView) -> Html {
             key: id.to_string(),
             sign: html! {},
             title: html! { name },
-            facts: format!("Since {}, last used {seen}", clock_words::date_of(session.since)),
+            facts: format!("Since {}; last used {seen}", clock_words::date_and_time(session.since)),
             hands,
         }
     };
@@ -108,7 +108,10 @@ pub fn sessions_view(props: &SessionsView) -> Html {
         html! {<>
             { maybe(props.trouble.as_ref().map(|sentence| trouble(sentence))) }
             { lines("Sessions", "", sessions.map(|sessions| sessions.iter().map(line).collect())) }
-            <div class="fill-end">{ props.everywhere.clone() }</div>
+            <div class="fill-end">
+                { props.everywhere.clone() }
+                <p class="fill-hint">{ "This browser is signed out too." }</p>
+            </div>
         </>},
     )
 }

@@ -98,7 +98,7 @@ fn hands(props: &AccountsView, account: &AccountSeen) -> Html {
         <button type="button" class="button quiet" aria-label={format!("Recovery link for {name}")}
             onclick={props.on_recovery.reform(move |_| id)}>{ "Recovery link" }</button>
         { other }
-        <Asked words="Close" label={format!("Close the account of {name}")} yes="Close the account"
+        <Asked words="Close account" label={format!("Close account of {name}")} yes="Close the account"
             follows={format!("{name} is signed out everywhere and cannot sign in any more; their API tokens end. What they did stays.")}
             on_confirmed={becomes(Standing::Closed)} />
     </>}

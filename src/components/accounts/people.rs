@@ -28,16 +28,26 @@ pub struct MembersView {
 /// The members.
 pub fn members_view(props: &MembersView) -> Html {
     let members = props.members.as_ref();
-    let owned = members.is_some_and(|members| members.iter().any(|one| one.id == props.own && one.role == Role::Owner));
-    let line = |member: &Member| Line {
-        key: member.id.0.to_string(),
-        sign: face(&member.initials, member.colour),
-        title: html! {<>
-            { member.name.as_str().to_owned() }
-            { maybe((member.id == props.own).then(|| html! { <span class="line-mark">{ "you" }</span> })) }
-        </>},
-        facts: role_follows(member.role).to_owned(),
-        hands: hands(props, member, owned.then_some(Role::Owner)),
+    let owners = members.into_iter().flatten().filter(|one| one.role == Role::Owner);
+    let owners: Vec<ActorId> = owners.map(|one| one.id).collect();
+    let owned = owners.contains(&props.own).then_some(Role::Owner);
+    let line = |member: &Member| {
+        let follows = role_follows(member.role);
+        let (facts, hands) = if member.id == props.own && owners == [props.own] {
+            (format!("{follows} {ONLY_OWNER}"), role_of(member))
+        } else {
+            (follows.to_owned(), hands(props, member, owned))
+        };
+        Line {
+            key: member.id.0.to_string(),
+            sign: face(&member.initials, member.colour),
+            title: html! {<>
+                { member.name.as_str().to_owned() }
+                { maybe((member.id == props.own).then(|| html! { <span class="line-mark">{ "you" }</span> })) }
+            </>},
+            facts,
+            hands,
+        }
     };
     part(
         "members",
@@ -49,10 +59,16 @@ pub fn members_view(props: &MembersView) -> Html {
     )
 }
 
+const ONLY_OWNER: &str = "You are the only owner: make someone else an owner before you leave.";
+
+fn role_of(member: &Member) -> Html {
+    html! { <span class="line-role">{ role_word(member.role) }</span> }
+}
+
 // An owner cannot take the role from themselves: nobody could give it back to them.
 fn hands(props: &MembersView, member: &Member, own: Option<Role>) -> Html {
     let (id, name) = (member.id, member.name.as_str());
-    let word = html! { <span class="line-role">{ role_word(member.role) }</span> };
+    let word = role_of(member);
     let removed = props.on_removed.reform(move |()| id);
     if id == props.own {
         return html! {<>

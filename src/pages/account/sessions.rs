@@ -14,6 +14,8 @@ use yew::prelude::*;
 pub struct SessionsProps {
     /// The account.
     pub account: ActorId,
+    /// How many passwords were set on this page: each ends the other sessions.
+    pub passwords: u32,
     /// Takes the news that nobody is here any more.
     pub on_lost: Callback<()>,
 }
@@ -62,6 +64,13 @@ impl Component for SessionsPart {
             Msg::Ended(Ok(())) => ctx.link().send_message(Msg::ListDue),
             Msg::Listed(Err(Failed::Nobody(_))) | Msg::Ended(Err(Failed::Nobody(_))) => ctx.props().on_lost.emit(()),
             Msg::Listed(Err(failed)) | Msg::Ended(Err(failed)) => self.trouble = Some(failed.sentence()),
+        }
+        true
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &SessionsProps) -> bool {
+        if ctx.props().passwords != old.passwords {
+            ctx.link().send_message(Msg::ListDue);
         }
         true
     }
