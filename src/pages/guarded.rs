@@ -8,6 +8,7 @@ use super::people::PeoplePage;
 use super::projects::ProjectsPage;
 use crate::components::frame::{frame, unavailable, waiting};
 use crate::services::api::{self, ApiError};
+use crate::services::wake::{self, Returns};
 use backlog::ProjectId;
 use backlog::api::Session;
 use gloo_timers::callback::Timeout;
@@ -38,7 +39,13 @@ pub struct GuardedProps {
 }
 
 /// A page, or the door in its place.
-pub enum Guarded {
+pub struct Guarded {
+    stage: Stage,
+    _returns: Returns,
+}
+
+/// How far one has come.
+enum Stage {
     /// The server was asked who is here.
     Asking,
     /// It does not answer.
@@ -58,6 +65,10 @@ pub enum Msg {
     SessionOpened(Result<Session, ApiError>),
     /// The page heard that nobody is here any more.
     SessionLost,
+    /// One came back to the page, perhaps from another one on which one came in.
+    Returned,
+    /// The server said who is here then, or did not.
+    SeenAgain(Result<Session, ApiError>),
 }
 
 impl Component for Guarded {
@@ -66,7 +77,11 @@ impl Component for Guarded {
 
     fn create(ctx: &Context<Self>) -> Guarded {
         ctx.link().send_message(Msg::SessionDue);
-        Guarded::Asking
+        let returned = ctx.link().callback(|()| Msg::Returned);
+        Guarded {
+            stage: Stage::Asking,
+            _returns: wake::on_return(move || returned.emit(())),
+        }
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
@@ -74,27 +89,36 @@ impl Component for Guarded {
             Msg::SessionDue => ctx
                 .link()
                 .send_future(async { Msg::SessionOpened(api::open_session().await) }),
-            Msg::SessionOpened(Ok(session)) => *self = Guarded::Entered(Rc::new(session)),
-            Msg::SessionOpened(Err(ApiError::NoSession)) | Msg::SessionLost => *self = Guarded::Outside,
+            Msg::SessionOpened(Ok(session)) => self.stage = Stage::Entered(Rc::new(session)),
+            Msg::SessionOpened(Err(ApiError::NoSession)) | Msg::SessionLost => self.stage = Stage::Outside,
             Msg::SessionOpened(Err(_)) => {
-                *self = Guarded::Unavailable;
+                self.stage = Stage::Unavailable;
                 let link = ctx.link().clone();
                 Timeout::new(RETRY, move || link.send_message(Msg::SessionDue)).forget();
             }
+            Msg::Returned if matches!(self.stage, Stage::Outside) => ctx
+                .link()
+                .send_future(async { Msg::SeenAgain(api::open_session().await) }),
+            Msg::Returned => return false,
+            Msg::SeenAgain(Ok(session)) if matches!(self.stage, Stage::Outside) => {
+                self.stage = Stage::Entered(Rc::new(session));
+            }
+            // What is being typed at the door stays.
+            Msg::SeenAgain(Ok(_) | Err(_)) => return false,
         }
         true
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let page = ctx.props().page;
-        let session = match self {
-            Guarded::Asking => return frame(title(page), html! {}, waiting()),
-            Guarded::Unavailable => return frame(title(page), html! {}, unavailable()),
-            Guarded::Outside => {
+        let session = match &self.stage {
+            Stage::Asking => return frame(title(page), html! {}, waiting()),
+            Stage::Unavailable => return frame(title(page), html! {}, unavailable()),
+            Stage::Outside => {
                 let on_entered = ctx.link().callback(|session| Msg::SessionOpened(Ok(session)));
                 return html! { <Door {on_entered} /> };
             }
-            Guarded::Entered(session) => session.clone(),
+            Stage::Entered(session) => session.clone(),
         };
         let on_lost = ctx.link().callback(|()| Msg::SessionLost);
         match page {

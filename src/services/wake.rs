@@ -24,6 +24,27 @@ pub struct Wake {
     _ticks: Interval,
 }
 
+/// Tells until dropped.
+pub struct Returns {
+    _listeners: [EventListener; 2],
+}
+
+/// Tells whenever one comes back to the page, from another window or tab.
+pub fn on_return(told: impl Fn() + Clone + 'static) -> Returns {
+    let (window, document) = (gloo_utils::window(), gloo_utils::document());
+    let focused = told.clone();
+    Returns {
+        _listeners: [
+            EventListener::new(&window, "focus", move |_| focused()),
+            EventListener::new(&document, "visibilitychange", move |_| {
+                if !gloo_utils::document().hidden() {
+                    told();
+                }
+            }),
+        ],
+    }
+}
+
 /// Tells each moment.
 pub fn listen(told: impl Fn(Moment) + Clone + 'static) -> Wake {
     let (window, document) = (gloo_utils::window(), gloo_utils::document());
