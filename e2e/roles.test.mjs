@@ -254,3 +254,29 @@ test("a shared link opens the forecast, and closes when it is taken back", async
   await guest.page.getByText("This link is closed").waitFor({ timeout: AT_ONCE });
   await until(() => kept(guest), (text) => !text.includes(project), { what: "nothing of the project is kept" });
 });
+
+test("what a browser keeps of a project goes with the first list that does not name it", async (t) => {
+  const project = await begin("Left behind");
+  const { account, board } = await join(t, project, "member");
+  await until(() => kept(board), (text) => text.includes("Delivered"));
+  await board.page.goto(`${server.url}/`);
+  await board.page.getByRole("link", { name: /Left behind/ }).waitFor();
+  assert.ok((await kept(board)).includes("Delivered"));
+  await ann.remove(project, account);
+  await board.page.reload();
+  await until(() => kept(board), (text) => !text.includes("Delivered"), { what: "nothing of the project is kept" });
+});
+
+test("an invitation outlives a reload, and another one takes its place", async (t) => {
+  const project = await begin("Invited twice");
+  const [asClient, asMember] = [await ann.invite(project, "client"), await ann.invite(project, "member")];
+  const { page } = await Board.blank(browser, WIDE);
+  t.after(() => page.context().close());
+  await page.goto(`${server.url}/join#${asClient}`);
+  await page.getByText(/as a client/).first().waitFor();
+  await page.reload();
+  await page.getByText(/as a client/).first().waitFor();
+  await page.evaluate((secret) => (location.hash = secret), asMember);
+  await page.getByText(/as a member/).first().waitFor();
+  assert.ok(!page.url().includes("#"));
+});
