@@ -129,6 +129,8 @@ test("from the first account to a client who lost the password", async (t) => {
 
   await ada.goes(`${server.url}${project}/people`);
   await ada.part("Members").getByText("Ben", { exact: true }).waitFor();
+  await ada.part("Members").getByText("You are the only owner: make someone else an owner before you leave.").waitFor();
+  assert.equal(await ada.button("Leave this project").count(), 0);
 
   await ben.goes(server.url);
   await ben.button("Sign out").click();
@@ -191,10 +193,44 @@ test("sessions are seen and ended, one and all", async (t) => {
   await phone.signsIn(ADA);
   await phone.sees("Your account");
 
+  // With another password the phone is signed out, and the list knows it.
+  await ada.page.reload();
+  await eventually(() => sessions.count(), 2);
+  const password = "a better password";
+  await ada.fills({ "New password": password, "Current password": ADA.password });
+  await ada.page.getByText("Changed.").waitFor();
+  await eventually(() => sessions.count(), 1);
+  await phone.goes(`${server.url}/account`);
+  await phone.signsIn({ ...ADA, password });
+  await phone.sees("Your account");
+
+  await ada.page.getByText("This browser is signed out too.").waitFor();
   await ada.button("Sign out everywhere").click();
   await ada.sees("Sign in");
   await phone.goes(`${server.url}/account`);
   await phone.sees("Sign in");
+});
+
+test("who signs in on one page goes on by themselves on the others", async (t) => {
+  const { server, ada } = await begin(t);
+  await ada.goes(`${server.url}/account`);
+  await ada.button("Sign out").click();
+  await ada.sees("Sign in");
+  const others = [];
+  for (const path of ["/account", "/sign-in?next=/account"]) {
+    const other = new Person(await ada.page.context().newPage());
+    await other.goes(`${server.url}${path}`);
+    await other.sees("Sign in");
+    await other.field("Password").fill("half of it");
+    others.push(other);
+  }
+  await ada.signsIn(ADA);
+  await ada.sees("Projects");
+  for (const other of others) {
+    // A browser without a window gives every page the focus, and tells none of a change.
+    await other.page.evaluate(() => window.dispatchEvent(new Event("focus")));
+    await other.sees("Your account");
+  }
 });
 
 test("one's face, one's password, and a token that is shown once", async (t) => {
@@ -350,6 +386,9 @@ test("a role that changes, a member who is removed, a public link that is taken 
   await ada.page.getByRole("button", { name: /^Take back the public link/ }).click();
   await ada.button("Take it back").click();
   await guest.page.getByRole("heading", { name: "This link is closed" }).waitFor();
+  await guest.goes(server.url);
+  await guest.page.getByText("The public link by which you are here was taken back.").waitFor();
+  assert.equal(await guest.page.getByText(/you can read/).count(), 0);
 });
 
 test("nobody is sent to another site by the sign-in", async (t) => {
