@@ -10,8 +10,7 @@ use backlog::api::account::Door;
 use backlog::api::charts::Charts;
 use backlog::api::markdown::{Rendered, Texts};
 use backlog::api::{
-    ErrorAnswer, GONE_HEADER, Rename, SOCKET_ID_HEADER, Session, StoryHistory, SyncAnswer,
-    SyncRequest,
+    ErrorAnswer, GONE_HEADER, Rename, SOCKET_ID_HEADER, Session, StoryHistory, SyncAnswer, SyncRequest,
 };
 use backlog::{Name, ProjectId, StoryId};
 use gloo_net::http::{Request, RequestBuilder, Response};

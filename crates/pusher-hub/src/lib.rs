@@ -56,9 +56,9 @@ pub use output::Output;
 pub use pusher_channels::protocol;
 #[cfg(feature = "axum")]
 pub use server::{ChannelNews, HubHandle, HubServer, NewsFeed, Origins, RefusedTrigger, ServerConfig, serve};
-#[cfg(feature = "nats")]
-pub use server::{Nats, NatsError};
 #[cfg(feature = "axum")]
 #[cfg(feature = "webhooks")]
 pub use server::{Courier, Letter, Reach, WebhookError};
+#[cfg(feature = "nats")]
+pub use server::{Nats, NatsError};
 pub use trigger::{Audience, Trigger, TriggerError};

@@ -106,7 +106,9 @@ impl FromRequestParts<App> for Administrator {
         if app.store.is_administrator(visitor.actor.id).await? {
             Ok(Administrator { visitor })
         } else {
-            Err(Error::Forbidden("only whoever administers this installation may do that"))
+            Err(Error::Forbidden(
+                "only whoever administers this installation may do that",
+            ))
         }
     }
 }

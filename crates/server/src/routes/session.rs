@@ -85,14 +85,16 @@ pub async fn rename(
 }
 
 /// Ends the visitor's session: whoever still has its token is a stranger with it.
-pub async fn end(
-    State(app): State<App>,
-    visitor: Visitor,
-    origin: Origin,
-) -> Result<(StatusCode, CookieJar), Error> {
+pub async fn end(State(app): State<App>, visitor: Visitor, origin: Origin) -> Result<(StatusCode, CookieJar), Error> {
     app.end_session_of(&visitor).await?;
     if visitor.kind == SessionKind::Account {
-        note(&app.store, Some(visitor.actor.id), origin.address, SecurityEvent::SignedOut).await;
+        note(
+            &app.store,
+            Some(visitor.actor.id),
+            origin.address,
+            SecurityEvent::SignedOut,
+        )
+        .await;
     }
     let expired = sessions::expired(&app.entrance);
     Ok((StatusCode::NO_CONTENT, CookieJar::new().add(expired)))

@@ -48,7 +48,10 @@ impl fmt::Display for Restored {
             None => writeln!(f, "There was no database before.")?,
         }
         match self.people {
-            People::OfPresent => writeln!(f, "People, accounts, sessions and memberships are as they were before the restore.")?,
+            People::OfPresent => writeln!(
+                f,
+                "People, accounts, sessions and memberships are as they were before the restore."
+            )?,
             People::OfBackup => writeln!(f, "People, accounts, sessions and memberships are those of the backup.")?,
         }
         f.write_str(

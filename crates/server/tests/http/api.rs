@@ -3,8 +3,8 @@
 mod account;
 mod accounts;
 mod invitation;
-mod owner;
 mod openapi;
+mod owner;
 mod projects;
 mod recover;
 mod recovery;

@@ -14,7 +14,8 @@ const BODIES: &str = "/components/x-bodies";
 const ANSWERS: &str = "/components/schemas";
 
 /// A file as it may be.
-const FILE: &str = "Id,Title,Type,Estimate,Current State,Labels\n1,Ride a bicycle,feature,2,unstarted,\"shop, bicycles\"\n";
+const FILE: &str =
+    "Id,Title,Type,Estimate,Current State,Labels\n1,Ride a bicycle,feature,2,unstarted,\"shop, bicycles\"\n";
 
 /// The shapes, as far as they were asked for.
 struct Shapes {

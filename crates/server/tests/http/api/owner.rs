@@ -55,7 +55,10 @@ async fn a_password_that_others_would_think_of_is_refused_with_the_reason() {
     let stranger = Site::with(Entrance::default()).await.stranger();
     for (password, says) in [
         ("short", "password"),
-        ("Password123", "password: this password is one of those that are tried first: choose another"),
+        (
+            "Password123",
+            "password: this password is one of those that are tried first: choose another",
+        ),
         ("zzzzzzzzzz", "password: it is one character again and again"),
         ("ada@example.com", "password: it is your name or your address"),
         ("Truestory!", "password: it is the name of this program"),
