@@ -20,6 +20,7 @@ mod presence;
 mod random;
 mod transcripts;
 mod users;
+mod withdrawn;
 
 use super::*;
 use crate::{Audience, ClientEvents, SubscriptionCounts, Trigger};
