@@ -76,8 +76,8 @@ fn is_own(headers: &HeaderMap) -> bool {
 /// half do what they were let in for when they began. Files may take minutes; what is in them is decided upon once they are there.
 pub async fn whole(request: Request, next: Next) -> Result<Response, Error> {
     let is_too_large = request.body().size_hint().lower() > MAX_BODY as u64;
-    // One that is too large is refused where it would be read.
-    if is_too_large || takes_files(request.uri().path()) {
+    // Most requests have none. One that is too large is refused where it would be read.
+    if request.body().is_end_stream() || is_too_large || takes_files(request.uri().path()) {
         return Ok(next.run(request).await);
     }
     let (parts, body) = request.into_parts();
